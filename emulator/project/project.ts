@@ -1,0 +1,48 @@
+/** What the local cloud knows of the project that it runs. `load-project.ts` reads it from the project's own files. */
+export interface Project {
+  /** Absolute folder of the project. */
+  dir: string
+  appid: string
+  /** Cloud environment id. */
+  env: string
+  /** Pages of the mini-program's app.json (subpackages included), without a leading slash. Empty when there is no app.json. */
+  pages: string[]
+  functions: FunctionConfig[]
+  /** Environment variables of the project: .env files under the real environment, generated ones last. */
+  variables: Record<string, string>
+  collections: Record<string, CollectionConfig>
+  /** Who may invoke which function from a client: `{"*": {invoke: "auth != null"}, dispatch: {invoke: false}}`. */
+  functionRules: Record<string, { invoke: boolean | string }>
+  messagePush: MessagePushRoute[]
+  /** Absolute path of the seed module, if the project names one. */
+  seed?: string
+}
+
+export interface FunctionConfig {
+  name: string
+  /** Absolute folder, holding index.js. */
+  dir: string
+  /** `file.export`, for example index.main. */
+  handler: string
+  timeoutSeconds: number
+  memoryMb: number
+  variables: Record<string, string>
+  /** config.json `permissions.openapi`. */
+  openapiPermissions: string[]
+  /** Timers: those of config.json are uploaded by DevTools, those of cloudbaserc.json by the CLI (without a call token). */
+  timers: { name: string; cron: string; devtools: boolean }[]
+}
+
+export interface CollectionConfig {
+  /** Permission mode; CUSTOM reads `rule`. Functions always have full rights. */
+  acl?: 'READONLY' | 'PRIVATE' | 'ADMINWRITE' | 'ADMINONLY' | 'CUSTOM'
+  rule?: Record<string, boolean | string>
+  indexes?: { name: string; unique?: boolean; keys: [field: string, direction: 1 | -1][] }[]
+}
+
+/** One <MsgType, Event> pair goes to one function, as set in the cloud console. */
+export interface MessagePushRoute {
+  msgType: string
+  event: string
+  function: string
+}
