@@ -2,14 +2,14 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', 'cloudfunctions/*/index.js', '.emulator/', 'dist/', '**/miniprogram_npm/'] },
+  { ignores: ['**/node_modules/', 'cloudfunctions/*/index.js', '.emulator/', 'dist/', '**/miniprogram_npm/', 'tests/end-to-end/client/fixtures/'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-require-imports': 'off',
       'no-console': 'off',
       eqeqeq: ['error', 'smart'],
@@ -26,7 +26,7 @@ export default tseslint.config(
   },
   {
     files: ['core/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', 'core/api/serve.ts'],
     rules: {
       'no-restricted-imports': ['error', { patterns: ['**/emulator/**', '**/cloudfunctions/**', '**/tests/**'], paths: ['wx-server-sdk'] }],
       'no-restricted-syntax': [

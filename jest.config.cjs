@@ -7,10 +7,13 @@ const common = { testEnvironment: 'node', transform }
 module.exports = {
   projects: [
     // Beside the code they test.
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{core,cloudfunctions,emulator,deploy,demo}/**/*.test.ts'] },
-    // What crosses folders: the emulator through the real SDK, crashes, the whole story over HTTP.
-    { ...common, displayName: 'whole', testMatch: ['<rootDir>/tests/**/*.test.ts'] },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{core,cloudfunctions,emulator,deploy,demo,miniprogram}/**/*.test.ts'] },
+    // What crosses folders: the emulator through the real SDK, crashes, security, the whole story over HTTP.
+    { ...common, displayName: 'system', testMatch: ['<rootDir>/tests/{conformance,faults,security,mini-program}/**/*.test.ts', '<rootDir>/tests/end-to-end/http/*.test.ts'] },
+    // What people see: the mini-program, its client and the studio in Chromium.
+    { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/end-to-end/{client,product,studio}/*.test.ts'] },
   ],
+  maxWorkers: 2,
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/tests/support/count-reporter.cjs'],
 }
