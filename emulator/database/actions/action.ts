@@ -1,0 +1,40 @@
+import { type PlainObject, type Row } from '../document'
+import { invalidParam, requestFailed } from '../errors'
+import { READ_BYTES, WRITE_BYTES } from '../limits'
+import { compileFilter } from '../query/filter'
+import { type Guard } from '../rules/guard'
+import { type DatabaseSwitches } from '../switches'
+import { type View } from '../view'
+import { encodeEjson } from '../wire/ejson'
+import { type RequestBody } from '../wire/request'
+
+/** All that one action on a collection needs. */
+export interface ActionContext {
+  body: RequestBody
+  view: View
+  guard: Guard
+  switches: DatabaseSwitches
+  /** A fresh _id, 32 hex digits. */
+  newId(): string
+}
+
+/** The rows that the query matches, each read as it is asked for. */
+export function* matching(view: View, query: PlainObject): Generator<Row> {
+  const filter = compileFilter(query)
+  for (const row of view.scan(query).rows) if (filter.matches(row.doc)) yield row
+}
+
+/** @throws WireError INVALID_PARAM when the request writes more than the platform takes at once */
+export function assertWriteSize({ body, guard }: ActionContext): void {
+  const max = WRITE_BYTES[guard.caller]
+  if (body.bytes('data') > max) throw invalidParam(`a request can write at most ${max} bytes`)
+}
+
+/** The documents as they travel. */
+export function encodeList(docs: PlainObject[], guard: Guard): string[] {
+  const list = docs.map(encodeEjson)
+  const max = READ_BYTES[guard.caller]
+  const bytes = list.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+  if (bytes > max) throw requestFailed(`the result is larger than ${max} bytes; ask for fewer documents or fields`)
+  return list
+}

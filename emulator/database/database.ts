@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto'
+import { cloneDeep } from 'mingo/util'
+import { type Clock } from '../clock'
+import { type CollectionConfig } from '../project/project'
+import { type Storage } from '../storage/storage'
+import { WireError } from '../wire-error'
+import { type ActionContext } from './actions/action'
+import { aggregateDocuments, type AggregateContext } from './actions/aggregate'
+import { calculateDocument } from './actions/count'
+import { findRows, getDocument } from './actions/get'
+import { insert, insertDocument, newDocument } from './actions/insert'
+import { modifyDocument } from './actions/modify'
+import { removeDocument } from './actions/remove'
+import { Catalogue } from './collections/catalogue'
+import { type OnChange } from './collections/collection'
+import { type Document, type PlainObject } from './document'
+import { permissionDenied } from './errors'
+import { assertRules, clientGuard } from './rules/client-guard'
+import { FULL_RIGHTS, type Guard } from './rules/guard'
+import { DEFAULT_SWITCHES, type DatabaseSwitches } from './switches'
+import { LockedByTransaction } from './transactions/locks'
+import { Transactions } from './transactions/transactions'
+import { RequestBody } from './wire/request'
+
+/** A mini-program that calls the database itself; without it the caller is a function, which has full rights. */
+export interface ClientAccess {
+  openid: string
+}
+
+export interface DatabaseOptions {
+  storage: Storage
+  clock: Clock
+  /** Chance of $sample, 0 ≤ x < 1. */
+  random?: () => number
+  switches?: Partial<DatabaseSwitches>
+  /** Told of each write of a document. */
+  onWrite?: (collection: string) => void
+}
+
+/** Actions on one collection. */
+const COLLECTION_ACTIONS: Record<string, (context: AggregateContext) => PlainObject> = {
+  'database.insertDocument': insertDocument,
+  'database.getDocument': getDocument,
+  'database.calculateDocument': calculateDocument,
+  'database.modifyDocument': modifyDocument,
+  'database.removeDocument': removeDocument,
+  'database.aggregateDocuments': aggregateDocuments,
+}
+
+/** The document database of the local cloud: what the gateway's `database.*` actions do. */
+export class Database {
+  readonly #storage: Storage
+  readonly #clock: Clock
+  readonly #random: () => number
+  readonly #switches: DatabaseSwitches
+  readonly #transactions: Transactions
+  readonly #catalogue: Catalogue
+
+  constructor({ storage, clock, random = Math.random, switches, onWrite = () => undefined }: DatabaseOptions) {
+    this.#storage = storage
+    this.#clock = clock
+    this.#random = random
+    this.#switches = { ...DEFAULT_SWITCHES, ...switches }
+    this.#transactions = new Transactions(clock, newId, this.#switches.transactionSeconds)
+    const onChange: OnChange = (collection, key, before) => {
+      this.#transactions.remember(collection, key, before)
+      onWrite(collection.name)
+    }
+    this.#catalogue = new Catalogue(storage, onChange, this.#switches.indexMax)
+  }
+
+  /**
+   * Carries out one request of the wire protocol.
+   * @param action  `database.…`
+   * @param body  the JSON body: names, and strings of EJSON for documents, queries and updates
+   * @param access  the mini-program user who calls; undefined for a function
+   * @returns what goes beside requestId in the answer; a write is on disk by then
+   * @throws WireError
+   */
+  async execute(action: string, body: Record<string, unknown>, access?: ClientAccess): Promise<Record<string, unknown>> {
+    for (;;) {
+      this.#transactions.expire()
+      try {
+        const result = this.#run(action, new RequestBody(body, this.#clock.now()), access)
+        await this.#storage.durable()
+        return result
+      } catch (error) {
+        if (!(error instanceof LockedByTransaction)) throw error
+        await this.#transactions.whenEnded(error.holder)
+      }
+    }
+  }
+
+  /**
+   * Makes the collection if it is missing, and gives it this configuration; without one it keeps what it has.
+   * @throws WireError in words, when the name, the rule or the indexes cannot be
+   */
+  createCollection(name: string, config?: CollectionConfig): void {
+    if (config) assertRules(name, config)
+    this.#catalogue.ensure(name, config)
+  }
+
+  collections(): string[] {
+    return this.#catalogue.names()
+  }
+
+  /**
+   * Copies of the documents that the query (plain JS) matches.
+   * @param newest  the last ones, backwards
+   * @throws WireError DATABASE_COLLECTION_NOT_EXIST
+   */
+  find(collection: string, query: object, { limit = Infinity, newest = false }: { limit?: number; newest?: boolean } = {}): PlainObject[] {
+    const view = this.#transactions.view(this.#catalogue.get(collection), undefined)
+    const rows = findRows(view, query as PlainObject, [], 0, newest ? Infinity : limit)
+    const chosen = newest ? rows.slice(-limit).reverse() : rows
+    return chosen.map(({ doc }) => cloneDeep(doc) as PlainObject)
+  }
+
+  /** How many documents it has. @throws WireError DATABASE_COLLECTION_NOT_EXIST */
+  count(collection: string): number {
+    return this.#catalogue.get(collection).size
+  }
+
+  /**
+   * Inserts documents given as plain JS; makes the collection if it is missing.
+   * @throws WireError E11000; the documents before the refused one stay
+   */
+  insert(collection: string, docs: readonly object[]): void {
+    const view = this.#transactions.view(this.#catalogue.ensure(collection), undefined)
+    for (const doc of docs) insert({ view }, newDocument(cloneDeep(doc) as PlainObject, newId))
+  }
+
+  /** Which index a query is read through (null: all documents are read), and how many documents are looked at. */
+  explain(collection: string, query: object, order: Record<string, 1 | -1> = {}): { index: string | null; candidates: number } {
+    const { rows, index = null } = this.#catalogue.get(collection).scan(query as PlainObject, Object.entries(order))
+    return { index, candidates: [...rows].length }
+  }
+
+  /** Drops every collection, and all open transactions. */
+  reset(): void {
+    this.#transactions.abortAll()
+    this.#catalogue.dropAll()
+  }
+
+  #run(action: string, body: RequestBody, access: ClientAccess | undefined): PlainObject {
+    const onCollection = Object.hasOwn(COLLECTION_ACTIONS, action) ? COLLECTION_ACTIONS[action] : undefined
+    if (onCollection) return onCollection(this.#context(body, access))
+    if (access) throw permissionDenied(`${action} can only be called in a cloud function`)
+    switch (action) {
+      case 'database.addCollection':
+        return this.#addCollection(body.name('collectionName'))
+      case 'database.startTransaction':
+        return { transactionId: this.#transactions.start() }
+      case 'database.commitTransaction':
+        this.#transactions.commit(body.name('transactionId'))
+        return {}
+      case 'database.abortTransaction':
+        this.#transactions.abort(body.name('transactionId'))
+        return {}
+      default:
+        throw new WireError('INVALID_ACTION', `unknown action ${action}`)
+    }
+  }
+
+  #addCollection(name: string): PlainObject {
+    if (this.#catalogue.has(name)) throw new WireError('DATABASE_COLLECTION_ALREADY_EXIST', `[ResourceExist] Table exist: ${name}`)
+    this.#catalogue.ensure(name)
+    return {}
+  }
+
+  #context(body: RequestBody, access: ClientAccess | undefined): AggregateContext {
+    const transactionId = body.optionalName('transactionId')
+    if (transactionId !== undefined && access) throw permissionDenied('transactions can only be used in a cloud function')
+    const on = (name: string): Pick<ActionContext, 'view' | 'guard'> => ({
+      view: this.#transactions.view(this.#catalogue.get(name), transactionId),
+      guard: this.#guard(name, body.now, access),
+    })
+    return { ...on(body.name('collectionName')), body, switches: this.#switches, newId, foreign: on, random: this.#random }
+  }
+
+  #guard(name: string, now: number, access: ClientAccess | undefined): Guard {
+    if (!access) return FULL_RIGHTS
+    const read = (collection: string, key: string): Document | undefined => {
+      return this.#catalogue.has(collection) ? this.#catalogue.get(collection).get(key) : undefined
+    }
+    return clientGuard({ name, config: this.#catalogue.config(name), openid: access.openid, now, read })
+  }
+}
+
+/** 32 hex digits, as the platform makes them. */
+function newId(): string {
+  return randomBytes(16).toString('hex')
+}

@@ -1,0 +1,2 @@
+export { Database, type ClientAccess, type DatabaseOptions } from './database'
+export { DEFAULT_SWITCHES, type DatabaseSwitches } from './switches'

@@ -1,0 +1,69 @@
+import { BSONError, BSONRegExp, EJSON, ObjectId } from 'bson'
+import { isPlainObject, type PlainObject } from '../document'
+import { invalidParam } from '../errors'
+
+const SERVER_DATE = '$tcb_server_date'
+
+/** The first key of an object that stands for a value. ($regex is not among them: it is an operator of queries.) */
+const EXTENDED = new Set([
+  ...['$numberInt', '$numberLong', '$numberDouble', '$numberDecimal', '$date', '$oid', '$regularExpression'],
+  ...['$binary', '$uuid', '$timestamp', '$symbol', '$code', '$undefined', '$minKey', '$maxKey', '$dbPointer', SERVER_DATE],
+])
+
+/**
+ * A value of the wire (a string of EJSON) as plain JS: numbers, Date, RegExp; `db.serverDate()` becomes a Date wherever it stands.
+ * @param now  milliseconds since 1970, what the server's clock shows
+ * @throws WireError INVALID_PARAM when it is not EJSON, or holds a type that no database value can have here
+ */
+export function decodeEjson(text: string, now: number): unknown {
+  try {
+    return toPlain(JSON.parse(text), now)
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof BSONError) throw invalidParam(`not valid EJSON: ${error.message}`)
+    throw error
+  }
+}
+
+/** Relaxed EJSON, which the SDK's EJSON.parse turns back into numbers and Dates. */
+export function encodeEjson(value: unknown): string {
+  return EJSON.stringify(value, { relaxed: true })
+}
+
+function toPlain(value: unknown, now: number): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => toPlain(item, now))
+  const object = value as PlainObject
+  const keys = Object.keys(object)
+  const [first] = keys
+  if (first !== undefined && first.startsWith('$') && EXTENDED.has(first)) return extended(first, object, now)
+  const plain: PlainObject = {}
+  for (const key of keys) {
+    if (key === '__proto__') throw invalidParam('a field cannot be called __proto__')
+    plain[key] = toPlain(object[key], now)
+  }
+  return plain
+}
+
+/** `{"$numberInt": "5"}` and the like. Numbers, the most frequent, are read without the help of bson. */
+function extended(type: string, value: PlainObject, now: number): unknown {
+  if (type.startsWith('$number')) return Number(value[type])
+  if (type === SERVER_DATE) return serverDate(toPlain(value[SERVER_DATE], now), now)
+  const { parsed } = EJSON.deserialize({ parsed: value }) as { parsed: unknown }
+  if (parsed instanceof BSONRegExp) return toRegExp(parsed.pattern, parsed.options)
+  if (parsed instanceof ObjectId) return parsed.toHexString()
+  if (parsed === null || parsed instanceof Date) return parsed
+  throw invalidParam(`values of type ${type} are not supported`)
+}
+
+function serverDate(options: unknown, now: number): Date {
+  const offset = isPlainObject(options) ? Number(options.offset ?? 0) : 0
+  return new Date(now + offset)
+}
+
+function toRegExp(pattern: string, options: string): RegExp {
+  try {
+    return new RegExp(pattern, options)
+  } catch {
+    throw invalidParam(`not a regular expression that can be used: /${pattern}/${options}`)
+  }
+}
