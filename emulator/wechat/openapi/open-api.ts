@@ -1,0 +1,51 @@
+import type { Sender } from '../send/send'
+import type { TemplateApi } from '../templates/template-api'
+import { ErrcodeError, UnknownApiError } from './errcodes'
+import type { OpenApiReply, Replies } from './replies'
+
+type Params = Record<string, unknown>
+type Handler = (params: Params) => Promise<OpenApiReply>
+
+/** The interfaces that `cloud.openapi` reaches, by their name there. */
+export class OpenApi {
+  readonly #handlers: Map<string, Handler>
+
+  constructor(
+    private readonly replies: Replies,
+    sender: Sender,
+    templates: TemplateApi,
+    durable: () => Promise<void>,
+  ) {
+    const manage = (members: (params: Params) => Params): Handler => {
+      return async (params) => {
+        const reply = replies.ok(members(params))
+        await durable()
+        return reply
+      }
+    }
+    this.#handlers = new Map([
+      ['subscribeMessage.send', async (params) => replies.sent(await sender.send(params))],
+      ['subscribeMessage.getTemplateList', manage(() => templates.getTemplateList())],
+      ['subscribeMessage.addTemplate', manage((params) => templates.addTemplate(params))],
+      ['subscribeMessage.deleteTemplate', manage((params) => templates.deleteTemplate(params))],
+      ['subscribeMessage.getCategory', manage(() => templates.getCategory())],
+      ['subscribeMessage.getPubTemplateTitleList', manage((params) => templates.getPubTemplateTitleList(params))],
+      ['subscribeMessage.getPubTemplateKeyWordsById', manage((params) => templates.getPubTemplateKeyWordsById(params))],
+    ])
+  }
+
+  /**
+   * Answers as WeChat's REST interface does; a refusal is an answer with an errcode, not an error.
+   * @throws UnknownApiError when there is no interface of that name
+   */
+  async call(apiName: string, params: Params): Promise<OpenApiReply> {
+    const handler = this.#handlers.get(apiName)
+    if (!handler) throw new UnknownApiError(apiName)
+    try {
+      return await handler(params)
+    } catch (error) {
+      if (error instanceof ErrcodeError) return this.replies.refused(error.errcode, error.text, error.extra)
+      throw error
+    }
+  }
+}
