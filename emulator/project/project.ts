@@ -3,6 +3,10 @@ export interface Project {
   /** Absolute folder of the project. */
   dir: string
   appid: string
+  /** What users know the mini-program as: the title of its windows, or else the project's name. */
+  appName?: string
+  /** Absolute folder of the mini-program (`miniprogramRoot`); undefined when there is no app.json in it. */
+  miniProgramRoot?: string
   /** Cloud environment id. */
   env: string
   /** Pages of the mini-program's app.json (subpackages included), without a leading slash. Empty when there is no app.json. */
@@ -14,6 +18,8 @@ export interface Project {
   /** Who may invoke which function from a client: `{"*": {invoke: "auth != null"}, dispatch: {invoke: false}}`. */
   functionRules: Record<string, { invoke: boolean | string }>
   messagePush: MessagePushRoute[]
+  /** What makes the functions from their sources: a shell command, and the absolute folders that the sources are in. */
+  build?: { command: string; watch: string[] }
   /** Absolute path of the seed module, if the project names one. */
   seed?: string
 }
