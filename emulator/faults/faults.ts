@@ -1,3 +1,20 @@
+/** What a faulty network or gateway does to a request instead of carrying it out. */
+export const HTTP_FAULT_MODES = [
+  '500text',
+  '503json',
+  '504empty',
+  'notjson',
+  'reset',
+  'hang',
+  'SYS_ERR',
+  'EXCEED_REQUEST_LIMIT',
+] as const
+export type HttpFaultMode = (typeof HTTP_FAULT_MODES)[number]
+
+/** Which requests of the SDK: database.*, wx.openApi and wx.api, or functions.invokeFunction. */
+export const REQUEST_KINDS = ['database', 'openapi', 'function'] as const
+export type RequestKind = (typeof REQUEST_KINDS)[number]
+
 /** Trouble that a test or a person orders. All off by default; `POST /emulator/faults` replaces the whole set. */
 export interface FaultPlan {
   send?: {
@@ -14,7 +31,11 @@ export interface FaultPlan {
     errors?: { code: string; times?: number; rate?: number }[]
     /** So many writes are carried out, and then the connection is cut instead of answering. */
     lostReplies?: number
+    /** So many requests of a transaction are answered with a conflict: its operations, or its commit (which drops it). */
+    conflicts?: { operation?: number; commit?: number }
   }
+  /** The next `times` requests meet a broken transport and are not carried out; `on` narrows it to one kind of request. */
+  http?: { mode: HttpFaultMode; times: number; on?: RequestKind }
   /** SIGKILL to the function's instances as soon as `afterSends` sends of it have been carried out (once). */
   kill?: { function: string; afterSends: number }
 }
@@ -25,8 +46,9 @@ export class Faults {
 
   constructor(private readonly random: () => number = Math.random) {}
 
+  /** What is left of the plan. */
   get plan(): FaultPlan {
-    return this.#plan
+    return structuredClone(this.#plan)
   }
 
   set(plan: FaultPlan): void {
@@ -56,10 +78,18 @@ export class Faults {
   }
 
   takeLostReply(of: 'send' | 'db'): boolean {
-    const part = this.#plan[of]
-    if (!part?.lostReplies) return false
-    part.lostReplies -= 1
-    return true
+    return countDown(this.#plan[of], 'lostReplies')
+  }
+
+  takeConflict(at: 'operation' | 'commit'): boolean {
+    return countDown(this.#plan.db?.conflicts, at)
+  }
+
+  /** How the transport fails for this request, if it does. */
+  takeHttpFault(kind: RequestKind | undefined): HttpFaultMode | undefined {
+    const http = this.#plan.http
+    if (!http || (http.on !== undefined && http.on !== kind)) return undefined
+    return countDown(http, 'times') ? http.mode : undefined
   }
 
   /** To be told after each send that was carried out; true when the function is to be killed now. */
@@ -75,9 +105,15 @@ export class Faults {
   #takeFrom<E extends { times?: number; rate?: number }>(errors: E[] | undefined): E | undefined {
     return errors?.find((error) => {
       if (error.times === undefined) return this.random() < (error.rate ?? 1)
-      if (error.times <= 0) return false
-      error.times -= 1
-      return true
+      return countDown(error, 'times')
     })
   }
+}
+
+/** Uses one up, if one is left. */
+function countDown<K extends string>(holder: Partial<Record<K, number>> | undefined, key: K): boolean {
+  const left = holder?.[key]
+  if (!holder || !left || left <= 0) return false
+  holder[key] = left - 1
+  return true
 }

@@ -1,0 +1,36 @@
+import { type Cloud } from '../cloud'
+import { get, type Route } from '../route'
+import { BadRequest, object, oneOf, optional, text, type Shape } from '../shape'
+
+const DEFAULT_LIMIT = 100
+
+const jsonObject: Shape<object> = (value, at) => {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text(value, at))
+  } catch {
+    parsed = undefined
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new BadRequest(`${at} must be a JSON object.`)
+  return parsed
+}
+
+const wholeNumber: Shape<number> = (value, at) => {
+  if (!/^[1-9]\d*$/.test(text(value, at))) throw new BadRequest(`${at} must be a whole number, 1 or more.`)
+  return Number(value)
+}
+
+export function databaseRoutes({ database }: Cloud): Route[] {
+  return [
+    get('/emulator/db', 'the names of the collections', object({}), () => database.collections()),
+    get('/emulator/collections', 'the collections, each with its number of documents', object({}), () =>
+      database.collections().map((name) => ({ name, count: database.count(name) })),
+    ),
+    get(
+      '/emulator/db/:collection',
+      `documents as they are: ?query=JSON&limit= (default ${DEFAULT_LIMIT})&newest=true (the last ones, backwards)`,
+      object({ collection: text, query: optional(jsonObject), limit: optional(wholeNumber), newest: optional(oneOf('true', 'false')) }),
+      ({ collection, query = {}, limit = DEFAULT_LIMIT, newest }) => database.find(collection, query, { limit, newest: newest === 'true' }),
+    ),
+  ]
+}

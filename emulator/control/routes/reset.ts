@@ -1,0 +1,11 @@
+import { type Cloud } from '../cloud'
+import { inWords } from '../in-words'
+import { post, type Route } from '../route'
+import { object } from '../shape'
+
+export function resetRoutes(cloud: Cloud): Route[] {
+  return [
+    post('/emulator/reset', 'back to the state of a first start, seed included', object({}), () => inWords(() => cloud.reset())),
+    post('/emulator/settle', 'answers when timers and pushed messages under way have been handled', object({}), () => cloud.settled()),
+  ]
+}

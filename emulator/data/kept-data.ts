@@ -1,0 +1,60 @@
+import { runSeed } from '../seed/seed'
+import { createSeedCloud } from '../seed/seed-cloud'
+import { type Services } from '../services'
+import { type PersistentMap, type Storage } from '../storage/storage'
+
+const SEEDED = 'seeded'
+
+/** The data of one project: filled by the seed when it is fresh, and kept from start to start. */
+export class KeptData {
+  readonly #marks: PersistentMap<Record<string, unknown>>
+
+  /** @param seed  absolute path of the seed module; undefined for the one that the project names, null for none */
+  constructor(
+    private readonly storage: Storage,
+    private readonly services: Services,
+    private readonly url: () => string,
+    private readonly seed: string | null | undefined,
+  ) {
+    this.#marks = storage.map('emulator:data')
+  }
+
+  /** What the seed returned when it ran. */
+  get seeded(): Record<string, unknown> {
+    return this.#marks.get(SEEDED) ?? {}
+  }
+
+  /**
+   * Creates the project's collections, and runs the seed unless the data has been filled before.
+   * @throws Error in words when the seed fails; what it had written is gone then, so that the next start tries again
+   */
+  async prepare(): Promise<void> {
+    this.#createCollections()
+    if (!this.#marks.has(SEEDED)) await this.#fill()
+    await this.storage.durable()
+  }
+
+  /** Forgets everything but generated variables, which belong to the project. */
+  wipe(): void {
+    this.services.database.reset()
+    this.services.wechat.reset()
+    this.#marks.clear()
+  }
+
+  async #fill(): Promise<void> {
+    const file = this.seed === undefined ? this.services.project().seed : this.seed
+    try {
+      const returned = file ? await runSeed(file, createSeedCloud(this.services, this.url())) : {}
+      // As the config answer will show it.
+      this.#marks.set(SEEDED, JSON.parse(JSON.stringify(returned)) as Record<string, unknown>)
+    } catch (error) {
+      this.wipe()
+      await this.storage.durable()
+      throw error
+    }
+  }
+
+  #createCollections(): void {
+    for (const [name, config] of Object.entries(this.services.project().collections)) this.services.database.createCollection(name, config)
+  }
+}

@@ -1,0 +1,154 @@
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { startEmulator, type Emulator } from './emulator'
+import { makeProject, type ProjectFixture } from './testing/project'
+
+const SEED = `exports.seed = async (cloud) => {
+  await cloud.insert('notes', [{ _id: 'seeded', by: await cloud.invoke('greet', { name: '小明' }) }])
+  return { seededAt: cloud.now() }
+}`
+const GREET = `exports.main = async ({ name }) => { if (!name) throw new Error('nobody to greet'); return '你好，' + name }`
+
+let project: ProjectFixture
+let running: Emulator[]
+beforeEach(() => {
+  running = []
+  project = makeProject({
+    'package.json': { emulator: { seed: 'seed.js' } },
+    'seed.js': SEED,
+    'cloudfunctions/greet/index.js': GREET,
+  })
+})
+afterEach(async () => {
+  for (const emulator of running) await emulator.close()
+  project.remove()
+})
+
+async function start(options: Partial<Parameters<typeof startEmulator>[0]> = {}): Promise<Emulator> {
+  const emulator = await startEmulator({ projectDir: project.dir, ...options })
+  running.push(emulator)
+  return emulator
+}
+const dataDir = () => join(project.dir, 'data')
+const notes = ({ database }: Emulator) => database.find('notes', {}, { limit: 10 })
+
+test('without a data folder it lives in memory, seeded, on any free port', async () => {
+  const emulator = await start()
+  expect(emulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  expect(notes(emulator)).toEqual([{ _id: 'seeded', by: '你好，小明' }])
+  expect(emulator.seeded()).toEqual({ seededAt: expect.any(Number) })
+  expect(emulator.stats.invocations).toBe(0)
+})
+
+test('data and what the seed told stay from start to start, and the seed runs once', async () => {
+  const first = await start({ dataDir: dataDir() })
+  const seeded = first.seeded()
+  await first.database.insert('notes', [{ _id: 'mine' }])
+  first.wechat.addUser({ openid: 'oAlice' })
+  await first.close()
+
+  const second = await start({ dataDir: dataDir() })
+  expect(notes(second).map(({ _id }) => _id).sort()).toEqual(['mine', 'seeded'])
+  expect(second.wechat.users()).toEqual([{ openid: 'oAlice' }])
+  expect(second.seeded()).toEqual(seeded)
+})
+
+test('reset forgets the kept data and seeds again', async () => {
+  const first = await start({ dataDir: dataDir() })
+  await first.database.insert('notes', [{ _id: 'mine' }])
+  await first.close()
+  expect(notes(await start({ dataDir: dataDir(), reset: true })).map(({ _id }) => _id)).toEqual(['seeded'])
+})
+
+test('seed: null starts empty', async () => {
+  const emulator = await start({ seed: null })
+  expect(emulator.database.collections()).toEqual([])
+  expect(emulator.seeded()).toEqual({})
+})
+
+test('a failing seed fails the start in words, leaves nothing behind, and is tried again', async () => {
+  writeFileSync(join(project.dir, 'seed.js'), SEED.replace('小明', ''))
+  await expect(start({ dataDir: dataDir() })).rejects.toThrow(/^The seed .*seed\.js failed: greet failed: .*nobody to greet/s)
+  writeFileSync(join(project.dir, 'again.js'), SEED)
+  expect(notes(await start({ dataDir: dataDir(), seed: join(project.dir, 'again.js') }))).toHaveLength(1)
+})
+
+test('a second start on the same data is refused while the first one runs', async () => {
+  await start({ dataDir: dataDir() })
+  await expect(start({ dataDir: dataDir() })).rejects.toThrow(/Another local cloud \(process \d+\) is using the data/)
+})
+
+test('a taken port is refused with the next step, and its data folder is free again', async () => {
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const { port } = other.address() as AddressInfo
+  try {
+    await expect(start({ port, dataDir: dataDir() })).rejects.toThrow(`Port ${port} is in use. Choose another with --port`)
+  } finally {
+    other.close()
+  }
+  await start({ dataDir: dataDir() })
+})
+
+test('a project folder that does not exist is refused', async () => {
+  await expect(start({ projectDir: '/nowhere/at/all' })).rejects.toThrow('/nowhere/at/all')
+})
+
+test('a timer that the platform would not take fails the start', async () => {
+  project.write('cloudfunctions/greet/config.json', { triggers: [{ name: 't', type: 'timer', config: 'every day' }] })
+  await expect(start({ seed: null })).rejects.toThrow(/timer t of function greet: the cron "every day" is not valid/)
+})
+
+test('switches that are given hold from the start', async () => {
+  const emulator = await start({ switches: { token: { errorCode: -501001 }, send: { dailyCap: 5 } } })
+  expect(emulator.switches.all()).toMatchObject({ token: { errorCode: -501001 }, send: { dailyCap: 5 } })
+  await expect(start({ switches: { send: { dailyCap: -1 } } })).rejects.toThrow('send.dailyCap')
+})
+
+test('a function that appears on disk can be called without a restart, and broken files are told once', async () => {
+  const complaints: string[] = []
+  let now = 0
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => now)
+  try {
+    const emulator = await start({ seed: null, complain: (text) => complaints.push(text) })
+    project.write('cloudfunctions/late/index.js', 'exports.main = async () => 1')
+    now = 2000
+    expect(emulator.functions.names()).toContain('late')
+    project.write('cloudbaserc.json', '{')
+    now = 4000
+    expect(emulator.functions.names()).toContain('late')
+    expect(complaints).toEqual([expect.stringContaining('cloudbaserc.json')])
+  } finally {
+    clock.mockRestore()
+  }
+})
+
+test('close can be called twice, and ends a call that is under way', async () => {
+  project.write('cloudfunctions/slow/index.js', 'exports.main = () => new Promise(() => {})')
+  project.write('cloudbaserc.json', { envId: 'e', functions: [{ name: 'slow', timeout: 60 }] })
+  const emulator = await start({ seed: null })
+  const call = fetch(`${emulator.url}/emulator/invoke`, { method: 'POST', body: JSON.stringify({ function: 'slow' }) })
+  const ended = expect(call).rejects.toThrow()
+  while (emulator.stats.invocations === 0) await nextTurn()
+  await Promise.all([emulator.close(), emulator.close()])
+  await ended
+})
+
+test('resets that overlap run one after the other', async () => {
+  const emulator = await start()
+  await Promise.all([emulator.reset(), emulator.reset(), emulator.reset()])
+  expect(notes(emulator)).toHaveLength(1)
+})
+
+test('a close waits for a reset that is under way', async () => {
+  const emulator = await start()
+  const order: string[] = []
+  const resetting = emulator.reset().then(() => order.push('reset'))
+  await emulator.close()
+  order.push('closed')
+  await resetting
+  expect(order).toEqual(['reset', 'closed'])
+})

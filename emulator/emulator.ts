@@ -1,0 +1,159 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Cloud } from './control/cloud'
+import { createControl } from './control/control'
+import { lockData } from './data/data-lock'
+import { KeptData } from './data/kept-data'
+import { listen, type LocalServer } from './http/server'
+import { isPhone } from './miniprogram/server/phones'
+import { FunctionWatch } from './rebuild/function-watch'
+import { createServices, type Services } from './services'
+import { Storage } from './storage/storage'
+import { createStudio, isStudio } from './studio/studio'
+import { type SwitchChanges } from './switchboard'
+
+export { type SeedCloud } from './seed'
+
+export interface EmulatorOptions {
+  projectDir: string
+  /** Default 0: any free port. */
+  port?: number
+  /** Where data is kept; without it everything lives in memory. */
+  dataDir?: string
+  /** Forget the kept data first. */
+  reset?: boolean
+  /** Absolute path of the module that fills fresh data; default the one that the project names; null for none. */
+  seed?: string | null
+  /** How open questions about the platform are answered; `POST /emulator/reset` goes back to this. */
+  switches?: SwitchChanges
+  /** Builds the functions again and takes their new code when files change; default false. */
+  watch?: boolean
+  /** Chance, for ids, tokens and faults with a rate. */
+  random?: () => number
+  /** Told in words what goes wrong while running. Default: standard error. */
+  complain?: (text: string) => void
+}
+
+/** A running local cloud. */
+export interface Emulator extends Cloud {
+  /** Ends timers, functions and connections, and brings the data to the disk. Safe to call twice. */
+  close(): Promise<void>
+}
+
+type Undo = () => unknown
+
+/**
+ * Starts a local cloud for one project; resolves when it can be called and its seed has run.
+ * @throws Error in words: project or data folder unusable, port taken, invalid timer, failing seed. Nothing is left running then.
+ */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const undo: Undo[] = []
+  const close = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step()
+  }
+  try {
+    return await start(options, undo, close)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function start(options: EmulatorOptions, undo: Undo[], close: () => Promise<void>): Promise<Emulator> {
+  const { projectDir, port = 0, dataDir, random, switches, complain = (text) => void process.stderr.write(`${text}\n`) } = options
+  if (dataDir !== undefined) undo.push(lockData(dataDir))
+  const storage = new Storage(dataDir)
+  undo.push(() => storage.close())
+
+  const listening: { server?: LocalServer } = {}
+  const url = () => listening.server?.url ?? ''
+  const services = createServices({ projectDir, storage, url, random, switches, complain })
+  const data = new KeptData(storage, services, url, options.seed)
+  const resets = oneAtATime(() => reset(services, data))
+  const emulator: Emulator = {
+    ...services,
+    get url() {
+      return url()
+    },
+    seeded: () => data.seeded,
+    settled: () => settled(services),
+    reset: resets.run,
+    close,
+  }
+
+  const control = createControl(emulator)
+  const studio = createStudio()
+  const server = await listen(port, (req, res) => {
+    if (isGateway(req.url)) return services.gateway(req, res)
+    if (isPhone(req.url)) return services.phones.handle(req, res)
+    return isStudio(req.url) ? studio(req, res) : control(req, res)
+  })
+  listening.server = server
+  undo.push(server.close, () => services.functions.close())
+  undo.push(() => services.timers.stop(), () => services.phones.close())
+
+  if (options.reset) data.wipe()
+  await data.prepare()
+  services.stats.reset()
+  services.timers.start()
+  // Its end starts the timers again, which must not happen after they were stopped for good.
+  undo.push(resets.settled)
+  if (options.watch) {
+    const watching = watchFunctions(services, complain)
+    undo.push(() => watching.close())
+  }
+  return emulator
+}
+
+function watchFunctions({ project, functions, changes }: Services, complain: (text: string) => void): FunctionWatch {
+  return new FunctionWatch({
+    project,
+    onChange: (problem) => {
+      if (problem === undefined) functions.refresh()
+      else complain(problem)
+      changes.emit('functions', problem === undefined ? {} : { problem })
+    },
+  })
+}
+
+function isGateway(url = '/'): boolean {
+  return url === '/admin' || url.startsWith('/admin?')
+}
+
+async function reset(services: Services, data: KeptData): Promise<void> {
+  const { timers, functions, messages, faults, clock, switches, stats, changes } = services
+  timers.stop()
+  await functions.reset()
+  await settled(services)
+  data.wipe()
+  messages.clear()
+  faults.clear()
+  switches.reset()
+  clock.advance(-clock.offsetMs)
+  try {
+    await data.prepare()
+  } finally {
+    stats.reset()
+    timers.start()
+    changes.emit('seed')
+  }
+}
+
+async function settled({ timers, messages }: Services): Promise<void> {
+  do {
+    await timers.settled()
+    await messages.settled()
+    // WeChat pushes on a later turn.
+    await nextTurn()
+  } while (messages.busy)
+}
+
+/** Calls made while one is under way wait for it, and then run as well. */
+function oneAtATime(act: () => Promise<void>): { run: () => Promise<void>; settled: () => Promise<void> } {
+  let last: Promise<void> = Promise.resolve()
+  const settled = () => last.catch(() => undefined)
+  const run = () => {
+    last = settled().then(act)
+    return last
+  }
+  return { run, settled }
+}

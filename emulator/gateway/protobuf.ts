@@ -1,0 +1,90 @@
+import { parse } from 'protobufjs'
+
+/** The messages that wx-server-sdk 4.0.2 wraps openapi calls in, as its own bundle declares them. */
+const { root } = parse(`
+  syntax = "proto3";
+  message KeyValuePair { string key = 1; bytes value = 2; string contenttype = 3; string filename = 4; }
+  message OpenApiData { repeated KeyValuePair pairs = 1; }
+  message InnerApiData {
+    uint32 modid = 1; uint32 cmdid = 2; string url = 3; bool useHttps = 4; int32 method = 5; repeated string headers = 6; bytes body = 7;
+  }
+  message SvrkitApiData { string apiName = 1; bytes reqData = 2; }
+  message TokenApiData { string resourceAppid = 1; string resourceEnv = 2; }
+  message CommApiData {
+    enum ApiType { OPEN_API = 0; INNER_API = 1; SVRKIT_API = 2; TOKEN_API = 3; }
+    ApiType apiType = 1; OpenApiData openapiData = 2; InnerApiData innerData = 3;
+    SvrkitApiData svrkitData = 4; TokenApiData tokenData = 5; string appid = 6;
+  }
+  message HttpHeader { string key = 1; string value = 2; }
+  message CommOpenApiResp {
+    bytes respData = 1; string contentType = 2; int32 errorCode = 3; uint32 httpCode = 4;
+    repeated HttpHeader headers = 5; int32 svrkitErrorCode = 6;
+  }
+`)
+const CommApiData = root.lookupType('CommApiData')
+const CommOpenApiResp = root.lookupType('CommOpenApiResp')
+
+/** A file among the parameters, for example an image to check. */
+export interface BinaryParameter {
+  value: Buffer
+  filename?: string
+  contentType?: string
+}
+
+export interface OpenApiCall {
+  apiType: 'OPEN_API' | 'INNER_API' | 'SVRKIT_API' | 'TOKEN_API'
+  /** Top-level parameters by their REST names (snake_case), JSON values, or files. */
+  params: Record<string, unknown>
+  /** Another appid of the same owner, when resources are shared. */
+  appid?: string
+  /** The internal api's name, for SVRKIT_API: getOpenData, getVoIPSign. */
+  svrkitApi?: string
+}
+
+interface Pair {
+  key: string
+  value?: Buffer
+  contenttype?: string
+  filename?: string
+}
+
+interface DecodedCall {
+  apiType: OpenApiCall['apiType']
+  openapiData?: { pairs?: Pair[] }
+  svrkitData?: { apiName?: string }
+  appid?: string
+}
+
+/** @throws Error when the bytes are no CommApiData */
+export function decodeCall(bytes: Buffer): OpenApiCall {
+  const call = CommApiData.toObject(CommApiData.decode(bytes), { enums: String, bytes: Buffer, defaults: false }) as DecodedCall
+  return {
+    apiType: call.apiType ?? 'OPEN_API',
+    params: Object.fromEntries((call.openapiData?.pairs ?? []).map((pair) => [pair.key, parameterOf(pair)])),
+    appid: call.appid || undefined,
+    svrkitApi: call.svrkitData?.apiName,
+  }
+}
+
+function parameterOf({ value = Buffer.alloc(0), filename, contenttype }: Pair): unknown {
+  if (filename || contenttype) return { value, filename, contentType: contenttype } satisfies BinaryParameter
+  try {
+    return JSON.parse(value.toString('utf8'))
+  } catch {
+    return { value } satisfies BinaryParameter
+  }
+}
+
+/** WeChat's own answer: REST text or bytes. */
+export function encodeAnswer(respData: string | Buffer, contentType: string): Buffer {
+  return encode({ respData: typeof respData === 'string' ? Buffer.from(respData) : respData, contentType, httpCode: 200 })
+}
+
+/** Refused before it reached the api, for example -604101. */
+export function encodeRefusal(errorCode: number): Buffer {
+  return encode({ errorCode })
+}
+
+function encode(response: Record<string, unknown>): Buffer {
+  return Buffer.from(CommOpenApiResp.encode(CommOpenApiResp.fromObject(response)).finish())
+}

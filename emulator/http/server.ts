@@ -1,0 +1,59 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type AddressInfo } from 'node:net'
+import { refusalOf } from './local-only'
+
+const HOST = '127.0.0.1'
+/** Functions keep connections of their SDK open; one that ends under a request fails it with «socket hang up». */
+const KEEP_ALIVE_MS = 75_000
+
+/** Answers a request; must not reject. */
+export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>
+
+export interface LocalServer {
+  /** http://127.0.0.1:PORT */
+  url: string
+  /** Stops listening, cuts what is still open, and waits for the handlers to notice. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves `handler` on 127.0.0.1 only, and refuses what does not come from this machine with 403.
+ * @param port  0 takes any free one
+ * @throws PortTakenError
+ */
+export async function listen(port: number, handler: Handler): Promise<LocalServer> {
+  const handling = new Set<Promise<void>>()
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, (req, res) => {
+    const refusal = refusalOf(req)
+    if (refusal !== undefined) {
+      res.writeHead(403, { 'content-type': 'application/json; charset=utf-8' }).end(refusalBody(refusal))
+      return
+    }
+    const handled = handler(req, res).finally(() => handling.delete(handled))
+    handling.add(handled)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error))
+    server.listen(port, HOST, resolve)
+  })
+  return {
+    url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+      await Promise.all(handling)
+    },
+  }
+}
+
+export class PortTakenError extends Error {
+  constructor(port: number) {
+    super(`Port ${port} is in use. Choose another with --port, for example --port ${port + 1}, or end the program that holds it.`)
+    this.name = 'PortTakenError'
+  }
+}
+
+function refusalBody(message: string): string {
+  return JSON.stringify({ error: { code: 'FORBIDDEN', message } })
+}

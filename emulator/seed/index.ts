@@ -1,0 +1,1 @@
+export type { Seed, SeedCaller, SeedCloud } from './seed'

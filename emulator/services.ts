@@ -1,0 +1,96 @@
+import { EmulatedClock } from './clock'
+import { Changes } from './control/changes'
+import { Database, DEFAULT_SWITCHES as DEFAULT_DATABASE_SWITCHES } from './database'
+import { Faults } from './faults/faults'
+import { type CallRecord } from './functions/call-log'
+import { Functions } from './functions/functions'
+import { Timers } from './functions/timers'
+import { createGateway } from './gateway/gateway'
+import { defaultGatewaySwitches } from './gateway/switches'
+import { type Handler } from './http/server'
+import { LiveProject } from './live-project'
+import { MessageLog } from './message-log'
+import { Phones } from './miniprogram/server/phones'
+import { loadProject } from './project/load-project'
+import { type Project } from './project/project'
+import { Stats } from './stats'
+import { type Storage } from './storage/storage'
+import { Switchboard, type SwitchChanges } from './switchboard'
+import { WeChat } from './wechat'
+
+export interface ServiceOptions {
+  projectDir: string
+  storage: Storage
+  /** Where the local cloud can be called, once it can. */
+  url: () => string
+  random?: () => number
+  switches?: SwitchChanges
+  complain: (text: string) => void
+}
+
+/** All services of the local cloud, wired to each other. */
+export interface Services {
+  project: () => Project
+  clock: EmulatedClock
+  stats: Stats
+  faults: Faults
+  messages: MessageLog
+  changes: Changes
+  database: Database
+  wechat: WeChat
+  functions: Functions
+  timers: Timers
+  switches: Switchboard
+  /** `POST /admin` */
+  gateway: Handler
+  /** `GET /miniprogram/` */
+  phones: Phones
+}
+
+/** @throws Error in words when the project or a switch is wrong */
+export function createServices({ projectDir, storage, url, random, switches: chosen = {}, complain }: ServiceOptions): Services {
+  const { db, ...live } = chosen
+  const files = new LiveProject(() => loadProject(projectDir, { storage }), complain)
+  const project = () => files.current()
+  const { appid, env } = project()
+  const clock = new EmulatedClock()
+  const stats = new Stats()
+  const faults = new Faults(random)
+  const messages = new MessageLog()
+  const changes = new Changes()
+  clock.onJump(() => changes.emit('clock'))
+
+  const onWrite = (collection: string) => changes.emit('database', { collection })
+  const onCall = ({ functionName, requestId, ms }: CallRecord) => {
+    changes.emit('invocation', { function: functionName, requestId, ended: ms !== undefined })
+  }
+  const databaseSwitches = { ...DEFAULT_DATABASE_SWITCHES, ...db }
+  const database = new Database({ storage, clock, random, switches: databaseSwitches, onWrite })
+  const functions = new Functions({ project, gatewayUrl: () => `${url()}/admin`, clock, stats, random, onCall })
+  const wechat = new WeChat({
+    appid,
+    storage,
+    clock,
+    random,
+    pages: () => project().pages,
+    latencyMs: () => faults.sendLatencyMs,
+    onEvent: (message) => messages.add(clock.now(), { ...message }, functions.routeMessage({ ...message })),
+    onSend: ({ touser, delivered }) => {
+      if (!delivered) return
+      stats.delivered += 1
+      changes.emit('inbox', { openid: touser })
+    },
+  })
+  const timers = new Timers({
+    project,
+    clock,
+    invoke: (name, data, caller) => functions.invoke(name, data, caller),
+    maxPerFunction: () => functions.switches.timer.maxPerFunction,
+  })
+
+  const gatewaySwitches = defaultGatewaySwitches()
+  const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches }, live)
+  const gateway = createGateway({ env, database, wechat, functions, faults, stats, switches: gatewaySwitches })
+  const phones = new Phones({ project, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
+  return { project, clock, stats, faults, messages, changes, database, wechat, functions, timers, switches, gateway, phones }
+}
