@@ -1,0 +1,51 @@
+import { posix } from 'node:path'
+import { type AppConfig, type Theme } from '../manifest'
+import { lineOf, type Problems } from './problem'
+import { type SourceTree } from './source-tree'
+
+const APP_JSON = 'app.json'
+
+/** Parts of app.json that the local cloud does without. */
+const NOT_DRAWN = {
+  plugins: 'plugins are not available in the local cloud',
+  workers: 'workers are not available in the local cloud',
+}
+
+export interface ReadAppConfig {
+  app: AppConfig
+  pages: string[]
+  themes: Record<Theme, Record<string, string>>
+}
+
+/** app.json, the list of its pages with those of subpackages (both spellings are documented), and theme.json. */
+export function readAppConfig(tree: SourceTree, problems: Problems): ReadAppConfig {
+  if (!tree.has(APP_JSON)) problems.error(APP_JSON, 'is missing: a mini-program needs one with a list of pages')
+  const app = tree.json<AppConfig>(APP_JSON, problems)
+  const subpackages = [...(app.subPackages ?? []), ...(app.subpackages ?? [])]
+  const inSubpackages = subpackages.flatMap(({ root, pages }) => pages.map((page) => posix.join(root, page)))
+  const pages = [...(app.pages ?? []), ...inSubpackages].map((page) => page.replace(/^\//, ''))
+
+  const text = tree.has(APP_JSON) ? tree.read(APP_JSON) : ''
+  if (tree.has(APP_JSON) && pages.length === 0) problems.error(APP_JSON, '"pages" must name at least one page')
+  for (const page of pages) {
+    if (tree.has(`${page}.wxml`)) continue
+    problems.error(APP_JSON, `page "${page}": ${page}.wxml does not exist`, lineOf(text, posix.basename(page)))
+  }
+  for (const { pagePath } of app.tabBar?.list ?? []) {
+    if (!pages.includes(pagePath)) problems.error(APP_JSON, `tabBar: "${pagePath}" is not in "pages"`, lineOf(text, pagePath))
+  }
+  for (const [name, what] of Object.entries(NOT_DRAWN)) {
+    if (Object.hasOwn(app, name)) problems.warn(APP_JSON, what, lineOf(text, `"${name}"`))
+  }
+  if (app.tabBar?.custom) problems.warn(APP_JSON, 'a custom tab bar is not drawn, the standard one is', lineOf(text, '"custom"'))
+  const home = app.entryPagePath?.replace(/\.html$/, '')
+  const ordered = home !== undefined && pages.includes(home) ? [home, ...pages.filter((page) => page !== home)] : pages
+  return { app: { ...app, pages: app.pages ?? [] }, pages: ordered, themes: readThemes(app.themeLocation, tree, problems) }
+}
+
+function readThemes(location: string | undefined, tree: SourceTree, problems: Problems): ReadAppConfig['themes'] {
+  const none = { light: {}, dark: {} }
+  if (location === undefined) return none
+  if (!tree.has(location)) problems.error(APP_JSON, `themeLocation: ${location} does not exist`)
+  return { ...none, ...tree.json<ReadAppConfig['themes']>(location, problems) }
+}

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { MiniProgramBuilder } from './builder'
+import { buildOf, componentFiles, removeBuilt } from './miniprogram.fixture'
+
+afterAll(removeBuilt)
+
+test('the smallest mini-program builds without a word', async () => {
+  const build = await buildOf({})
+  expect(build.words).toEqual([])
+  expect(build.manifest).toMatchObject({ appid: 'wx1', name: '测试', pages: ['pages/a/a'] })
+  expect(build.script).toContain('sourceMappingURL=data:')
+})
+
+test('a build is kept until it is told that files have changed', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'mini-program-'))
+  const builder = new MiniProgramBuilder({ root, appid: 'wx1', name: 'x' })
+  expect((await builder.build()).failed).toBe(true)
+  for (const [file, text] of [['app.json', '{"pages":["a"]}'], ['a.js', 'Page({})'], ['a.wxml', '']] as const) {
+    writeFileSync(join(root, file), text)
+  }
+  expect((await builder.build()).failed).toBe(true)
+  builder.invalidate()
+  expect((await builder.build()).failed).toBe(false)
+  rmSync(root, { recursive: true })
+})
+
+describe('app.json', () => {
+  test('pages of subpackages come after the others, in either spelling', async () => {
+    const page = (path: string) => ({ [`${path}.js`]: 'Page({})', [`${path}.wxml`]: '' })
+    const { manifest } = await buildOf({
+      'app.json': {
+        pages: ['pages/a/a'],
+        subPackages: [{ root: 'one', pages: ['b'] }],
+        subpackages: [{ root: 'two/', pages: ['c'] }],
+      },
+      ...page('one/b'),
+      ...page('two/c'),
+    })
+    expect(manifest.pages).toEqual(['pages/a/a', 'one/b', 'two/c'])
+  })
+
+  test('entryPagePath comes first', async () => {
+    const app = { pages: ['pages/a/a', 'b'], entryPagePath: 'b.html' }
+    const { manifest } = await buildOf({ 'app.json': app, 'b.js': 'Page({})', 'b.wxml': '' })
+    expect(manifest.pages).toEqual(['b', 'pages/a/a'])
+  })
+
+  test.each([
+    ['{ "pages": [', /^error app\.json.* is not valid JSON: /],
+    ['[]', /^error app\.json must hold a JSON object, \{…\}$/],
+    ['{ "pages": [] }', /^error app\.json "pages" must name at least one page$/],
+    ['{\n "pages": ["pages/a/a",\n "pages/b/b"] }', /^error app\.json:3 page "pages\/b\/b": pages\/b\/b\.wxml does not exist$/],
+    ['{ "pages": ["pages/a/a"], "tabBar": { "list": [{ "pagePath": "b" }] } }', /^error app\.json:1 tabBar: "b" is not in "pages"$/],
+    ['{ "pages": ["pages/a/a"], "themeLocation": "t.json" }', /^error app\.json themeLocation: t\.json does not exist$/],
+  ])('%j is refused', async (text, words) => {
+    const build = await buildOf({ 'app.json': text })
+    expect(build.words).toContainEqual(expect.stringMatching(words))
+    expect(build).toMatchObject({ failed: true, script: '' })
+  })
+
+  test('what the local cloud does without is told, and the rest is built', async () => {
+    const app = { pages: ['pages/a/a'], plugins: {}, tabBar: { custom: true, list: [] } }
+    const build = await buildOf({ 'app.json': app })
+    expect(build.words).toEqual([
+      'warning app.json:5 plugins are not available in the local cloud',
+      'warning app.json:7 a custom tab bar is not drawn, the standard one is',
+    ])
+    expect(build.failed).toBe(false)
+  })
+
+  test('a page without a script is refused', async () => {
+    const build = await buildOf({ 'app.json': { pages: ['b'] }, 'b.wxml': '' })
+    expect(build.words).toEqual(['error b.json b.ts or b.js does not exist'])
+  })
+})
+
+describe('usingComponents', () => {
+  const using = async (reference: string, files: object, page: object = {}) => {
+    const build = await buildOf({ ...files, 'pages/a/a.json': { usingComponents: { x: reference }, ...page } })
+    return { build, path: build.manifest.components['pages/a/a']?.json.usingComponents.x }
+  }
+
+  test.each([
+    ['/parts/x/x', '/parts/x/x'],
+    ['../../parts/x/x', '/parts/x/x'],
+    ['../../parts/x', '/parts/x/x', 'parts/x/index'],
+    ['parts/x/x', '/parts/x/x'],
+  ])('%s is found', async (reference, expected, file = 'parts/x/x') => {
+    const { path } = await using(reference, componentFiles(file))
+    expect(path).toBe(file === 'parts/x/x' ? expected : '/parts/x/index')
+  })
+
+  test('an npm name is found in the nearest miniprogram_npm', async () => {
+    const near = await using('kit/x', { ...componentFiles('miniprogram_npm/kit/x'), ...componentFiles('pages/miniprogram_npm/kit/x') })
+    expect(near.path).toBe('/pages/miniprogram_npm/kit/x')
+  })
+
+  test.each([
+    ['kit/x', 'kit/dist', { miniprogram: 'dist' }],
+    ['kit/x', 'kit/miniprogram_dist', {}],
+    ['@scope/kit/x', '@scope/kit/dist', { miniprogram: 'dist' }],
+  ])('%s is found in node_modules/%s without being built', async (reference, folder, manifest) => {
+    const name = reference.slice(0, -2)
+    const { build, path } = await using(reference, {
+      ...componentFiles(`../node_modules/${folder}/x`),
+      [`../node_modules/${folder}/x.js`]: `import { word } from './word'; Component({ data: { word } })`,
+      [`../node_modules/${folder}/word.js`]: `export const word = 'from the package'`,
+      [`../node_modules/${name}/package.json`]: manifest,
+    })
+    expect(build.words).toEqual([])
+    expect(path).toBe(`/miniprogram_npm/${name}/x`)
+    expect(build.script).toContain('from the package')
+  })
+
+  test('components of components are followed, those of app.json are everywhere, and generics have defaults', async () => {
+    const { manifest } = await buildOf({
+      'app.json': { pages: ['pages/a/a'], usingComponents: { all: 'c/all' } },
+      'pages/a/a.json': { usingComponents: { one: '/c/one' } },
+      ...componentFiles('c/all'),
+      ...componentFiles('c/one', '<view />', { usingComponents: { two: './two' } }),
+      ...componentFiles('c/two', '<view />', { componentGenerics: { row: { default: './row' }, other: true } }),
+      ...componentFiles('c/row'),
+    })
+    expect(Object.keys(manifest.components).sort()).toEqual(['c/all', 'c/one', 'c/row', 'c/two', 'pages/a/a'])
+    expect(manifest.components['c/one']?.json.usingComponents).toEqual({ all: '/c/all', two: '/c/two' })
+    expect(manifest.components['c/two']?.json.componentGenerics).toEqual({ row: { default: '/c/row' }, other: true })
+  })
+
+  test.each([
+    ['./no', /^error pages\/a\/a\.json:3 component "\.\/no" does not exist \(looked for pages\/a\/no\)$/],
+    ['kit/no', /^error pages\/a\/a\.json:3 component "kit\/no" does not exist .*miniprogram_npm\/kit\/no\)$/],
+    ['plugin://p/x', /^error pages\/a\/a\.json:3 "plugin:\/\/p\/x": plugins are not available in the local cloud$/],
+  ])('%s is refused with its line', async (reference, words) => {
+    const { build } = await using(reference, {})
+    expect(build.words).toEqual([expect.stringMatching(words)])
+  })
+})
+
+describe('scripts', () => {
+  test('TypeScript, CommonJS, absolute and package imports are bundled', async () => {
+    const { words, script } = await buildOf({
+      'pages/a/a.js': '',
+      'pages/a/a.ts': `import { a } from './near'; import b from '/far'; import kit from 'kit'; Page<{}>({ data: { a, b, kit } as const })`,
+      'pages/a/near.ts': `export const a: string = 'near'`,
+      'far.js': `module.exports = 'far'`,
+      'miniprogram_npm/kit/index.js': `module.exports = 'built kit'`,
+    })
+    expect(words).toEqual([])
+    for (const word of ['near', 'far', 'built kit']) expect(script).toMatch(new RegExp(`["']${word}["']`))
+  })
+
+  test.each([
+    ['const = 1', /^error pages\/a\/a\.js:2:\d+ Expected identifier/],
+    [`require('./nothing')`, /^error pages\/a\/a\.js:2:\d+ Could not resolve "\.\/nothing"/],
+  ])('%s is refused with its line', async (source, words) => {
+    const build = await buildOf({ 'pages/a/a.js': `\n${source}` })
+    expect(build.words).toContainEqual(expect.stringMatching(words))
+    expect(build.failed).toBe(true)
+  })
+})

@@ -1,0 +1,88 @@
+import { type CodeSpace, type behavior } from 'glass-easel-miniprogram-adapter'
+import { type Definition, type Instance } from './types'
+
+type Behavior = behavior.GeneralBehavior
+
+/** Marks a custom component that takes part in a form. */
+export const FORM_FIELD_ATTRIBUTE = 'mp-form-field'
+
+/** The built-in behaviors; only the form field does something by itself. */
+const FORM_FIELD: Definition = {
+  properties: { name: String, value: null },
+  lifetimes: {
+    attached(this: Instance) {
+      // A component with a virtual host has no element of its own.
+      ;(this._$.getBackendElement() as unknown as HTMLElement | null)?.setAttribute(FORM_FIELD_ATTRIBUTE, '')
+    },
+  },
+}
+
+/** `Component`, `Page` and `Behavior`, which know whose script calls them because the build wraps each script. */
+export class Definitions {
+  readonly #builtIn = new Map<string, Behavior>()
+  readonly #scripts: string[] = []
+  readonly #defined = new Set<string>()
+
+  constructor(private readonly space: CodeSpace) {}
+
+  enter(path: string): void {
+    this.#scripts.push(path)
+  }
+
+  leave(): void {
+    this.#scripts.pop()
+  }
+
+  /** Runs a script; what it throws is passed on, and whoever was entered is left. */
+  run(load: () => void): void {
+    const depth = this.#scripts.length
+    try {
+      load()
+    } finally {
+      this.#scripts.length = depth
+    }
+  }
+
+  isDefined(path: string): boolean {
+    return this.#defined.has(path)
+  }
+
+  readonly component = (definition: Definition): void => {
+    this.#define('Component', definition)
+  }
+
+  readonly page = (definition: Definition): void => {
+    this.#define('Page', definition)
+  }
+
+  readonly behavior = (definition: Definition): Behavior => {
+    return this.space.behavior().definition(this.#withBehaviors(definition)).register() as unknown as Behavior
+  }
+
+  #define(kind: 'Component' | 'Page', definition: Definition): void {
+    const path = this.#scripts.at(-1)
+    if (path === undefined) throw new Error(`${kind}() is called outside of the script of a page or component.`)
+    const { styleIsolation, addGlobalClass } = (definition.options ?? {}) as Definition
+    if ((styleIsolation ?? addGlobalClass) !== undefined) {
+      console.warn(`${path}: the local cloud reads styleIsolation and addGlobalClass from the .json only.`)
+    }
+    this.#defined.add(path)
+    const own = this.#withBehaviors(definition)
+    this.space.componentEnv(path, ({ Component, Page }) => (kind === 'Page' ? Page(own) : Component(own)))
+  }
+
+  /** Names such as wx://form-field stand for behaviors. */
+  #withBehaviors(definition: Definition): Definition {
+    const { behaviors } = definition
+    if (!Array.isArray(behaviors)) return definition
+    return { ...definition, behaviors: behaviors.map((item: unknown) => (typeof item === 'string' ? this.#named(item) : item)) }
+  }
+
+  #named(name: string): Behavior {
+    const known = this.#builtIn.get(name)
+    if (known) return known
+    const made = this.behavior(name === 'wx://form-field' ? FORM_FIELD : {})
+    this.#builtIn.set(name, made)
+    return made
+  }
+}

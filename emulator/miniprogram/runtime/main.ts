@@ -1,0 +1,40 @@
+import { type Theme } from '../manifest'
+import { HttpCloud } from './local-cloud'
+import { followChanges } from './live-reload'
+import { Runtime } from './runtime'
+import { showFailure } from './shell/failure'
+import { TestHook } from './test-hook'
+import './styles/index.css'
+
+/** 发现栏小程序主入口 */
+const DEFAULT_SCENE = 1001
+const DEFAULT_OPENID = 'oLocalUser_00000000000000000'
+
+const problems = document.getElementById('problems')
+if (problems) showFailure(document.body, JSON.parse(problems.textContent ?? '[]') as string[])
+else startPhone(new URLSearchParams(location.search))
+followChanges((errors) => showFailure(document.body, errors))
+
+function startPhone(query: URLSearchParams): void {
+  const runtime = new Runtime({
+    openid: query.get('openid') || DEFAULT_OPENID,
+    page: query.get('path') ?? '',
+    scene: Number(query.get('scene')) || DEFAULT_SCENE,
+    theme: themeOf(query.get('theme')),
+    network: query.get('network') ?? 'wifi',
+    parent: document.body,
+    connect: (pass) => new HttpCloud(pass),
+    assetBase: '/miniprogram',
+  })
+  Object.assign(window, { __miniProgram: runtime.hooks, __localCloud: new TestHook(runtime) })
+  document.addEventListener('visibilitychange', () => (document.hidden ? runtime.app.hide() : runtime.app.show()))
+  window.addEventListener('unhandledrejection', ({ reason, promise }) => runtime.app.unhandledRejection({ reason, promise }))
+  window.addEventListener('error', ({ error }) => {
+    if (error) runtime.app.reportError(error)
+  })
+}
+
+function themeOf(value: string | null): Theme {
+  if (value === 'dark' || value === 'light') return value
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}

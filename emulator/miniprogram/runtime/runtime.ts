@@ -1,0 +1,149 @@
+import { component } from 'glass-easel-miniprogram-adapter'
+import { type Manifest, type Theme } from '../manifest'
+import { AppService } from './app-service'
+import { Phone } from './device/phone'
+import { networkNamed } from './device/network'
+import { Engine, type Templates } from './engine/engine'
+import { watchKeyboardTaps } from './engine/keyboard-tap'
+import { watchLongPress } from './engine/long-press'
+import { type Instance } from './engine/types'
+import { installWxsLanguage, wxsHooks } from './engine/wxs'
+import { type WxCalls } from './elements/element'
+import { type LocalCloud } from './local-cloud'
+import { Router } from './pages/router'
+import { parsePageUrl } from './pages/url'
+import { tabBarConfig } from './pages/window-config'
+import { type Session } from './session'
+import { openActionSheet } from './shell/action-sheet'
+import { capsule } from './shell/capsule'
+import { statusBar } from './shell/status-bar'
+import { TabBar } from './shell/tab-bar'
+import { Toasts } from './shell/toast'
+import { createWx } from './wx'
+import { SelectorQuery } from './wx/selector-query'
+import { showSettings } from './wx/setting'
+
+/** How a mini-program is started. */
+export interface LaunchSettings {
+  openid: string
+  /** URL of the first page, with its query; '' for the home page. */
+  page: string
+  scene: number
+  theme: Theme
+  network: string
+}
+
+export interface RuntimeOptions extends LaunchSettings {
+  /** Where the phone is drawn. */
+  parent: HTMLElement
+  /** @param pass  lets a request onto the phone's network */
+  connect: (pass: () => Promise<void>) => LocalCloud
+  /** Before the path of a file of the mini-program. */
+  assetBase: string
+}
+
+/** A phone with a mini-program. The script that the build made drives it: prepare, load each script, start. */
+export class Runtime {
+  readonly phone: Phone
+  readonly app = new AppService()
+  readonly cloud: LocalCloud
+  readonly toasts: Toasts
+  readonly engine: Engine
+  #session: Session | undefined
+
+  constructor(private readonly options: RuntimeOptions) {
+    installWxsLanguage()
+    this.phone = new Phone(options.parent)
+    this.phone.network.set(networkNamed(options.network) ?? 'wifi')
+    this.cloud = options.connect(() => this.phone.network.pass())
+    this.toasts = new Toasts(this.phone.overlays)
+    const services = { wx: () => this.#wx, overlays: this.phone.overlays, assetUrl: this.assetUrl }
+    this.engine = new Engine(services, this.app.reportError)
+    watchLongPress(this.phone.pages)
+    watchKeyboardTaps(this.phone.pages)
+    component.ComponentCaller.prototype.createSelectorQuery = function (this: Instance) {
+      return new SelectorQuery(this) as never
+    }
+  }
+
+  /** What the script of a mini-program calls: `__miniProgram`. */
+  get hooks(): object {
+    const { definitions } = this.engine
+    return {
+      ...wxsHooks,
+      prepare: (manifest: Manifest, templates: Templates) => this.prepare(manifest, templates),
+      enter: (path: string) => definitions.enter(path),
+      leave: () => definitions.leave(),
+      load: (_path: string, load: () => void) => this.app.call(() => definitions.run(load)),
+      start: () => this.start(),
+    }
+  }
+
+  /** Takes the mini-program, and makes the globals that its scripts use. */
+  prepare(manifest: Manifest, templates: Templates): void {
+    const { engine, phone, app, toasts, cloud, options } = this
+    const { definitions } = engine
+    engine.prepare(manifest.components, templates)
+    phone.theme.start(options.theme, manifest.app.darkmode ?? false)
+    const tabBar = this.#tabBar(manifest)
+    const router = new Router({
+      manifest,
+      engine,
+      phone,
+      tabBar,
+      call: app.call,
+      onPageNotFound: (page) => app.pageNotFound(page),
+      onRoute: () => phone.frame.dispatchEvent(new CustomEvent('route', { bubbles: true })),
+    })
+    this.#session = { openid: options.openid, manifest, phone, app, router, toasts, tabBar, cloud, assetUrl: this.assetUrl }
+    phone.frame.append(statusBar(phone.network), capsule(() => void this.#openMenu()))
+    if (tabBar) phone.pages.after(tabBar.dom)
+    phone.theme.changed.on((event) => app.themeChanged(event))
+    Object.assign(globalThis, {
+      App: app.define,
+      getApp: app.get,
+      Page: definitions.page,
+      Component: definitions.component,
+      Behavior: definitions.behavior,
+      getCurrentPages: () => router.pages,
+      wx: createWx(this.#session),
+    })
+  }
+
+  /** Cold start: onLaunch, onShow, first page. */
+  start(): void {
+    const { app, session, options } = this
+    const page = options.page || `/${session.manifest.pages[0] ?? ''}`
+    const url = parsePageUrl(page.startsWith('/') ? page : `/${page}`)
+    app.launch({ ...url, scene: options.scene, referrerInfo: {} })
+    session.router.launch(page)
+  }
+
+  /** @throws Error before `prepare` */
+  get session(): Session {
+    if (!this.#session) throw new Error('The mini-program has not been prepared yet.')
+    return this.#session
+  }
+
+  readonly assetUrl = (path: string): string => (/^[a-z]+:/.test(path) ? path : `${this.options.assetBase}/${path.replace(/^\//, '')}`)
+
+  get #wx(): WxCalls {
+    return (globalThis as unknown as { wx: WxCalls }).wx
+  }
+
+  #tabBar(manifest: Manifest): TabBar | undefined {
+    const { theme } = this.phone
+    const config = tabBarConfig(manifest, theme.theme)
+    if (!config) return undefined
+    const tabBar = new TabBar(config, { select: (path) => this.session.router.tapTab(path), assetUrl: this.assetUrl })
+    theme.changed.on((change) => tabBar.setStyle(tabBarConfig(manifest, change.theme) ?? {}))
+    return tabBar
+  }
+
+  async #openMenu(): Promise<void> {
+    const items = ['设置', '重新进入小程序']
+    const chosen = await openActionSheet(this.phone.overlays, { itemList: items, alertText: this.session.manifest.name })
+    if (chosen === 0) await showSettings(this.session)
+    if (chosen === 1) window.location.reload()
+  }
+}

@@ -1,0 +1,20 @@
+import { type Manifest } from '../manifest'
+import { type AppService } from './app-service'
+import { type Phone } from './device/phone'
+import { type LocalCloud } from './local-cloud'
+import { type Router } from './pages/router'
+import { type TabBar } from './shell/tab-bar'
+import { type Toasts } from './shell/toast'
+
+/** One user running one mini-program: what the functions of `wx` act on. */
+export interface Session {
+  openid: string
+  manifest: Manifest
+  phone: Phone
+  app: AppService
+  router: Router
+  toasts: Toasts
+  tabBar?: TabBar
+  cloud: LocalCloud
+  assetUrl(path: string): string
+}

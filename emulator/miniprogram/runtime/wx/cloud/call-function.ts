@@ -1,0 +1,32 @@
+import { type Session } from '../../session'
+import { CloudError, codedError, errorOf, type CodedError } from './cloud-error'
+
+const API = 'cloud.callFunction'
+
+type Outcome = { ok: true; result: unknown; requestId: string } | { ok: false; error: { code: string; message: string } }
+
+export interface FunctionResult {
+  result: unknown
+  requestID: string
+  errMsg: string
+}
+
+/** @throws CloudError with the codes and the form of text that a mini-program sees */
+export async function callFunction({ cloud, openid }: Session, name: unknown, data: unknown): Promise<FunctionResult> {
+  if (typeof name !== 'string' || name === '') throw new CloudError(API, -501007, 'parameter error: parameter.name should be String')
+  const outcome = await invoke(cloud.post('/emulator/invoke', { function: name, data: data ?? {}, caller: { kind: 'client', openid } }))
+  if (!outcome.ok) throw inWords(codedError(outcome.error.code, outcome.error.message))
+  return { result: outcome.result, requestID: outcome.requestId, errMsg: `${API}:ok` }
+}
+
+async function invoke(request: Promise<unknown>): Promise<Outcome> {
+  try {
+    return (await request) as Outcome
+  } catch (error) {
+    throw inWords(errorOf(error))
+  }
+}
+
+function inWords({ errCode, text, message }: CodedError): CloudError {
+  return new CloudError(API, errCode, `Error: errCode: ${errCode} ${text} | errMsg: ${message}`)
+}

@@ -1,0 +1,39 @@
+import { type Instance } from '../engine/types'
+import { type Session } from '../session'
+import { createAnimation } from './animation'
+import { appApis } from './app'
+import { barApis } from './bars'
+import { cloudApis } from './cloud'
+import { deviceApis } from './device'
+import { feedbackApis } from './feedback'
+import { navigationApis } from './navigation'
+import { notAvailable } from './not-available'
+import { pageApis } from './page'
+import { SelectorQuery } from './selector-query'
+import { settingApis } from './setting'
+import { storageApis } from './storage'
+import { subscribeApis } from './subscribe'
+import { canIUse, harmlessApis, systemApis } from './system'
+
+/** The global `wx` of one session. */
+export function createWx(session: Session): object {
+  const wx: Record<string, unknown> = {
+    ...harmlessApis(),
+    ...systemApis(session),
+    ...appApis(session),
+    ...deviceApis(session),
+    ...feedbackApis(session),
+    ...navigationApis(session),
+    ...barApis(session),
+    ...pageApis(session),
+    ...storageApis(session),
+    ...settingApis(session),
+    ...subscribeApis(session),
+    cloud: cloudApis(session),
+    createSelectorQuery: () => new SelectorQuery(session.router.top?.instance as unknown as Instance | undefined),
+    createIntersectionObserver: (component: Instance, options?: object) => component.createIntersectionObserver(options),
+    createAnimation,
+  }
+  wx.canIUse = (schema: string) => canIUse(schema, wx)
+  return notAvailable(wx, 'wx', session.toasts)
+}

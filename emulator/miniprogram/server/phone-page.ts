@@ -1,0 +1,42 @@
+import { type MiniProgramBuild } from '../build/builder'
+import { problemInWords } from '../build/problem'
+
+/** The document of a phone. What belongs to one page of the mini-program is switched on by the router. */
+export function phonePage({ manifest, styles, problems, failed }: MiniProgramBuild): string {
+  const pages = Object.entries(styles.pages).map(([path, css]) => `<style data-page="${path}" media="not all">${inStyle(css)}</style>`)
+  const errors = problems.filter(({ severity }) => severity === 'error').map(problemInWords)
+  const body = failed
+    ? `<script type="application/json" id="problems">${inScript(errors)}</script>
+<script src="/miniprogram/@/runtime.js"></script>`
+    : `<script src="/miniprogram/@/runtime.js"></script>
+<script src="/miniprogram/@/app.js"></script>`
+  return `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<title>${escape(manifest.name)}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/miniprogram/@/runtime.css">
+<style>${inStyle(styles.app)}</style>
+<style>${inStyle(styles.components)}</style>
+${pages.join('\n')}
+</head>
+<body>
+${body}
+</body>
+</html>
+`
+}
+
+function inStyle(css: string): string {
+  return css.replace(/<\/style/gi, '<\\/style')
+}
+
+function inScript(value: unknown): string {
+  return JSON.stringify(value).replace(/</g, '\\u003c')
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}
