@@ -1,0 +1,103 @@
+import { type InvokeResult, type LogLine } from '../../../functions/invocation'
+
+export type { FaultPlan } from '../../../faults/faults'
+export type { InvokeResult, LogLine }
+
+export interface User {
+  openid: string
+  nickname?: string
+  /** As the seed told. */
+  role?: string
+}
+
+export interface Template {
+  templateId: string
+  title: string
+  /** 2 for one-time, 3 for long-term. */
+  type: number
+  banned: boolean
+}
+
+/** A ready call for the console, told by the seed. */
+export interface Sample {
+  title: string
+  function: string
+  data: unknown
+  caller?: Caller
+}
+
+export interface Config {
+  url: string
+  appid: string
+  appName?: string
+  env: string
+  project: string
+  pages: string[]
+  functions: string[]
+  users: User[]
+  templates: Template[]
+  samples?: Sample[]
+}
+
+export type Caller =
+  | { kind: 'client'; openid: string }
+  | { kind: 'console' }
+  | { kind: 'timer'; devtools?: boolean }
+  | { kind: 'event' }
+  | { kind: 'http' }
+
+export interface Card {
+  id: string
+  templateId: string
+  title: string
+  lines: { label: string; value: string }[]
+  page?: string
+  miniprogramState: string
+  /** Milliseconds since 1970, emulated time; so are all times here. */
+  at: number
+  read: boolean
+}
+
+export interface Subscription {
+  templateId: string
+  quota: number
+  choice: 'accept' | 'reject' | 'none'
+  /** 总是保持以上选择 */
+  sticky: boolean
+}
+
+export interface Settings {
+  mainSwitch: boolean
+}
+
+export interface Run {
+  requestId: string
+  functionName: string
+  caller: string
+  openid?: string
+  at: number
+  ms?: number
+  error?: { code: string; message: string }
+  logs: LogLine[]
+}
+
+export interface Timer {
+  functionName: string
+  name: string
+  cron: string
+  devtools: boolean
+  dueAt?: number
+}
+
+export interface Collection {
+  name: string
+  count: number
+}
+
+export type Document = Record<string, unknown>
+
+export interface RouteInfo {
+  method: string
+  path: string
+  about: string
+}

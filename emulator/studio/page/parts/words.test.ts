@@ -1,0 +1,29 @@
+import { maskOpenid, nameOfOpenid, roleInWords, searchUsers } from './words'
+
+const CHEN = { openid: 'oDemo_owner_chen_0000000000A', nickname: '陈经理', role: 'owner' }
+const ANNA = { openid: 'oDemo_user_anna_00000000000L', nickname: 'Anna Müller' }
+
+test('an openid is masked in the middle', () => {
+  expect(maskOpenid(CHEN.openid)).toBe('oDemo_…000A')
+  expect(maskOpenid('oShort')).toBe('oShort')
+})
+
+test('a user without a nickname goes by the masked openid', () => {
+  expect(nameOfOpenid([CHEN], CHEN.openid)).toBe('陈经理')
+  expect(nameOfOpenid([CHEN], ANNA.openid)).toBe('oDemo_…000L')
+})
+
+test('an unknown role is shown as it is', () => {
+  expect([roleInWords('owner'), roleInWords('cashier')]).toEqual(['所有者', 'cashier'])
+})
+
+test.each([
+  ['', ['陈经理', 'Anna Müller']],
+  ['anna', ['Anna Müller']],
+  ['陈', ['陈经理']],
+  ['所有者', ['陈经理']],
+  ['000L', ['Anna Müller']],
+  ['nobody', []],
+])('the search %j finds %j', (text, names) => {
+  expect(searchUsers([CHEN, ANNA], text).map(({ nickname }) => nickname)).toEqual(names)
+})

@@ -1,0 +1,40 @@
+import { type User } from '../live/contract'
+
+/** Who called a function. */
+export const CALLER_WORDS: Record<string, string> = {
+  client: '用户',
+  console: '控制台',
+  timer: '定时器',
+  event: '消息推送',
+  http: 'HTTP API',
+  function: '云函数',
+}
+
+/** Roles that seeds commonly tell; others are shown as they are. */
+const ROLE_WORDS: Record<string, string> = { owner: '所有者', admin: '管理员', sender: '推送员', viewer: '只读成员' }
+
+export function roleInWords(role: string): string {
+  return ROLE_WORDS[role] ?? role
+}
+
+/** `oDemo_…000C`: enough to tell people apart, too little to use. */
+export function maskOpenid(openid: string): string {
+  return openid.length <= 12 ? openid : `${openid.slice(0, 6)}…${openid.slice(-4)}`
+}
+
+export function nameOf({ nickname, openid }: User): string {
+  return nickname ?? maskOpenid(openid)
+}
+
+export function nameOfOpenid(users: readonly User[], openid: string): string {
+  return nameOf(users.find((user) => user.openid === openid) ?? { openid })
+}
+
+/** The users whose nickname, role or openid holds the text. */
+export function searchUsers(users: readonly User[], text: string): User[] {
+  const wanted = text.trim().toLowerCase()
+  if (wanted === '') return [...users]
+  return users.filter(({ nickname = '', openid, role }) => {
+    return [nickname, openid, role ?? '', role ? roleInWords(role) : ''].some((field) => field.toLowerCase().includes(wanted))
+  })
+}

@@ -1,0 +1,52 @@
+import { type User } from '../live/contract'
+import { Select } from '../parts/select'
+import { Icon, IconButton } from '../parts/icon'
+import { UserPicker } from '../parts/user-picker'
+import { type Network, type PhoneState } from './phone-state'
+
+const NETWORKS: readonly { value: Network; text: string }[] = [
+  { value: 'normal', text: '网络正常' },
+  { value: 'slow', text: '网络慢' },
+  { value: 'offline', text: '网络断开' },
+]
+
+interface Props {
+  phone: PhoneState
+  /** It is the one of two that was used last. */
+  active: boolean
+  users: readonly User[]
+  change(change: Partial<PhoneState>): void
+  start(page?: string): void
+  /** Absent when it is the only one. */
+  remove?: () => void
+  /** Absent when there is no room for another. */
+  add?: () => void
+}
+
+/** Whose phone it is, and what can be done to it from outside. */
+export function PhoneBar({ phone, active, users, change, start, remove, add }: Props) {
+  const dark = phone.theme === 'dark'
+  const switchUser = (openid: string) => {
+    change({ openid })
+    start('')
+  }
+  return (
+    <div class={active ? 'phone-bar active' : 'phone-bar'}>
+      <UserPicker users={users} openid={phone.openid} label="这台手机的用户" onChoose={switchUser} />
+      <div class="phone-tools" role="toolbar" aria-label="手机">
+        <IconButton name="home" label="回到首页" onClick={() => start('')} />
+        <IconButton name="reload" label="重新打开" onClick={() => start()} />
+        <IconButton name={dark ? 'dark' : 'light'} label="深色模式" pressed={dark} onClick={() => change({ theme: dark ? 'light' : 'dark' })} />
+        <Select label="网络" options={NETWORKS} value={phone.network} onChange={(network) => change({ network })} />
+        <span class="grow" />
+        {add && (
+          <button type="button" class="link add-phone" onClick={add}>
+            <Icon name="add" size={14} />
+            加一台手机
+          </button>
+        )}
+        {remove && <IconButton name="close" label="移走这台手机" onClick={remove} />}
+      </div>
+    </div>
+  )
+}

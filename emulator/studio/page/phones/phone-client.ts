@@ -1,0 +1,16 @@
+import { type PhoneState } from './phone-state'
+
+/** What a running mini-program lets be changed from outside, without a new start. */
+interface ClientHandle {
+  setTheme?(theme: PhoneState['theme']): void
+  setNetwork?(network: PhoneState['network']): void
+}
+
+/** Applies theme and network to the running mini-program. Returns false when it cannot, and must be started anew. */
+export function applyLive(frame: HTMLIFrameElement | null, { theme, network }: PhoneState): boolean {
+  const handle = (frame?.contentWindow as { __localCloud?: ClientHandle } | null | undefined)?.__localCloud
+  if (!handle?.setTheme || !handle.setNetwork) return false
+  handle.setTheme(theme)
+  handle.setNetwork(network)
+  return true
+}
