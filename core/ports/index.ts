@@ -1,0 +1,22 @@
+import { type Clock } from './clock'
+import { type Database } from './database'
+import { type OpenApi } from './openapi'
+import { type Settings } from './settings'
+
+/** One line of log: what happened, with the facts. Openids are masked by the caller. */
+export type Log = (level: 'info' | 'warn' | 'error', what: string, facts?: Record<string, unknown>) => void
+
+/** Everything core needs of the world. */
+export interface Ports {
+  db: Database
+  openapi: OpenApi
+  clock: Clock
+  /** A number in [0, 1), for ids and for spreading retries. */
+  random: () => number
+  log: Log
+  settings: Settings
+  /** Milliseconds that this invocation may still take. */
+  remainingMs: () => number
+}
+
+export type { Clock, Database, OpenApi, Settings }

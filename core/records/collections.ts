@@ -1,0 +1,15 @@
+/** Names of the collections; `deploy/environment.json` has their indexes and rights. */
+export const COLLECTIONS = {
+  templates: 'templates',
+  authorizations: 'authorizations',
+  answers: 'answers',
+  pushes: 'pushes',
+  messages: 'messages',
+  receipts: 'receipts',
+  users: 'users',
+  members: 'members',
+  audit: 'audit',
+} as const
+
+/** Rows of one query at most (the database gives no more to a function). */
+export const MAX_ROWS = 1000

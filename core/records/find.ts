@@ -1,0 +1,45 @@
+import { type Collection, type Database, type Query, type Record_ } from '../ports/database'
+import { MAX_ROWS } from './collections'
+
+/** The record with that `_id`, or undefined. */
+export async function findById<T extends Record_>(collection: Collection<T>, id: string): Promise<T | undefined> {
+  const { data } = await collection.where({ _id: id }).limit(1).get()
+  return data[0]
+}
+
+/** All records with these ids, however many, in no particular order. */
+export async function findByIds<T extends Record_>(db: Database, name: string, ids: readonly string[]): Promise<T[]> {
+  const found: T[] = []
+  for (let from = 0; from < ids.length; from += MAX_ROWS) {
+    const among = { _id: db.command.in(ids.slice(from, from + MAX_ROWS)) }
+    const { data } = await db.collection<T>(name).where(among).limit(MAX_ROWS).get()
+    found.push(...data)
+  }
+  return found
+}
+
+/** All that a query gives, page by page. For small collections: the caller knows that there are few. */
+export async function findAll<T>(query: Query<T>): Promise<T[]> {
+  const found: T[] = []
+  for (;;) {
+    const { data } = await query.skip(found.length).limit(MAX_ROWS).get()
+    found.push(...data)
+    if (data.length < MAX_ROWS) return found
+  }
+}
+
+/** Whether an insert failed because the `_id` or a unique key is taken. */
+export function isDuplicate(error: unknown): boolean {
+  return /E11000|duplicate key/i.test(textOf(error))
+}
+
+/** Whether a transaction lost against another one; the same work may succeed when repeated. */
+export function isConflict(error: unknown): boolean {
+  return /TransactionConflict|TRANSACTION_CONFLICT/i.test(textOf(error))
+}
+
+function textOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error)
+  const { code, errMsg, message } = error as { code?: unknown; errMsg?: unknown; message?: unknown }
+  return `${String(code)} ${String(errMsg)} ${String(message)}`
+}

@@ -1,0 +1,39 @@
+import { type FieldFault } from '../error/app-error'
+import { faultOf } from './field-rules'
+import { type TemplateField } from './template'
+import { isPersonalText } from './variables'
+
+/** Field key → text. */
+export type MessageData = Record<string, string>
+
+/** As an admin may give it: `{thing1: '…'}`, or WeChat's `{thing1: {value: '…'}}`; numbers are taken as their digits. */
+export type GivenData = Record<string, string | number | { value: string | number }>
+
+export function readData(given: GivenData): MessageData {
+  return Object.fromEntries(
+    Object.entries(given).map(([key, value]) => [key, String(typeof value === 'object' ? value.value : value)]),
+  )
+}
+
+/** Every fault of the content at once: fields that are missing, unknown, or break their rule. */
+export function checkData(data: MessageData, fields: readonly TemplateField[]): FieldFault[] {
+  const known = new Set(fields.map((field) => field.key))
+  const faults = fields.flatMap((field) => {
+    const message = faultOf(data[field.key] ?? '', field)
+    return message === undefined ? [] : [{ field: `data.${field.key}`, message }]
+  })
+  const unknown = Object.keys(data)
+    .filter((key) => !known.has(key))
+    .map((key) => ({ field: `data.${key}`, message: `模板里没有字段 ${key}，它的字段是 ${[...known].join('、')}` }))
+  return [...faults, ...unknown]
+}
+
+/** The same for a text that holds variables: what differs for each recipient is checked when it is known. */
+export function checkSharedData(data: MessageData, fields: readonly TemplateField[]): FieldFault[] {
+  return checkData(data, fields).filter(({ field }) => !isPersonalText(data[field.replace(/^data\./, '')] ?? ''))
+}
+
+/** The card as its reader sees it: label and value, in the template's order. */
+export function linesOf(data: MessageData, fields: readonly TemplateField[]): { label: string; value: string }[] {
+  return fields.map((field) => ({ label: field.label, value: data[field.key] ?? '' }))
+}

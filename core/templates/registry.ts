@@ -1,0 +1,39 @@
+import { AppError } from '../error/app-error'
+import { type Collection, type Database } from '../ports/database'
+import { COLLECTIONS } from '../records/collections'
+import { findAll, findById } from '../records/find'
+import { isPlaceholder, type Template } from './template'
+
+/** The templates that this environment knows: ids per appid live here, never in code. */
+export function templatesOf(db: Database): Collection<Template> {
+  return db.collection<Template>(COLLECTIONS.templates)
+}
+
+/** In the order of their keys. */
+export async function allTemplates(db: Database): Promise<Template[]> {
+  return findAll(templatesOf(db).orderBy('_id', 'asc'))
+}
+
+/** Those that users may be asked for and messages may be sent with. */
+export async function readyTemplates(db: Database): Promise<Template[]> {
+  return (await allTemplates(db)).filter((template) => template.enabled && !isPlaceholder(template.templateId))
+}
+
+/**
+ * The template of that key, ready to send with.
+ * @throws AppError `not-found` with the keys that exist, `not-ready` with what to do
+ */
+export async function templateToSend(db: Database, key: string): Promise<Template> {
+  const template = await findById(templatesOf(db), key)
+  if (!template) throw await unknownTemplate(db, key)
+  if (isPlaceholder(template.templateId))
+    throw new AppError('not-ready', `模板 ${key}「${template.title}」还没有填模板 ID。请在微信公众平台「订阅消息」选用模板后，用 saveTemplate 填上 templateId。`)
+  if (!template.enabled) throw new AppError('not-ready', `模板 ${key}「${template.title}」已停用。请先在模板设置里启用。`)
+  return template
+}
+
+export async function unknownTemplate(db: Database, key: string): Promise<AppError> {
+  const keys = (await allTemplates(db)).map((template) => template._id)
+  const next = keys.length > 0 ? `现有模板：${keys.join('、')}。` : '现在一个模板也没有，请先用 saveTemplate 或 syncTemplates 添加。'
+  return new AppError('not-found', `没有名为「${key}」的模板。${next}`, { details: { templates: keys } })
+}

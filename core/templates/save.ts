@@ -1,0 +1,90 @@
+import * as v from 'valibot'
+import { note } from '../access/audit'
+import { text } from '../api/schema'
+import { invalidArgument, type FieldFault } from '../error/app-error'
+import { type Author } from '../outbox/push'
+import { type Ports } from '../ports'
+import { findById } from '../records/find'
+import { checkData, readData } from './message-data'
+import { templatesOf } from './registry'
+import { isPlaceholder, parseContent, type Template, type TemplateField } from './template'
+
+const MAX_FIELDS = 10
+
+/** What `saveTemplate` takes. A known key keeps whatever is not given, so an id is replaced by `{key, templateId}` alone. */
+export const SAVE_REQUEST = v.strictObject({
+  key: v.pipe(text(64), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, '只能用小写字母、数字和短横线，例如 patrol-assigned')),
+  templateId: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(128, '最多 128 个字符'))),
+  title: v.optional(text(64)),
+  type: v.optional(v.picklist(['one-time', 'long-term'], '只能是 one-time（一次性）或 long-term（长期）')),
+  about: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(100, '最多 100 个字'))),
+  content: v.optional(text(1000)),
+  enums: v.optional(v.record(v.string(), v.array(v.string('要写成文字')))),
+  page: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(200, '最多 200 个字符'))),
+  sample: v.optional(v.record(v.string(), v.string('要写成文字'))),
+  enabled: v.optional(v.boolean('只能是 true 或 false')),
+})
+
+export type SaveRequest = v.InferOutput<typeof SAVE_REQUEST>
+
+/**
+ * Adds a template to the registry, or changes one.
+ * @throws AppError `invalid-argument`: content that is no template body, a sample that breaks the fields' rules, an id in use
+ */
+export async function saveTemplate(ports: Ports, by: Author, request: SaveRequest): Promise<Template> {
+  const known = await findById(templatesOf(ports.db), request.key)
+  const template = merge(ports, known, request)
+  await checkId(ports, template)
+  const { _id, ...record } = template
+  await templatesOf(ports.db).doc(_id).set({ data: record })
+  await note(ports, by, 'save-template', { template: _id, templateId: template.templateId })
+  return template
+}
+
+function merge(ports: Ports, known: Template | undefined, request: SaveRequest): Template {
+  const fields = request.content === undefined ? known?.fields : fieldsFrom(request.content, request.enums)
+  const title = request.title ?? known?.title
+  if (fields === undefined || title === undefined)
+    throw invalidArgument([
+      ...(title === undefined ? [{ field: 'title', message: '新模板要有标题 title' }] : []),
+      ...(fields === undefined ? [{ field: 'content', message: '新模板要有正文 content，每行像 巡查地点:{{thing1.DATA}}' }] : []),
+    ])
+  const sample = request.sample ?? known?.sample ?? {}
+  const faults = Object.keys(sample).length > 0 ? checkData(readData(sample), fields) : []
+  if (faults.length > 0) throw invalidArgument(faults.map(inSample))
+  return {
+    _id: request.key,
+    templateId: request.templateId ?? known?.templateId ?? '',
+    title,
+    type: request.type ?? known?.type ?? 'one-time',
+    about: request.about ?? known?.about ?? '',
+    fields,
+    page: (request.page ?? known?.page ?? '').replace(/^\//, ''),
+    sample,
+    enabled: request.enabled ?? known?.enabled ?? true,
+    updatedAt: new Date(ports.clock.now()),
+  }
+}
+
+function fieldsFrom(content: string, enums: Record<string, string[]> = {}): TemplateField[] {
+  const { fields, unknown } = parseContent(content, enums)
+  const faults = unknown.map((line) => ({ field: 'content', message: `看不懂这一行：「${line}」，每行要像 巡查地点:{{thing1.DATA}}` }))
+  for (const field of fields)
+    if (field.rule === 'enum' && field.enum?.length === 0)
+      faults.push({ field: `enums.${field.key}`, message: `枚举字段「${field.label}」要在 enums.${field.key} 里给出可选的值` })
+  if (fields.length > MAX_FIELDS) faults.push({ field: 'content', message: `模板最多 ${MAX_FIELDS} 个字段，这里有 ${fields.length} 个` })
+  if (faults.length > 0) throw invalidArgument(faults)
+  return fields
+}
+
+function inSample(fault: FieldFault): FieldFault {
+  return { field: fault.field.replace(/^data/, 'sample'), message: `示例里${fault.message}` }
+}
+
+/** One id is one template: the ledger is kept by id. */
+async function checkId(ports: Ports, template: Template): Promise<void> {
+  if (isPlaceholder(template.templateId)) return
+  const { data } = await templatesOf(ports.db).where({ templateId: template.templateId }).limit(2).get()
+  const other = data.find((each) => each._id !== template._id)
+  if (other) throw invalidArgument([{ field: 'templateId', message: `模板 ID 已经用在模板 ${other._id}「${other.title}」上` }])
+}
