@@ -1,0 +1,19 @@
+import { type Author } from '../outbox/push'
+import { type Ports } from '../ports'
+import { COLLECTIONS } from '../records/collections'
+import { newId } from '../records/id'
+
+/** Who did what to how many, when: rows of `audit` are only ever added. */
+export interface AuditEntry {
+  _id: string
+  /** A user who erased her data is not named any more. */
+  by: Author | { kind: 'user' }
+  action: 'push' | 'grant' | 'revoke' | 'save-template' | 'sync-templates' | 'erase' | 'pause' | 'resume' | 'cancel' | 'retry' | 'resolve'
+  facts: Record<string, unknown>
+  at: Date
+}
+
+export async function note(ports: Ports, by: AuditEntry['by'], action: AuditEntry['action'], facts: Record<string, unknown>): Promise<void> {
+  const entry = { _id: newId(ports.random), by, action, facts, at: new Date(ports.clock.now()) }
+  await ports.db.collection<AuditEntry>(COLLECTIONS.audit).add({ data: entry })
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { AppError } from '../error/app-error'
+import { identify } from './identify'
+
+const KEY = 'a long secret'
+const CLIENT = { WX_OPENID: 'oAlice', WX_APPID: 'wx1', TCB_SOURCE: 'wx_client', TRIGGER_SRC: 'tcb' }
+const POPUP = { MsgType: 'event', Event: 'subscribe_msg_popup_event', FromUserName: 'oAlice', List: {} }
+
+function who(event: Record<string, unknown>, variables: Record<string, string>, key = KEY): unknown {
+  try {
+    return identify(event, { environment: JSON.stringify(variables) }, key)
+  } catch (error) {
+    return (error as AppError).code
+  }
+}
+
+describe('the caller', () => {
+  it('is a user when the invocation carries an OPENID', () => {
+    expect(who({}, CLIENT)).toEqual({ kind: 'user', openid: 'oAlice' })
+  })
+
+  it('is read from the older form of the context as well', () => {
+    expect(identify({}, { environ: 'TCB_SOURCE=wx_client;WX_OPENID=oAlice' }, KEY)).toEqual({ kind: 'user', openid: 'oAlice' })
+  })
+
+  it('is the timer when the platform says so and nobody is signed in', () => {
+    expect(who({ Type: 'Timer' }, { TRIGGER_SRC: 'timer' })).toEqual({ kind: 'timer' })
+    expect(who({}, { TRIGGER_SRC: 'timer', TCB_SOURCE: 'wx_trigger' })).toEqual({ kind: 'timer' })
+  })
+
+  it('is the operator when nobody is signed in and the key is right', () => {
+    expect(who({ operatorKey: KEY }, {})).toEqual({ kind: 'operator' })
+    expect(identify({ operatorKey: KEY }, {}, KEY)).toEqual({ kind: 'operator' })
+  })
+
+  it('is WeChat when an event comes from its sender and not from a client', () => {
+    expect(who(POPUP, { WX_OPENID: 'oAlice' })).toEqual({ kind: 'event', openid: 'oAlice' })
+    expect(who(POPUP, {})).toEqual({ kind: 'event', openid: 'oAlice' })
+  })
+})
+
+describe('a caller who pretends', () => {
+  it('to be the timer is still the user she is', () => {
+    expect(who({ Type: 'Timer', TriggerName: 'dispatch' }, CLIENT)).toEqual({ kind: 'user', openid: 'oAlice' })
+  })
+
+  it('to be somebody else is still herself', () => {
+    expect(who({ openid: 'oBob', userInfo: { openId: 'oBob' }, OPENID: 'oBob' }, CLIENT)).toEqual({ kind: 'user', openid: 'oAlice' })
+  })
+
+  it('to be WeChat is a user, because a client call always carries userInfo and its source', () => {
+    expect(who({ ...POPUP, userInfo: { openId: 'oAlice' } }, CLIENT)).toEqual({ kind: 'user', openid: 'oAlice' })
+    expect(who(POPUP, CLIENT)).toEqual({ kind: 'user', openid: 'oAlice' })
+    expect(who(POPUP, { TCB_SOURCE: 'wx_client,scf' })).toBe('unauthenticated')
+  })
+
+  it('to be WeChat telling of another user is a user', () => {
+    expect(who({ ...POPUP, FromUserName: 'oBob' }, { WX_OPENID: 'oAlice' })).toEqual({ kind: 'user', openid: 'oAlice' })
+  })
+
+  it('to be the operator while signed in as a user is that user, key or no key', () => {
+    expect(who({ operatorKey: KEY }, CLIENT)).toEqual({ kind: 'user', openid: 'oAlice' })
+  })
+
+  it('to be the operator from an anonymous web login is refused, key or no key', () => {
+    expect(who({ operatorKey: KEY }, { TCB_UUID: 'u1', TCB_ISANONYMOUS_USER: 'true' })).toBe('unauthenticated')
+  })
+
+  it.each([undefined, '', 'wrong', 42, [KEY], { length: 13 }])('to know the operator key but says %p is refused', (operatorKey) => {
+    expect(who({ operatorKey }, {})).toBe('unauthenticated')
+  })
+
+  it('finds no way in where no operator key is set, not even with an empty one', () => {
+    expect(who({ operatorKey: '' }, {}, '')).toBe('unauthenticated')
+  })
+
+  it('gains nothing from what an earlier call left in the process environment', () => {
+    process.env['WX_OPENID'] = 'oOwner'
+    process.env['TRIGGER_SRC'] = 'timer'
+    expect(who({}, {})).toBe('unauthenticated')
+    delete process.env['WX_OPENID']
+    delete process.env['TRIGGER_SRC']
+  })
+
+  it('is never anybody but the user of the invocation, whatever the data', () => {
+    const keys = fc.constantFrom('Type', 'MsgType', 'Event', 'FromUserName', 'userInfo', 'operatorKey', 'OPENID', 'openid', 'TRIGGER_SRC', 'context')
+    const values = fc.oneof(fc.constantFrom('Timer', 'event', 'subscribe_msg_popup_event', 'oAlice', KEY), fc.jsonValue())
+    fc.assert(
+      fc.property(fc.dictionary(keys, values), (event) => {
+        expect(who({ ...event, userInfo: { openId: 'oAlice' } }, CLIENT)).toEqual({ kind: 'user', openid: 'oAlice' })
+      }),
+    )
+  })
+})
+
+it('a context that cannot be read gives no identity', () => {
+  expect(() => identify({}, { environment: '{' }, KEY)).toThrow(AppError)
+})

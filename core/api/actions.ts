@@ -1,0 +1,69 @@
+import type * as v from 'valibot'
+import { type Caller } from '../access/identify'
+import { requireRole, type Role } from '../access/member'
+import { AppError } from '../error/app-error'
+import { type Author } from '../outbox/push'
+import { type Ports } from '../ports'
+import { parse } from './schema'
+
+/** One thing a function can do: who may, what it takes, and how it is done. */
+export interface Action {
+  allowed: 'user' | Role
+  request: v.GenericSchema
+  run(ports: Ports, caller: Caller, request: unknown): Promise<object>
+}
+
+/** An action of a user as herself; `run` gets her openid. */
+export function userAction<S extends v.GenericSchema>(
+  request: S,
+  run: (ports: Ports, openid: string, request: v.InferOutput<S>) => Promise<object>,
+): Action {
+  return {
+    allowed: 'user',
+    request,
+    run: (ports, caller, input) => run(ports, openidOf(caller), input as v.InferOutput<S>),
+  }
+}
+
+/** An action of a member of at least that role, or of the operator; `run` gets who it was. */
+export function memberAction<S extends v.GenericSchema>(
+  allowed: Role,
+  request: S,
+  run: (ports: Ports, by: Author, request: v.InferOutput<S>) => Promise<object>,
+): Action {
+  return {
+    allowed,
+    request,
+    run: (ports, caller, input) => run(ports, authorOf(caller), input as v.InferOutput<S>),
+  }
+}
+
+function openidOf(caller: Caller): string {
+  if (caller.kind !== 'user') throw new AppError('forbidden', '这一步只能由用户本人在小程序里进行。')
+  return caller.openid
+}
+
+function authorOf(caller: Caller): Author {
+  return caller.kind === 'user' ? { kind: 'member', openid: caller.openid } : { kind: 'operator' }
+}
+
+/**
+ * Runs the action that `event.action` names.
+ * @throws AppError `unknown-action`, `forbidden`, `invalid-argument`, and whatever the action throws
+ */
+export async function runAction(
+  ports: Ports,
+  actions: Readonly<Record<string, Action>>,
+  caller: Caller,
+  event: Record<string, unknown>,
+): Promise<object> {
+  // userInfo is added by the platform to every client call, the key is for `identify`; both are no part of the request.
+  const { action: name, userInfo: _userInfo, operatorKey: _operatorKey, ...request } = event
+  const names = Object.keys(actions).join('、')
+  if (typeof name !== 'string') throw new AppError('unknown-action', `缺少 action，可以是：${names}。`)
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined
+  if (!action) throw new AppError('unknown-action', `没有名为「${name}」的操作，可以是：${names}。`)
+  if (action.allowed === 'user') openidOf(caller)
+  else await requireRole(ports.db, caller, action.allowed)
+  return action.run(ports, caller, parse(action.request, request))
+}

@@ -1,0 +1,37 @@
+import { AppError } from '../error/app-error'
+import { type Log } from '../ports'
+
+/** What every function answers; never a thrown stack. */
+export type Answer<T extends object = Record<string, unknown>> = ({ ok: true } & T) | Refusal
+
+export interface Refusal {
+  ok: false
+  error: { code: string; message: string; details?: Record<string, unknown>; retryable: boolean }
+}
+
+/** Runs `work` and wraps what comes of it. What nobody foresaw is logged whole and answered without its innards. */
+export async function answer<T extends object>(log: Log, work: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, ...(await work()) }
+  } catch (error) {
+    const expected = error instanceof AppError ? error : appErrorFor(error)
+    if (!expected.isUserError) log('error', expected.message, { code: expected.code, cause: traceOf(expected.cause) })
+    return refusal(expected)
+  }
+}
+
+function appErrorFor(cause: unknown): AppError {
+  const missing = /Db or Table not exist: (\w+)/.exec(traceOf(cause))?.[1]
+  if (missing !== undefined)
+    return new AppError('misconfigured', `数据库里还没有集合 ${missing}。请按 docs/going-live.md 先建好集合和索引。`, { cause })
+  return new AppError('internal', '出了意料之外的问题，请稍后再试；若一直如此，请把云函数日志交给开发者。', { retryable: true, cause })
+}
+
+function traceOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return cause === undefined ? '' : String(cause)
+  return [cause.stack, cause.cause instanceof Error ? cause.cause.stack : undefined].filter(Boolean).join('\n')
+}
+
+function refusal({ code, message, details, retryable }: AppError): Refusal {
+  return { ok: false, error: { code, message, ...(details && { details }), retryable } }
+}

@@ -1,0 +1,57 @@
+import { identify, type CallContext, type Caller } from '../access/identify'
+import { type Ports } from '../ports'
+import { type Database } from '../ports/database'
+import { type OpenApi } from '../ports/openapi'
+import { readSettings } from '../ports/settings'
+import { answer, type Answer } from './envelope'
+import { writeLog } from './log'
+
+/** The part of wx-server-sdk that a function hands to core. */
+export interface Cloud {
+  DYNAMIC_CURRENT_ENV: unknown
+  init(config: { env?: string }): void
+  database(): unknown
+  openapi: unknown
+}
+
+/** The context of one invocation. Fields beyond the identity are missing on some runtimes. */
+export interface InvocationContext extends CallContext {
+  getRemainingTimeInMillis?: () => number
+  time_limit_in_ms?: number
+}
+
+export type Work = (ports: Ports, caller: Caller, event: Record<string, unknown>) => Promise<object>
+
+/**
+ * How long one request of the SDK may take. Its own 15 s would outlast what `GROUP_BUDGET_MS` leaves for a send and its settlement;
+ * a send that takes longer than this counts as unknown.
+ */
+const SDK_TIMEOUT_MS = 6000
+
+/** The platform's default when a function sets no time limit. */
+const DEFAULT_LIMIT_MS = 3000
+
+/** Makes a function's `main`: who calls, then `work`, then the envelope. */
+export function serve(cloud: Cloud, work: Work): (event: unknown, context: InvocationContext) => Promise<Answer> {
+  // The SDK's own types know neither the symbol nor the timeout.
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: SDK_TIMEOUT_MS } as { env?: string })
+  return (event, context) => {
+    const startedAt = Date.now()
+    return answer(writeLog, async () => {
+      const settings = readSettings(process.env)
+      const given = typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {}
+      const caller = identify(given, context, settings.operatorKey)
+      const limitMs = context.time_limit_in_ms ?? DEFAULT_LIMIT_MS
+      const ports: Ports = {
+        db: cloud.database() as Database,
+        openapi: cloud.openapi as OpenApi,
+        clock: { now: () => Date.now() },
+        random: () => Math.random(),
+        log: writeLog,
+        settings,
+        remainingMs: () => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now(),
+      }
+      return work(ports, caller, given)
+    })
+  }
+}

@@ -1,0 +1,89 @@
+import * as v from 'valibot'
+import { text } from '../api/schema'
+import { after, cursorAt, PAGE_SIZE, type Page, type Place } from '../history/page'
+import { authorizationId, type Authorization, type Standing } from '../ledger/authorization'
+import { type Condition, type Database, type Operator } from '../ports/database'
+import { receives } from '../push/dry-run'
+import { COLLECTIONS } from '../records/collections'
+import { findById, findByIds } from '../records/find'
+import { templatesOf, unknownTemplate } from '../templates/registry'
+import { type Template } from '../templates/template'
+import { usersOf, type User } from './user'
+
+/** Users read at a time, and how often at most in one call; a sparse filter gives short pages rather than slow ones. */
+const BATCH = 100
+const MAX_BATCHES = 10
+
+export const RECIPIENTS_REQUEST = v.strictObject({
+  template: v.optional(text(64)),
+  search: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(40, '最多 40 个字'))),
+  canReceive: v.optional(v.boolean('只能是 true 或 false')),
+  cursor: v.optional(text(200)),
+})
+
+export interface Recipient {
+  openid: string
+  nickname: string
+  remark: string
+  lastSeen: Date
+  /** Of the chosen template; absent when none was chosen. */
+  credits?: number
+  standing?: Standing
+  canReceive?: boolean
+}
+
+/** Users to pick from, the most recently seen first. @throws AppError `not-found` for the template */
+export async function listRecipients(
+  db: Database,
+  { template: key, search = '', canReceive, cursor }: v.InferOutput<typeof RECIPIENTS_REQUEST>,
+): Promise<Page<Recipient>> {
+  const template = key === undefined ? undefined : await findById(templatesOf(db), key)
+  if (key !== undefined && !template) throw await unknownTemplate(db, key)
+  const items: Recipient[] = []
+  let from = cursor
+  for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
+    const users = await nextUsers(db, search, from)
+    const recipients = await withAuthorizations(db, users, template)
+    for (const recipient of recipients) {
+      from = cursorAt(placeOf(recipient))
+      if (canReceive !== undefined && recipient.canReceive !== canReceive) continue
+      items.push(recipient)
+      if (items.length === PAGE_SIZE) return { items, next: from }
+    }
+    if (users.length < BATCH) return { items }
+  }
+  return { items, ...(from !== undefined && { next: from }) }
+}
+
+async function nextUsers(db: Database, search: string, cursor: string | undefined): Promise<User[]> {
+  const { data } = await usersOf(db)
+    .where(after(db, matching(db, search.trim()), 'lastSeen', cursor))
+    .orderBy('lastSeen', 'desc')
+    .orderBy('_id', 'desc')
+    .limit(BATCH)
+    .get()
+  return data
+}
+
+/** In the nickname or remark anywhere, or at the end of the openid, which is all of it that the page shows. */
+function matching({ command }: Database, search: string): Condition | Operator {
+  if (search === '') return {}
+  const literal = search.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const anywhere = new RegExp(literal, 'i')
+  return command.or([{ nickname: anywhere }, { remark: anywhere }, { _id: new RegExp(`${literal}$`) }])
+}
+
+async function withAuthorizations(db: Database, users: readonly User[], template: Template | undefined): Promise<Recipient[]> {
+  const ids = template ? users.map((user) => authorizationId(user._id, template.templateId)) : []
+  const rows = new Map((await findByIds<Authorization>(db, COLLECTIONS.authorizations, ids)).map((row) => [row.openid, row]))
+  return users.map(({ _id: openid, nickname, remark, lastSeen }) => {
+    const recipient = { openid, nickname, remark, lastSeen }
+    if (!template) return recipient
+    const { credits, standing } = rows.get(openid) ?? { credits: 0, standing: 'none' as const }
+    return { ...recipient, credits, standing, canReceive: receives({ credits, standing }, template.type) }
+  })
+}
+
+function placeOf({ lastSeen, openid }: Recipient): Place {
+  return { at: lastSeen, _id: openid }
+}

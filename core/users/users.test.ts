@@ -1,0 +1,109 @@
+import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
+import { addTemplate, agree, fresh, freshOpenid, ledgerOf } from '../../tests/support/product'
+import { grant } from '../access/manage-members'
+import { countMessages } from '../push/view'
+import { createPush, type Created } from '../push/create'
+import { type Template } from '../templates/template'
+import { eraseOwnData, exportOwnData } from './own-data'
+import { saveProfile } from './profile'
+import { listRecipients, type Recipient } from './recipients'
+import { seen } from './user'
+
+let local: LocalCloud
+let template: Template
+beforeEach(async () => {
+  local = await startLocalCloud()
+  template = await addTemplate(local)
+})
+afterEach(() => local.close())
+
+async function people(...nicknames: string[]): Promise<string[]> {
+  const openids = nicknames.map(freshOpenid)
+  for (const [index, openid] of openids.entries()) {
+    local.emulator.clock.advance(1000)
+    await seen(local.ports(), openid)
+    await saveProfile(local.ports(), openid, { nickname: nicknames[index] ?? '' })
+  }
+  return openids
+}
+
+async function all(request: Parameters<typeof listRecipients>[1]): Promise<Recipient[]> {
+  const found: Recipient[] = []
+  for (let cursor: string | undefined; ; ) {
+    const { items, next } = await listRecipients(local.db, { ...request, ...(cursor !== undefined && { cursor }) })
+    found.push(...items)
+    if (next === undefined) return found
+    cursor = next
+  }
+}
+
+describe('the list to pick a receiver from', () => {
+  it('is newest first and comes in pages that together hold everybody once', async () => {
+    const nicknames = Array.from({ length: 45 }, (_, index) => `用户${index}`)
+    await people(...nicknames)
+    const { items, next } = await listRecipients(local.db, {})
+    expect(items).toHaveLength(20)
+    expect(items[0]?.nickname).toBe('用户44')
+    expect(next).toBeDefined()
+    expect((await all({})).map(({ nickname }) => nickname)).toEqual([...nicknames].reverse())
+  })
+
+  it('finds by a part of the nickname or the end of the openid, and takes special characters literally', async () => {
+    const [first] = await people('张伟', '张(大)伟', '李静')
+    expect((await all({ search: '张' })).map(({ nickname }) => nickname)).toEqual(['张(大)伟', '张伟'])
+    expect((await all({ search: '(大)' })).map(({ nickname }) => nickname)).toEqual(['张(大)伟'])
+    expect((await all({ search: first?.slice(-6) ?? '' })).map(({ openid }) => openid)).toContain(first)
+    expect(await all({ search: '没有这个人' })).toEqual([])
+  })
+
+  it('tells who can receive a template, and can be narrowed to them', async () => {
+    const [yes] = await people('有', '没有')
+    await agree(local, template, yes ?? '', 2)
+    expect(await all({ template: template._id })).toMatchObject([
+      { nickname: '没有', credits: 0, canReceive: false },
+      { nickname: '有', credits: 2, canReceive: true },
+    ])
+    expect((await all({ template: template._id, canReceive: true })).map(({ nickname }) => nickname)).toEqual(['有'])
+    expect((await all({ template: template._id, canReceive: false })).map(({ nickname }) => nickname)).toEqual(['没有'])
+  })
+
+  it('of an unknown template names the ones that exist', async () => {
+    await expect(listRecipients(local.db, { template: 'no-such' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('refuses a cursor that is none of its own', async () => {
+    await expect(listRecipients(local.db, { cursor: 'page2' })).rejects.toMatchObject({ code: 'invalid-argument' })
+  })
+})
+
+describe("a user's own data", () => {
+  async function receiver(): Promise<{ openid: string; pushed: Created }> {
+    const [openid = ''] = await people('林夏')
+    await agree(local, template, openid, 2)
+    const request = { template: template._id, data: { thing1: '车库' }, to: [openid], key: fresh('push'), anyway: false, dryRun: false }
+    return { openid, pushed: (await createPush(local.ports(), request, { kind: 'operator' })) as Created }
+  }
+
+  it('is exported whole', async () => {
+    const { openid } = await receiver()
+    const data = await exportOwnData(local.ports(), openid)
+    expect(data).toMatchObject({ user: { nickname: '林夏' }, authorizations: [{ used: 1 }], messages: [{ state: 'sent' }] })
+    expect(data.answers).toHaveLength(2)
+  })
+
+  it('is erased whole, and the push still adds up to its audience', async () => {
+    const { openid, pushed } = await receiver()
+    expect((await eraseOwnData(local.ports(), openid)).erased).toBeGreaterThanOrEqual(5)
+    expect(await exportOwnData(local.ports(), openid)).toEqual({ user: undefined, authorizations: [], answers: [], messages: [] })
+    expect(await ledgerOf(local, template, openid)).toBeUndefined()
+    expect(Object.values(await countMessages(local.db, pushed.pushId)).every((count) => count === 0)).toBe(true)
+    const everything = JSON.stringify(['pushes', 'messages', 'receipts', 'audit', 'users'].map((name) => local.emulator.database.find(name, {}, { limit: 100 })))
+    expect(everything).not.toContain(openid)
+  })
+
+  it('of a member is kept until an owner takes the role away', async () => {
+    const [openid = ''] = await people('周管家')
+    await grant(local.ports(), { kind: 'operator' }, openid, 'sender')
+    await expect(eraseOwnData(local.ports(), openid)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+})
