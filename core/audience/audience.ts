@@ -1,0 +1,71 @@
+import { type Authorization, authorizationsOf } from '../ledger/authorization'
+import { type Condition, type Database } from '../ports/database'
+import { MAX_ROWS } from '../records/collections'
+import { usersOf } from '../users/user'
+
+/** Whom a push is for. Only a list is fixed from the start; the others are whoever fits when the push begins. */
+export type Audience =
+  | { kind: 'openids'; openids: string[] }
+  /** Everyone of whom the ledger says that one more message of this template may go out. */
+  | { kind: 'canReceive' }
+  | { kind: 'tags'; tags: string[] }
+  | { kind: 'all' }
+
+export interface Batch {
+  openids: string[]
+  /** Where the next batch begins; undefined after the last. */
+  next?: string
+}
+
+interface Asked {
+  audience: Audience
+  templateId: string
+  type: 'one-time' | 'long-term'
+}
+
+/** The next recipients, at most 1,000, in a fixed order; `cursor` is empty for the first. */
+export async function nextBatch(db: Database, { audience, templateId, type }: Asked, cursor: string): Promise<Batch> {
+  switch (audience.kind) {
+    case 'openids': {
+      const from = Number(cursor || 0)
+      return batch(audience.openids.slice(from, from + MAX_ROWS), String(from + MAX_ROWS), audience.openids.length > from + MAX_ROWS)
+    }
+    case 'canReceive': {
+      const { data } = await authorizationsOf(db)
+        .where({ ...receiving(db, templateId, type), ...after(db, cursor) })
+        .orderBy('_id', 'asc')
+        .limit(MAX_ROWS)
+        .field({ openid: true })
+        .get()
+      return batch(data.map((row) => row.openid), data.at(-1)?._id, data.length === MAX_ROWS)
+    }
+    case 'tags':
+      return users(db, { tags: db.command.in(audience.tags) }, cursor)
+    case 'all':
+      return users(db, {}, cursor)
+  }
+}
+
+/** Rows of the ledger that allow one more message. */
+export function receiving({ command }: Database, templateId: string, type: Asked['type']): Condition {
+  if (type === 'long-term') return { templateId, standing: 'accept' }
+  return { templateId, credits: command.gte(1), standing: command.neq('stopped' satisfies Authorization['standing']) }
+}
+
+async function users(db: Database, condition: Condition, cursor: string): Promise<Batch> {
+  const { data } = await usersOf(db)
+    .where({ ...condition, ...after(db, cursor) })
+    .orderBy('_id', 'asc')
+    .limit(MAX_ROWS)
+    .field({ _id: true })
+    .get()
+  return batch(data.map((row) => row._id), data.at(-1)?._id, data.length === MAX_ROWS)
+}
+
+function after({ command }: Database, cursor: string): Condition {
+  return cursor === '' ? {} : { _id: command.gt(cursor) }
+}
+
+function batch(openids: string[], next: string | undefined, more: boolean): Batch {
+  return { openids, ...(more && next !== undefined && { next }) }
+}

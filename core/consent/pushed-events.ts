@@ -1,0 +1,62 @@
+import { choiceOf } from '../ledger/answer'
+import { recordAnswers, type GivenAnswer } from '../ledger/record-answers'
+import { type Ports } from '../ports'
+import { allTemplates } from '../templates/registry'
+
+/** A message push of WeChat. `List` is an object when there is one item, an array when there are several. */
+export interface PushedEvent {
+  Event: string
+  FromUserName: string
+  /** Seconds since 1970; a number in practice, a string in the samples. */
+  CreateTime?: number | string
+  List?: PushedItem | PushedItem[]
+}
+
+interface PushedItem {
+  TemplateId?: unknown
+  SubscribeStatusString?: unknown
+}
+
+/**
+ * What WeChat itself tells of a user's consent:
+ * the popup event repeats what the page reports, so it counts only where it is the chosen source;
+ * the change event is only ever pushed for refusals made outside our pages, and always counts.
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/subscribe-message.html
+ * @returns how many answers were new
+ */
+export async function recordPushedEvent(ports: Ports, event: PushedEvent): Promise<number> {
+  const source = sourceOf(event.Event)
+  if (source === undefined) return 0
+  const templates = await allTemplates(ports.db)
+  const answers = itemsOf(event.List).flatMap(({ TemplateId, SubscribeStatusString }): GivenAnswer[] => {
+    if (typeof TemplateId !== 'string' || typeof SubscribeStatusString !== 'string') return []
+    const template = templates.find((each) => each.templateId === TemplateId)
+    // A template of this appid that this product does not use.
+    if (!template) return []
+    return [
+      {
+        // WeChat numbers no events; a repeated delivery is the same in all of this.
+        _id: ['event', event.FromUserName, event.Event, event.CreateTime, TemplateId, SubscribeStatusString].join(':'),
+        openid: event.FromUserName,
+        templateId: TemplateId,
+        choice: source === 'change-event' ? 'revoke' : choiceOf(SubscribeStatusString),
+        said: SubscribeStatusString,
+        source,
+        counted: source === 'change-event' || ports.settings.consentSource === 'event',
+        longTerm: template.type === 'long-term',
+      },
+    ]
+  })
+  return recordAnswers(ports, answers)
+}
+
+function sourceOf(name: string): 'popup-event' | 'change-event' | undefined {
+  if (name === 'subscribe_msg_popup_event') return 'popup-event'
+  if (name === 'subscribe_msg_change_event') return 'change-event'
+  return undefined
+}
+
+function itemsOf(list: PushedEvent['List']): PushedItem[] {
+  if (list === undefined) return []
+  return Array.isArray(list) ? list : [list]
+}

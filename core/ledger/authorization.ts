@@ -1,0 +1,61 @@
+import { type Collection, type Database } from '../ports/database'
+import { COLLECTIONS } from '../records/collections'
+
+/**
+ * The ledger's row for one user and one template, `_id` is `openid:templateId`.
+ *
+ * WeChat tells nobody how many sends are left, so this is our own account of it. Its books balance at any moment:
+ * `granted = credits + reservations.length + used + forfeited`.
+ */
+export interface Authorization {
+  _id: string
+  /** Lets a user's own client read the row under the security rule. */
+  _openid: string
+  openid: string
+  templateId: string
+  /** One-time sends that are left and not spoken for. */
+  credits: number
+  /** Pushes that hold one credit each, from before the send until its outcome is known. */
+  reservations: string[]
+  /** Pushes that try without a credit, on an admin's word; WeChat decides. */
+  overdrafts: string[]
+  /** Credits ever received. */
+  granted: number
+  /** Credits spent by messages that went out. */
+  used: number
+  /** Credits that a refusal wiped out. */
+  forfeited: number
+  /** How often WeChat knew better than this row: 43101 on a credit, or a success without one. */
+  drift: number
+  /** The last word on whether this user wants these messages at all; `stopped` was said to us, not to WeChat. */
+  standing: Standing
+  updatedAt: Date
+}
+
+export type Standing = 'none' | 'accept' | 'reject' | 'ban' | 'stopped'
+
+export function authorizationId(openid: string, templateId: string): string {
+  return `${openid}:${templateId}`
+}
+
+export function authorizationsOf(db: Database): Collection<Authorization> {
+  return db.collection<Authorization>(COLLECTIONS.authorizations)
+}
+
+export function newAuthorization(openid: string, templateId: string, now: Date): Authorization {
+  return {
+    _id: authorizationId(openid, templateId),
+    _openid: openid,
+    openid,
+    templateId,
+    credits: 0,
+    reservations: [],
+    overdrafts: [],
+    granted: 0,
+    used: 0,
+    forfeited: 0,
+    drift: 0,
+    standing: 'none',
+    updatedAt: now,
+  }
+}

@@ -1,0 +1,152 @@
+import { type Ports } from '../ports'
+import { COLLECTIONS, MAX_ROWS } from '../records/collections'
+import { findByIds, isDuplicate } from '../records/find'
+import { authorizationId, authorizationsOf, newAuthorization, type Authorization } from './authorization'
+
+/**
+ * Holding and settling sends of the ledger. Every change is one conditional update per row that names the push:
+ * made twice it does nothing the second time, so a retry after a crash neither takes nor gives back a credit twice.
+ */
+
+export interface Hold {
+  openid: string
+  /** What the row said when nothing could be held; `undefined` when there is no row. */
+  standing?: Authorization['standing']
+}
+
+export interface HoldResult {
+  held: Set<string>
+  refused: Hold[]
+}
+
+export interface HoldRequest {
+  pushId: string
+  templateId: string
+  openids: readonly string[]
+}
+
+/** Takes one credit for each of these users, for this push: the ledger's decrement. */
+export async function reserveCredits(ports: Ports, { pushId, templateId, openids }: HoldRequest): Promise<HoldResult> {
+  const { command } = ports.db
+  const ids = openids.map((openid) => authorizationId(openid, templateId))
+  const { stats } = await authorizationsOf(ports.db)
+    .where({ _id: command.in(ids), credits: command.gte(1), standing: command.neq('stopped'), reservations: command.neq(pushId) })
+    .update({ data: { credits: command.inc(-1), reservations: command.addToSet(pushId), updatedAt: now(ports) } })
+  if (stats.updated === ids.length) return { held: new Set(openids), refused: [] }
+  const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
+  return split(openids, rows, (row) => row.reservations.includes(pushId) && row.standing !== 'stopped')
+}
+
+/** Long-term templates need no credit, only a consent that still stands. */
+export async function checkStanding(ports: Ports, { templateId, openids }: HoldRequest): Promise<HoldResult> {
+  const ids = openids.map((openid) => authorizationId(openid, templateId))
+  const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
+  return split(openids, rows, (row) => row.standing === 'accept')
+}
+
+/** Notes that this push tries although the ledger has nothing left. Never for users who told us to stop. */
+export async function overdraw(ports: Ports, { pushId, templateId, openids }: HoldRequest): Promise<HoldResult> {
+  const { command } = ports.db
+  const ids = openids.map((openid) => authorizationId(openid, templateId))
+  await addMissing(ports, templateId, openids)
+  await authorizationsOf(ports.db)
+    .where({ _id: command.in(ids), standing: command.neq('stopped'), overdrafts: command.neq(pushId) })
+    .update({ data: { overdrafts: command.addToSet(pushId), updatedAt: now(ports) } })
+  const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
+  return split(openids, rows, (row) => row.overdrafts.includes(pushId) && row.standing !== 'stopped')
+}
+
+export interface Settlement extends HoldRequest {
+  /** Whether the push was told to try without credits, so that overdrafts are settled too. */
+  anyway: boolean
+}
+
+/** The messages went out: what they held is spent. A success on an overdraft shows a credit that we did not know of. */
+export async function consume(ports: Ports, settlement: Settlement): Promise<void> {
+  const { command } = ports.db
+  const spent = { used: command.inc(1), updatedAt: now(ports) }
+  await settle(ports, settlement, 'reservations', spent)
+  if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { ...spent, granted: command.inc(1), drift: command.inc(1) })
+}
+
+/** The messages did not go out: what they held comes back. */
+export async function release(ports: Ports, settlement: Settlement): Promise<void> {
+  await settle(ports, settlement, 'reservations', { credits: ports.db.command.inc(1), updatedAt: now(ports) })
+  if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
+}
+
+/** WeChat says 43101: nothing is left there, so nothing is left here either. */
+export async function forfeit(ports: Ports, settlement: Settlement): Promise<void> {
+  const { command } = ports.db
+  const drifted = { drift: command.inc(1), updatedAt: now(ports) }
+  if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
+  await settle(ports, settlement, 'reservations', { ...drifted, forfeited: command.inc(1) }, { credits: 0 })
+  await forfeitRest(ports, settlement, drifted)
+}
+
+/** WeChat says 43101 to a long-term template: the consent no longer stands. */
+export async function standDown(ports: Ports, { templateId, openids }: HoldRequest): Promise<void> {
+  const { command } = ports.db
+  const ids = openids.map((openid) => authorizationId(openid, templateId))
+  await authorizationsOf(ports.db)
+    .where({ _id: command.in(ids), standing: 'accept' })
+    .update({ data: { standing: 'none', drift: command.inc(1), updatedAt: now(ports) } })
+}
+
+/** Rows with further credits lose these too; compare-and-set, because a grant may come in between. */
+async function forfeitRest(ports: Ports, { pushId, templateId, openids }: HoldRequest, changes: Record<string, unknown>): Promise<void> {
+  const { command } = ports.db
+  const ids = openids.map((openid) => authorizationId(openid, templateId))
+  for (;;) {
+    const { data: rows } = await authorizationsOf(ports.db).where({ _id: command.in(ids), reservations: pushId }).limit(MAX_ROWS).get()
+    if (rows.length === 0) return
+    for (const { _id, credits } of rows)
+      await authorizationsOf(ports.db)
+        .where({ _id, credits, reservations: pushId })
+        .update({ data: { ...changes, credits: 0, forfeited: command.inc(credits + 1), reservations: command.pull(pushId) } })
+  }
+}
+
+async function settle(
+  ports: Ports,
+  { pushId, templateId, openids }: HoldRequest,
+  kind: 'reservations' | 'overdrafts',
+  changes: Record<string, unknown>,
+  only: Record<string, unknown> = {},
+): Promise<void> {
+  const { command } = ports.db
+  const ids = openids.map((openid) => authorizationId(openid, templateId))
+  await authorizationsOf(ports.db)
+    .where({ _id: command.in(ids), [kind]: pushId, ...only })
+    .update({ data: { ...changes, [kind]: command.pull(pushId) } })
+}
+
+async function addMissing(ports: Ports, templateId: string, openids: readonly string[]): Promise<void> {
+  const ids = openids.map((openid) => authorizationId(openid, templateId))
+  const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
+  const known = new Set(rows.map((row) => row.openid))
+  for (const openid of openids) {
+    if (known.has(openid)) continue
+    await authorizationsOf(ports.db)
+      .add({ data: newAuthorization(openid, templateId, now(ports)) })
+      .catch((error: unknown) => {
+        if (!isDuplicate(error)) throw error
+      })
+  }
+}
+
+function split(openids: readonly string[], rows: readonly Authorization[], isHeld: (row: Authorization) => boolean): HoldResult {
+  const byOpenid = new Map(rows.map((row) => [row.openid, row]))
+  const held = new Set<string>()
+  const refused: Hold[] = []
+  for (const openid of openids) {
+    const row = byOpenid.get(openid)
+    if (row && isHeld(row)) held.add(openid)
+    else refused.push(row ? { openid, standing: row.standing } : { openid })
+  }
+  return { held, refused }
+}
+
+function now(ports: Ports): Date {
+  return new Date(ports.clock.now())
+}
