@@ -1,0 +1,105 @@
+import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
+import { addTemplate, agree, freshOpenid } from '../../tests/support/product'
+import { createPush, type Created } from '../push/create'
+import { type Template } from '../templates/template'
+import { history, messageDetail, type HistoryItem } from './history'
+import { inbox, openMessage, type InboxItem } from './inbox'
+import { type Page } from './page'
+
+let local: LocalCloud
+let template: Template
+beforeAll(async () => {
+  local = await startLocalCloud()
+  template = await addTemplate(local)
+})
+afterAll(() => local.close())
+
+async function push(openid: string, thing1 = '车库'): Promise<Created> {
+  local.emulator.clock.advance(1000)
+  const request = { template: template._id, data: { thing1 }, to: [openid], anyway: false, dryRun: false }
+  return (await createPush(local.ports(), request, { kind: 'operator' })) as Created
+}
+
+async function collect<T>(pageAt: (cursor?: string) => Promise<Page<T>>): Promise<T[]> {
+  const found: T[] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await pageAt(cursor)
+    found.push(...page.items)
+    if (page.next === undefined) return found
+    cursor = page.next
+  }
+}
+
+describe('history', () => {
+  it('lists every message once, newest first, over as many pages as it takes', async () => {
+    const openid = freshOpenid()
+    await agree(local, template, openid, 25)
+    const pushed: string[] = []
+    for (let time = 0; time < 25; time += 1) pushed.unshift((await push(openid)).pushId)
+    const items = await collect<HistoryItem>((cursor) => history(local.db, { openid, ...(cursor !== undefined && { cursor }) }))
+    expect(items.map((item) => item.pushId)).toEqual(pushed)
+    expect(items[0]).toMatchObject({ state: 'sent', title: template.title, template: template._id })
+  })
+
+  it('narrows by state and template', async () => {
+    const openid = freshOpenid()
+    await push(openid)
+    expect((await history(local.db, { openid, state: 'skipped' })).items).toMatchObject([{ reason: 'no-credit', message: expect.stringMatching(/对方未授权推送/) }])
+    expect((await history(local.db, { openid, state: 'sent' })).items).toEqual([])
+    expect((await history(local.db, { openid, template: 'another' })).items).toEqual([])
+  })
+
+  it('of one message tells everything that happened to it', async () => {
+    const openid = freshOpenid()
+    await agree(local, template, openid)
+    const { messages } = await push(openid, '5 号楼')
+    const detail = await messageDetail(local.db, messages[0]?.id ?? '')
+    expect(detail).toMatchObject({
+      state: 'sent',
+      attempts: 1,
+      lines: [{ label: '地点', value: '5 号楼' }],
+      push: { by: { kind: 'operator' }, miniprogramState: 'formal' },
+      timeline: [{ state: 'queued' }, { state: 'sending' }, { state: 'sent' }],
+    })
+    expect(detail.msgid).toMatch(/^\d{15,}$/)
+  })
+
+  it('of a message that does not exist says so', async () => {
+    await expect(messageDetail(local.db, 'no-such')).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe("a user's messages", () => {
+  it('are the ones that went out, newest first, unread until opened', async () => {
+    const openid = freshOpenid()
+    await agree(local, template, openid, 2)
+    await push(openid, '一')
+    await push(openid, '二')
+    await push(openid, '没有次数了')
+    const items = await collect<InboxItem>((cursor) => inbox(local.ports(), openid, { ...(cursor !== undefined && { cursor }) }))
+    expect(items.map(({ lines, unread }) => [lines[0]?.value, unread])).toEqual([
+      ['二', true],
+      ['一', true],
+    ])
+  })
+
+  it('note when they were first opened, and only then', async () => {
+    const openid = freshOpenid()
+    await agree(local, template, openid)
+    const { messages } = await push(openid)
+    const id = messages[0]?.id ?? ''
+    await openMessage(local.ports(), openid, id)
+    const { openedAt } = await messageDetail(local.db, id)
+    local.emulator.clock.advance(60_000)
+    await openMessage(local.ports(), openid, id)
+    expect((await messageDetail(local.db, id)).openedAt).toEqual(openedAt)
+    expect((await inbox(local.ports(), openid, {})).items[0]).toMatchObject({ unread: false })
+  })
+
+  it('of another user are not hers to open', async () => {
+    const openid = freshOpenid()
+    await agree(local, template, openid)
+    const { messages } = await push(openid)
+    await expect(openMessage(local.ports(), freshOpenid(), messages[0]?.id ?? '')).rejects.toMatchObject({ code: 'not-found' })
+  })
+})

@@ -1,0 +1,74 @@
+import * as v from 'valibot'
+import { text } from '../api/schema'
+import { AppError } from '../error/app-error'
+import { messagesOf, placeOf, type Message } from '../outbox/message'
+import { type Push } from '../outbox/push'
+import { type Ports } from '../ports'
+import { COLLECTIONS } from '../records/collections'
+import { findByIds } from '../records/find'
+import { groupBy } from '../records/group-by'
+import { linesOf } from '../templates/message-data'
+import { allTemplates } from '../templates/registry'
+import { after, PAGE_SIZE, pageFrom, type Page } from './page'
+
+export const MESSAGES_REQUEST = v.strictObject({ template: v.optional(text(64)), cursor: v.optional(text(200)) })
+
+/** A message as its reader sees it. */
+export interface InboxItem {
+  id: string
+  template: string
+  /** WeChat's id of it, to ask for the next authorization with. */
+  templateId: string
+  title: string
+  lines: { label: string; value: string }[]
+  page: string
+  at: Date
+  unread: boolean
+}
+
+/** What may have reached the user, of all templates or of one, newest first. */
+export async function inbox(ports: Ports, openid: string, { template, cursor }: v.InferOutput<typeof MESSAGES_REQUEST>): Promise<Page<InboxItem>> {
+  const { command } = ports.db
+  const wanted = { openid, state: command.in(['sent', 'unknown']), ...(template !== undefined && { template }) }
+  const { data: rows } = await messagesOf(ports.db)
+    .where(after(ports.db, wanted, 'createdAt', cursor))
+    .orderBy('createdAt', 'desc')
+    .orderBy('_id', 'desc')
+    .limit(PAGE_SIZE + 1)
+    .get()
+  const view = await viewer(ports, rows)
+  return pageFrom(rows, view, placeOf)
+}
+
+/** One message of the user's own, and that she opened it (the first time counts). @throws AppError `not-found` */
+export async function openMessage(ports: Ports, openid: string, id: string): Promise<InboxItem> {
+  const { data } = await messagesOf(ports.db).where({ _id: id, openid }).limit(1).get()
+  const [row] = data
+  if (!row) throw new AppError('not-found', '没有这条消息，可能已被删除。')
+  if (!row.openedAt) {
+    await messagesOf(ports.db)
+      .where({ _id: id, openedAt: ports.db.command.exists(false) })
+      .update({ data: { openedAt: new Date(ports.clock.now()) } })
+  }
+  const view = await viewer(ports, [row])
+  return view(row)
+}
+
+async function viewer(ports: Ports, rows: readonly Message[]): Promise<(row: Message) => InboxItem> {
+  const pushIds = [...groupBy(rows, (row) => row.pushId).keys()]
+  const pushes = new Map((await findByIds<Push>(ports.db, COLLECTIONS.pushes, pushIds)).map((push) => [push._id, push]))
+  const templates = new Map((await allTemplates(ports.db)).map((template) => [template._id, template]))
+  return (row) => {
+    const push = pushes.get(row.pushId)
+    return {
+      id: row._id,
+      template: row.template,
+      templateId: push?.templateId ?? '',
+      title: push?.title ?? '',
+      lines: linesOf(push?.data ?? {}, templates.get(row.template)?.fields ?? []),
+      page: push?.page ?? '',
+      at: row.sentAt ?? row.createdAt,
+      unread: row.openedAt === undefined,
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { readWeChatError } from '../error/wechat-errors'
+import { type TemplateField } from '../templates/template'
+import { type Message, type MessageReason } from './message'
+
+/** Reasons of our own; WeChat's are worded in `error/wechat-errors.ts`. */
+const OWN: Partial<Record<MessageReason, string>> = {
+  'no-credit': '对方未授权推送：没有剩余的授权次数，这条没有发出。请对方在小程序里再点一次「开启提醒」。',
+  stopped: '对方已停止接收这类提醒，这条没有发出。',
+  resolved: '由管理员确认没有送达，授权次数已退回。',
+  'gave-up': '多次重试都没有成功，已放弃，没有发出。授权次数已退回，可以重新推送。',
+  'worker-lost': '发送途中程序中断，不知道是否已送出。为免重复打扰，不会自动重发；请先向对方确认。',
+}
+
+/** What to tell the admin about a message, where its state alone does not say enough. */
+export function wordsFor(message: Pick<Message, 'reason' | 'errcode' | 'raw'>, fields: readonly TemplateField[] = []): string | undefined {
+  if (message.reason === undefined) return undefined
+  if (message.reason === 'bad-field') return `内容用在这位收件人上不合要求，没有发出：${message.raw ?? ''}`
+  const own = OWN[message.reason]
+  if (own !== undefined) return own
+  const verdict = readWeChatError({ errCode: message.errcode, errMsg: message.raw ?? '' })
+  if (verdict.field === undefined) return verdict.message
+  const label = fields.find((field) => field.key === verdict.field)?.label
+  return `字段${label === undefined ? '' : `「${label}」`}（${verdict.field}）有问题：${verdict.message}`
+}
