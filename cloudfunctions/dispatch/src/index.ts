@@ -1,0 +1,12 @@
+import * as cloud from 'wx-server-sdk'
+import { serve } from '../../../core/api/serve'
+import { AppError } from '../../../core/error/app-error'
+import { advanceAll } from '../../../core/push/advance-all'
+
+/** Called by the timer, once a minute; an operator may start a round by hand. Rounds may overlap. */
+export const main = serve(cloud, async (ports, caller) => {
+  if (caller.kind !== 'timer' && caller.kind !== 'operator') throw new AppError('forbidden', '派发只由定时器进行，客户端不能调用。')
+  const round = await advanceAll(ports)
+  ports.log(round.ended === 'no-call-token' ? 'error' : 'info', 'dispatch round', { ...round })
+  return round
+})

@@ -1,0 +1,15 @@
+import * as cloud from 'wx-server-sdk'
+import { serve, type InvocationContext } from '../../../core/api/serve'
+import { recordPushedEvent, type PushedEvent } from '../../../core/consent/pushed-events'
+import { AppError } from '../../../core/error/app-error'
+
+const handle = serve(cloud, async (ports, caller, event) => {
+  if (caller.kind !== 'event') throw new AppError('forbidden', '这个云函数只接收微信的消息推送，客户端不能调用。')
+  return { recorded: await recordPushedEvent(ports, event as unknown as PushedEvent) }
+})
+
+/** Called by WeChat's message push, which wants to hear `success`. */
+export async function main(event: unknown, context: InvocationContext): Promise<unknown> {
+  const answer = await handle(event, context)
+  return answer.ok ? 'success' : answer
+}
