@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import TEMPLATES from './templates.json'
+
+const ROOT = join(__dirname, '..')
+
+type Variables = Record<string, string | undefined>
+
+/** What to paste into the console's test box of `push`, one payload per template, and the variables that are still empty. */
+export function templatePayloads(templates: readonly { templateId: string }[], variables: Variables): { payloads: object[]; missing: string[] } {
+  const missing = new Set<string>()
+  const valueOf = (name: string): string => {
+    const value = variables[name]
+    if (!value) missing.add(name)
+    return value ?? ''
+  }
+  const operatorKey = valueOf('OPERATOR_KEY')
+  const payloads = templates.map((template) => ({
+    action: 'saveTemplate',
+    operatorKey,
+    ...template,
+    templateId: template.templateId.replace(/\{\{env\.(\w+)\}\}/g, (_whole, name: string) => valueOf(name)),
+  }))
+  return { payloads, missing: [...missing] }
+}
+
+/** As the CloudBase CLI reads them: .env under .env.local under the real environment. */
+function readVariables(): Variables {
+  const files = ['.env', '.env.local'].map((name) => join(ROOT, name)).filter((path) => existsSync(path))
+  return Object.assign({}, ...files.map((path) => parseEnv(readFileSync(path, 'utf8'))), process.env) as Variables
+}
+
+if (require.main === module) {
+  const { payloads, missing } = templatePayloads(TEMPLATES, readVariables())
+  for (const payload of payloads) console.log(JSON.stringify(payload, null, 2))
+  if (missing.length > 0) console.error(`Still empty in .env.local: ${missing.join(', ')}. A template without an id is saved as a placeholder.`)
+}
