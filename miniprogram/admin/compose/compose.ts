@@ -1,0 +1,284 @@
+import { type CreatedPush, type DryRun, type Line, type Template } from '../../services/answers'
+import { maskOpenid } from '../../services/mask'
+import { type Failure } from '../../services/outcome'
+import { mayDo } from '../../services/roles'
+import { pageUrl, readQuery } from '../../services/routes'
+import { knownOverview, overviewOnce } from '../../services/session'
+import { chipOf, draftKeyOf, recipientsOf, type Audience } from '../services/audience'
+import { faultOf, faultsOf } from '../services/field-check'
+import { FormKey } from '../services/form-key'
+import { keepLastPush } from '../services/last-push'
+import { OpenForm } from '../services/open-form'
+import { pushApi } from '../services/push-api'
+import { costOf, costOfMany, dataFor, NOTHING_ADVANCED, previewOf, requestOf, sendAtText, sortFaults } from '../services/push-form'
+import { type Cost, type FormValues } from '../services/push-form'
+import { resultOf, testWords } from '../services/push-result'
+import { readyTemplates } from '../services/ready-templates'
+import { listFor } from '../services/recipient-lists'
+import { type PushRequest } from '../services/requests'
+import { createOrSeen } from '../services/create-or-seen'
+
+type Phase = 'idle' | 'checking' | 'confirming' | 'sending' | 'testing' | 'trying'
+
+Page({
+  data: {
+    loading: 'loading' as 'loading' | 'ready' | 'empty' | 'error',
+    failure: '',
+    /** The one recipient, empty for many. */
+    openid: '',
+    /** Her name, or whom else. */
+    name: '',
+    isMany: false,
+    isEveryone: false,
+    templates: [] as Template[],
+    chosen: 0,
+    template: null as Template | null,
+    values: {} as Record<string, string>,
+    faults: {} as Record<string, string>,
+    lines: [] as Line[],
+    /** Label of the field that is being typed. */
+    editing: '',
+    advanced: NOTHING_ADVANCED,
+    /** When it will go out, in words; empty at once. */
+    sendAt: '',
+    phase: 'idle' as Phase,
+    /** Above the bar: what stands in the way. */
+    problem: '',
+    /** Something from last time is in the form. */
+    restored: '',
+    /** The dry run's sentence. */
+    trial: '',
+    canReceive: 0,
+    cost: null as Cost | null,
+    /** In the confirmation: there was no answer, and pressing again is safe. */
+    unanswered: '',
+  },
+
+  audience: undefined as Audience | undefined,
+  form: new OpenForm(''),
+  wantedTemplate: '',
+
+  async onLoad(query: Record<string, string | undefined>) {
+    const { openid = '', name = '', template = '', everyone = '', list = '' } = readQuery(query)
+    const listed = listFor(list)
+    this.wantedTemplate = template
+    if (everyone !== '') this.audience = { kind: 'canReceive' }
+    else if (listed) this.audience = { kind: 'list', id: list, ...listed }
+    else if (openid !== '') this.audience = { kind: 'one', openid, name: name || maskOpenid(openid) }
+    if (!this.audience) return this.setData({ loading: 'empty' })
+    this.form = new OpenForm(draftKeyOf(this.audience))
+    this.setData({ openid: listed ? '' : openid, name: chipOf(this.audience), isMany: this.audience.kind !== 'one', isEveryone: everyone !== '' })
+    await this.load()
+  },
+
+  onHide() {
+    this.keepForm()
+  },
+  onUnload() {
+    this.keepForm()
+  },
+
+  retryLoading() {
+    this.setData({ loading: 'loading' })
+    void this.load()
+  },
+
+  async load() {
+    const [outcome] = await Promise.all([pushApi.templates(), overviewOnce()])
+    if (!outcome.ok) return this.setData({ loading: 'error', failure: outcome.failure.message })
+    const templates = readyTemplates(outcome.value.templates)
+    if (templates.length === 0) return this.setData({ loading: 'error', failure: '还没有可用的模板，请负责人先在设置里启用。' })
+    this.setData({ templates })
+    const draft = this.form.takeUp()
+    if (draft && templates.some(({ key }) => key === draft.template)) {
+      const { template, data, key: _key, inDoubt, ...advanced } = draft
+      const restored = inDoubt ? '上次发送没有等到答复。再点「发送」会接着上次，不会重复发。' : '已恢复上次没发完的内容。'
+      this.setData({ restored })
+      this.setAdvanced({ ...NOTHING_ADVANCED, ...advanced })
+      this.showTemplate(template, data)
+    } else this.showTemplate(this.wantedTemplate)
+    this.setData({ loading: 'ready' })
+  },
+
+  startOver() {
+    this.form.startOver()
+    this.setData({ restored: '' })
+    this.setAdvanced(NOTHING_ADVANCED)
+    this.showTemplate(this.data.template?.key ?? '')
+  },
+
+  showTemplate(key: string, given: Record<string, string> = {}) {
+    const { templates } = this.data
+    const chosen = Math.max(0, templates.findIndex((each) => each.key === key))
+    const template = templates[chosen]
+    if (!template) return
+    const values = dataFor(template.fields, given)
+    this.setData({ chosen, template, values, lines: previewOf(template.fields, values), faults: {}, problem: '', trial: '', editing: '' })
+  },
+
+  pickTemplate({ detail }: { detail: { value: string | number } }) {
+    const template = this.data.templates[Number(detail.value)]
+    if (!template || template.key === this.data.template?.key) return
+    this.form.key.edited()
+    this.showTemplate(template.key)
+  },
+
+  change({ detail: { key, value } }: { detail: { key: string; value: string } }) {
+    const { template, values, faults } = this.data
+    if (!template || values[key] === value) return
+    this.form.key.edited()
+    const changed = { ...values, [key]: value }
+    const { [key]: _mended, ...left } = faults
+    this.setData({ values: changed, lines: previewOf(template.fields, changed), faults: left, problem: '', trial: '' })
+  },
+
+  /** A field that was left empty is no fault yet; it may be next. */
+  leave({ detail: { key } }: { detail: { key: string } }) {
+    const field = this.data.template?.fields.find((each) => each.key === key)
+    const value = this.data.values[key] ?? ''
+    const fault = field && value !== '' ? faultOf(value, field) : undefined
+    if (fault !== undefined) this.setData({ faults: { ...this.data.faults, [key]: fault } })
+    this.keepForm()
+  },
+
+  edit({ detail }: { detail: { label: string } }) {
+    this.setData({ editing: detail.label })
+  },
+
+  changeAdvanced({ detail }: { detail: Partial<Omit<FormValues, 'data'>> }) {
+    this.form.key.edited()
+    this.setData({ problem: '' })
+    this.setAdvanced({ ...this.data.advanced, ...detail })
+  },
+
+  setAdvanced(advanced: Omit<FormValues, 'data'>) {
+    this.setData({ advanced, sendAt: sendAtText(advanced) })
+  },
+
+  request(): PushRequest {
+    const { template, values: data, advanced } = this.data
+    return requestOf(template?.key ?? '', this.audience ? recipientsOf(this.audience) : {}, { data, ...advanced })
+  },
+
+  keepForm() {
+    const { template, values: data, advanced } = this.data
+    this.form.keep(template?.key ?? '', { data, ...advanced })
+  },
+
+  /** All faults at once, first those that the page itself can see. */
+  hasFaults(): boolean {
+    const { template, values } = this.data
+    if (!mayDo(knownOverview()?.role, 'sender')) {
+      this.setData({ problem: '你是查看者，不能推送。请让负责人把你改为推送者。' })
+      return true
+    }
+    this.showFaults(faultsOf(values, template?.fields ?? []))
+    return Object.keys(this.data.faults).length > 0
+  },
+
+  showFaults(faults: Record<string, string>, rest = '') {
+    const [first] = (this.data.template?.fields ?? []).filter(({ key }) => faults[key] !== undefined)
+    const count = Object.keys(faults).length
+    this.setData({ faults, problem: rest || (count > 0 ? `有 ${count} 处要改，改好再发` : '') })
+    if (first) void wx.pageScrollTo({ selector: `#field-${first.key}`, offsetTop: -120, duration: 200 })
+  },
+
+  showFailure({ fields, message }: Pick<Failure, 'fields' | 'message'>) {
+    if (fields.length === 0) return this.setData({ problem: message })
+    const sorted = sortFaults(fields)
+    this.showFaults(sorted.fields, sorted.rest)
+  },
+
+  /** What the push would do; undefined when something stands in the way, which is shown. */
+  async dryRun(phase: Phase): Promise<DryRun | undefined> {
+    if (this.data.phase !== 'idle' || this.hasFaults()) return undefined
+    this.setData({ phase, problem: '' })
+    const outcome = await pushApi.dryRun(this.request())
+    this.setData({ phase: 'idle' })
+    if (!outcome.ok) return void this.showFailure(outcome.failure)
+    const { faults, message, canReceive } = outcome.value
+    if (faults.length > 0) return void this.showFailure({ fields: faults, message })
+    this.setData({ trial: message, canReceive })
+    return outcome.value
+  },
+
+  async tryOut() {
+    await this.dryRun('trying')
+  },
+
+  /** Checks everything, then asks. Nothing goes out before the answer. */
+  async send() {
+    const run = await this.dryRun('checking')
+    if (!run) return
+    const { isMany, template, advanced } = this.data
+    const type = template?.type ?? 'one-time'
+    if (isMany && run.canReceive === 0 && !advanced.anyway && advanced.sendDate === '')
+      return this.setData({ problem: '现在没有人能收到，没有发送。请对方先在小程序里开启提醒。' })
+    const cost = isMany ? costOfMany(run, type) : costOf(run, type, advanced.anyway)
+    this.setData({ phase: 'confirming', cost, unanswered: '' })
+  },
+
+  cancel() {
+    if (this.data.phase === 'confirming') this.setData({ phase: 'idle' })
+  },
+
+  /** Sends. A second tap finds the phase changed, a retry has the same key: either way it goes out once. */
+  async confirm() {
+    if (this.data.phase !== 'confirming') return
+    const isFirstTry = !this.form.inDoubt
+    this.setData({ phase: 'sending', unanswered: '' })
+    this.form.inDoubt = true
+    this.keepForm()
+    const key = this.form.key.current
+    const outcome = await (this.data.isMany && isFirstTry ? createOrSeen(key, this.request(), pushApi) : pushApi.create(key, this.request()))
+    if (outcome.ok) return this.showResult(outcome.value)
+    const { failure } = outcome
+    if (!failure.definite) return this.setData({ phase: 'confirming', unanswered: failure.message })
+    this.form.inDoubt = false
+    this.setData({ phase: 'idle', restored: '' })
+    this.keepForm()
+    if (failure.code === 'idempotency-conflict') return this.askForAnother()
+    this.showFailure(failure)
+  },
+
+  async showResult(push: CreatedPush) {
+    const isRefused = !this.data.isMany && resultOf(push).next === 'edit'
+    if (isRefused) this.form.refused()
+    else this.form.accepted()
+    this.keepForm()
+    const { pushId } = push
+    if (this.data.isMany || push.state === 'scheduled') return wx.redirectTo({ url: pageUrl('/admin/push/push', { id: pushId }) })
+    keepLastPush(push)
+    await wx.navigateTo({ url: pageUrl('/admin/result/result', { pushId, name: this.data.name }) })
+    this.setData({ phase: 'idle', restored: '' })
+  },
+
+  /** What was sent without an answer had arrived, and was changed since. */
+  async askForAnother() {
+    const { confirm } = await wx.showModal({
+      title: '刚才那条已经提交过了',
+      content: '那次没有等到答复，但其实已经提交，内容是修改前的。要把现在的内容作为新的一条再发吗？',
+      cancelText: '不发了',
+      confirmText: '再发一条',
+    })
+    if (!confirm) return
+    this.form.key.renew()
+    await this.send()
+  },
+
+  /** At once, whatever was planned for the others. */
+  async sendToMyself() {
+    const me = knownOverview()?.user.openid
+    if (this.data.phase !== 'idle' || me === undefined || this.hasFaults()) return
+    this.setData({ phase: 'testing', problem: '' })
+    const { audience: _others, sendAt: _later, ...request } = this.request()
+    const outcome = await pushApi.create(new FormKey().current, { ...request, to: [me] })
+    this.setData({ phase: 'idle' })
+    if (!outcome.ok) return this.showFailure(outcome.failure)
+    await wx.showModal({ ...testWords(outcome.value), showCancel: false, confirmText: '知道了' })
+  },
+
+  goRecipients() {
+    wx.navigateBack({ fail: () => void wx.redirectTo({ url: '/admin/recipients/recipients' }) })
+  },
+})

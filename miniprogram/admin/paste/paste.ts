@@ -1,0 +1,40 @@
+import { listWords, MAX_LISTED, readOpenids } from '../services/openid-list'
+import { keepList } from '../services/recipient-lists'
+import { pageUrl, readQuery } from '../../services/routes'
+
+Page({
+  data: {
+    text: '',
+    count: 0,
+    summary: '',
+    faults: [] as string[],
+    canGoOn: false,
+  },
+
+  template: '',
+
+  onLoad(query: Record<string, string | undefined>) {
+    this.template = readQuery(query)['template'] ?? ''
+  },
+
+  type({ detail }: { detail: { value: string } }) {
+    this.show(detail.value)
+  },
+
+  async pasteClipboard() {
+    const { data } = await wx.getClipboardData()
+    this.show(data)
+  },
+
+  show(text: string) {
+    const list = readOpenids(text)
+    const count = list.openids.length
+    this.setData({ text, count, ...listWords(list), canGoOn: count > 0 && count <= MAX_LISTED })
+  },
+
+  next() {
+    if (!this.data.canGoOn) return
+    const list = keepList({ openids: readOpenids(this.data.text).openids, isPasted: true })
+    void wx.redirectTo({ url: pageUrl('/admin/compose/compose', { list, template: this.template }) })
+  },
+})

@@ -1,0 +1,130 @@
+import { type PushView } from '../../services/answers'
+import { type Failure, type Outcome } from '../../services/outcome'
+import { mayDo } from '../../services/roles'
+import { readQuery } from '../../services/routes'
+import { overviewOnce } from '../../services/session'
+import { say } from '../../services/toast'
+import { doneOf } from '../services/bar-parts'
+import { collectResults } from '../services/collect-results'
+import { withSample, type Sample } from '../services/pace'
+import { pushApi } from '../services/push-api'
+import { PushDriver } from '../services/push-driver'
+import { pushPageView, type PushPageView } from '../services/push-page'
+import { resultCsv } from '../services/result-csv'
+
+type Doing = '' | 'pause' | 'resume' | 'cancel' | 'retry' | 'copy'
+
+Page({
+  data: {
+    state: 'loading' as 'loading' | 'ready' | 'error',
+    failure: '',
+    pushId: '',
+    view: null as PushPageView | null,
+    /** The last call failed, and when the next one comes. */
+    trouble: '',
+    doing: '' as Doing,
+    maySend: false,
+  },
+
+  driver: undefined as PushDriver | undefined,
+  samples: [] as Sample[],
+  isShown: false,
+
+  async onLoad(query: Record<string, string | undefined>) {
+    const { id = '' } = readQuery(query)
+    this.setData({ pushId: id })
+    const maySend = mayDo((await overviewOnce())?.role, 'sender')
+    this.setData({ maySend })
+    const told = {
+      seen: (push: PushView, isStalled: boolean) => this.show(push, isStalled),
+      failed: (failure: Failure, againInMs?: number) => this.showFailure(failure, againInMs),
+    }
+    this.driver = new PushDriver(id, maySend, pushApi, told)
+    if (this.isShown) this.driver.start()
+  },
+
+  onShow() {
+    this.isShown = true
+    this.driver?.start()
+  },
+  onHide() {
+    this.leave()
+  },
+  onUnload() {
+    this.leave()
+  },
+
+  leave() {
+    this.isShown = false
+    this.driver?.stop()
+  },
+
+  async onPullDownRefresh() {
+    this.driver?.start()
+    await wx.stopPullDownRefresh()
+  },
+
+  retryLoading() {
+    this.setData({ state: 'loading' })
+    this.driver?.start()
+  },
+
+  show(push: PushView, isStalled = false) {
+    this.samples = withSample(this.samples, { at: Date.now(), done: doneOf(push.counts) })
+    this.setData({ state: 'ready', trouble: '', view: pushPageView(push, { samples: this.samples, isStalled }) })
+  },
+
+  showFailure({ message }: Failure, againInMs?: number) {
+    if (this.data.state !== 'ready') return this.setData({ state: 'error', failure: message })
+    const next = againInMs === undefined ? '' : `${Math.round(againInMs / 1000)} 秒后再看。`
+    this.setData({ trouble: `${message}${next}发送不受影响，定时器会继续。` })
+  },
+
+  pause() {
+    void this.act('pause', () => pushApi.pause(this.data.pushId))
+  },
+  resume() {
+    void this.act('resume', () => pushApi.resume(this.data.pushId))
+  },
+
+  async cancel() {
+    const { view } = this.data
+    const waiting = view?.parts.find(({ key }) => key === 'waiting')?.count ?? 0
+    const content = `${waiting > 0 ? `还没发的 ${waiting} 条不会再发，` : ''}已经发出的收不回来。取消后不能恢复。`
+    const { confirm } = await wx.showModal({ title: '取消这次推送？', content, cancelText: '不取消', confirmText: '取消推送', confirmColor: '#d54941' })
+    if (confirm) await this.act('cancel', () => pushApi.cancel(this.data.pushId))
+  },
+
+  async retryUnsent() {
+    const content = '已经送达的人不会再收到。仍没有授权的会再次跳过，不扣次数。'
+    const { confirm } = await wx.showModal({ title: `重新推送给 ${this.data.view?.retryable ?? 0} 人？`, content, confirmText: '重新推送' })
+    if (confirm) await this.act('retry', () => pushApi.retry(this.data.pushId))
+  },
+
+  /** The page does not send while a decision is under way, and goes on from its answer. */
+  async act(doing: Doing, decide: () => Promise<Outcome<PushView>>) {
+    if (this.data.doing !== '') return
+    this.setData({ doing })
+    this.driver?.stop()
+    const outcome = await decide()
+    this.setData({ doing: '' })
+    if (outcome.ok) this.show(outcome.value)
+    else say(outcome.failure.message)
+    if (this.isShown) this.driver?.start(outcome.ok ? outcome.value : undefined)
+  },
+
+  resolved({ detail }: { detail: PushView }) {
+    this.show(detail)
+  },
+
+  async copyResult() {
+    if (this.data.doing !== '') return
+    this.setData({ doing: 'copy' })
+    const outcome = await collectResults(this.data.pushId, pushApi.results)
+    this.setData({ doing: '' })
+    if (!outcome.ok) return say(outcome.failure.message)
+    const { results, isCut } = outcome.value
+    await wx.setClipboardData({ data: resultCsv(results) })
+    say(isCut ? `太多了，只复制了前 ${results.length} 人的结果` : `已复制 ${results.length} 人的结果，可以粘贴到表格里`)
+  },
+})

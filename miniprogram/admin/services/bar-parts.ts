@@ -1,0 +1,35 @@
+import { type Counts, type MessageState } from '../../services/answers'
+import { type Tone } from './message-states'
+
+/** A stretch of a push's bar, and its line in the legend. */
+export interface BarPart {
+  key: 'sent' | 'unknown' | 'unsent' | 'waiting'
+  title: string
+  tone: Tone
+  count: number
+  /** Of the whole, 0–100. */
+  percent: number
+}
+
+const PARTS: readonly (Pick<BarPart, 'key' | 'title' | 'tone'> & { states: readonly MessageState[] })[] = [
+  { key: 'sent', title: '发送成功', tone: 'good', states: ['sent'] },
+  { key: 'unknown', title: '不确定', tone: 'warn', states: ['unknown'] },
+  { key: 'unsent', title: '没有发出', tone: 'bad', states: ['failed', 'skipped', 'cancelling', 'cancelled'] },
+  { key: 'waiting', title: '排队', tone: 'plain', states: ['queued', 'sending'] },
+]
+
+/** All four, in the order of the bar. Recipients that are not written out yet are waiting as well. */
+export function barParts({ counts, total }: { counts: Counts; total: number }): BarPart[] {
+  const written = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const whole = Math.max(total, written)
+  return PARTS.map(({ states, ...part }) => {
+    const counted = states.reduce((sum, state) => sum + counts[state], 0)
+    const count = part.key === 'waiting' ? counted + whole - written : counted
+    return { ...part, count, percent: whole === 0 ? 0 : Math.round((count / whole) * 1000) / 10 }
+  })
+}
+
+/** Messages with which nothing further will happen by itself. */
+export function doneOf(counts: Counts): number {
+  return counts.sent + counts.unknown + counts.failed + counts.skipped + counts.cancelled
+}

@@ -1,0 +1,56 @@
+import { type TemplateField } from '../../services/answers'
+import { hasNickname, withoutNickname } from './nickname'
+
+/** Characters as WeChat counts them: Unicode code points. */
+export function countOf(value: string): number {
+  return [...value].length
+}
+
+/** Beside the input, where the rule has a limit: `12/20`. */
+export function counterOf(value: string, { max }: Pick<TemplateField, 'max'>): string {
+  if (max === undefined) return ''
+  return `${countOf(withoutNickname(value))}${hasNickname(value) ? '+昵称' : ''}/${max}`
+}
+
+/**
+ * What is wrong with a value, in words, before anything is asked of the cloud. The rule comes with the field;
+ * the function checks again by the same table and has the last word.
+ */
+export function faultOf(value: string, field: TemplateField): string | undefined {
+  const { label, hint } = field
+  // Whether it fits depends on the name; the function looks at each, and a dry run counts those that do not.
+  if (hasNickname(value)) return tooLong(withoutNickname(value), field)
+  if (value.trim() === '') return `「${label}」还没有填`
+  if (field.input === 'enum') return field.enum?.includes(value) ? undefined : `「${label}」要从选项里选`
+  if (matches(value, field.pattern)) return undefined
+  const long = tooLong(value, field)
+  if (long !== undefined) return long
+  if (/[\r\n]/.test(value)) return `「${label}」不能换行`
+  return `「${label}」的格式不对。${hint}`
+}
+
+function tooLong(value: string, { label, max }: TemplateField): string | undefined {
+  const count = countOf(value)
+  return max !== undefined && count > max ? `「${label}」有 ${count} 个字，超出 ${count - max} 个` : undefined
+}
+
+function matches(value: string, pattern: string | undefined): boolean {
+  if (pattern === undefined) return true
+  try {
+    return new RegExp(pattern, 'u').test(value)
+  } catch {
+    // Old engines do not know \p{…}; there the function alone decides.
+    return true
+  }
+}
+
+/** Every fault of a form at once, field key → words. */
+export function faultsOf(data: Readonly<Record<string, string>>, fields: readonly TemplateField[]): Record<string, string> {
+  const faults = fields.map((field) => [field.key, faultOf(data[field.key] ?? '', field)] as const)
+  return Object.fromEntries(faults.filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+/** What a paste brings along and no field wants: blanks around it, line breaks. */
+export function tidied(value: string): string {
+  return value.replace(/\s*[\r\n]+\s*/g, ' ').trim()
+}

@@ -1,0 +1,28 @@
+import { type HistoryItem } from '../../services/answers'
+import { maskOpenid } from '../../services/mask'
+import { MESSAGE_STATES, type Tone } from './message-states'
+import { momentOf } from '../../services/moments'
+
+/** A message in a list of what was pushed. */
+export interface HistoryRow {
+  id: string
+  title: string
+  who: string
+  time: string
+  state: string
+  tone: Tone
+  /** Why, where there is something to say. */
+  reason: string
+}
+
+export function rowsOf(items: readonly HistoryItem[], now: Date = new Date()): HistoryRow[] {
+  return items.map(({ id, title, nickname, openid, createdAt, state, message = '' }) => ({
+    id,
+    title,
+    who: nickname === '' ? maskOpenid(openid) : nickname,
+    time: momentOf(createdAt, now),
+    state: MESSAGE_STATES[state].text,
+    tone: MESSAGE_STATES[state].tone,
+    reason: message,
+  }))
+}

@@ -1,0 +1,51 @@
+import {
+  type CreatedPush,
+  type DryRun,
+  type HistoryItem,
+  type ListPage,
+  type Member,
+  type MessageDetail,
+  type MessageState,
+  type PushState,
+  type PushSummary,
+  type PushView,
+  type Recipient,
+  type Result,
+  type Role,
+  type SyncReport,
+  type Template,
+} from '../../services/answers'
+import { call } from '../../services/call'
+import { type Outcome } from '../../services/outcome'
+import { type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
+
+type Answer<T> = Promise<Outcome<T>>
+
+/** The function `push`: what members do. */
+export const pushApi = {
+  dryRun: (request: PushRequest): Answer<DryRun> => call('push', { action: 'create', dryRun: true, ...request }),
+  /** The same key with the same request is the same push, however often it is asked for. */
+  create: (key: string, request: PushRequest): Answer<CreatedPush> => call('push', { action: 'create', key, ...request }),
+  status: (pushId: string): Answer<PushView> => call('push', { action: 'status', pushId }),
+  /** Sends for as long as one call may; the timer sends the rest. */
+  advance: (pushId: string): Answer<PushView> => call('push', { action: 'advance', pushId }),
+  pause: (pushId: string): Answer<PushView> => call('push', { action: 'pause', pushId }),
+  resume: (pushId: string): Answer<PushView> => call('push', { action: 'resume', pushId }),
+  cancel: (pushId: string): Answer<PushView> => call('push', { action: 'cancel', pushId }),
+  retry: (pushId: string): Answer<PushView> => call('push', { action: 'retry', pushId }),
+  resolve: (id: string, outcome: 'sent' | 'not-sent'): Answer<PushView> => call('push', { action: 'resolve', id, outcome }),
+  pushes: (request: { state?: PushState; cursor?: string }): Answer<ListPage<PushSummary>> => call('push', { action: 'pushes', ...request }),
+  results: (request: { pushId: string; cursor?: string }): Answer<ListPage<Result>> => call('push', { action: 'results', ...request }),
+  history: (request: { template?: string; state?: MessageState; pushId?: string; cursor?: string }): Answer<ListPage<HistoryItem>> =>
+    call('push', { action: 'history', ...request }),
+  message: (id: string): Answer<MessageDetail> => call('push', { action: 'message', id }),
+  recipients: (request: RecipientsRequest): Answer<ListPage<Recipient>> => call('push', { action: 'recipients', ...request }),
+
+  templates: (): Answer<{ templates: Template[] }> => call('push', { action: 'templates' }),
+  saveTemplate: (changes: TemplateChanges): Answer<{ template: Template }> => call('push', { action: 'saveTemplate', ...changes }),
+  syncTemplates: (): Answer<SyncReport> => call('push', { action: 'syncTemplates' }),
+
+  members: (): Answer<{ members: Member[] }> => call('push', { action: 'members' }),
+  grant: (openid: string, role: Role): Answer<{ members: Member[] }> => call('push', { action: 'grant', openid, role }),
+  revoke: (openid: string): Answer<{ members: Member[] }> => call('push', { action: 'revoke', openid }),
+}

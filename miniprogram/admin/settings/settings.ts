@@ -1,0 +1,114 @@
+import { type Line, type Member, type Role, type Template } from '../../services/answers'
+import { aboutLines } from '../services/about'
+import { nameOf } from '../../services/mask'
+import { pushApi } from '../services/push-api'
+import { ROLE_DUTIES, ROLE_NAMES, mayDo } from '../../services/roles'
+import { pageUrl } from '../../services/routes'
+import { overviewOnce } from '../../services/session'
+import { say } from '../../services/toast'
+
+const ROLES: readonly Role[] = ['owner', 'sender', 'viewer']
+
+interface MemberRow {
+  openid: string
+  name: string
+  role: Role
+  roleName: string
+}
+
+Page({
+  data: {
+    state: 'loading' as 'loading' | 'ready' | 'error',
+    failure: '',
+    isOwner: false,
+    members: [] as MemberRow[],
+    templates: [] as Template[],
+    syncing: false,
+    /** Key of the template whose switch is under way. */
+    switching: '',
+    about: [] as Line[],
+  },
+
+  async onShow() {
+    this.setData({ about: aboutLines() })
+    await this.load()
+  },
+
+  async onPullDownRefresh() {
+    await this.load()
+    await wx.stopPullDownRefresh()
+  },
+
+  retry() {
+    this.setData({ state: 'loading' })
+    void this.load()
+  },
+
+  async load() {
+    const [members, templates, overview] = await Promise.all([pushApi.members(), pushApi.templates(), overviewOnce()])
+    this.setData({ isOwner: mayDo(overview?.role, 'owner') })
+    if (members.ok && templates.ok) {
+      this.showMembers(members.value.members)
+      return this.setData({ state: 'ready', templates: templates.value.templates })
+    }
+    const message = [members, templates].map((outcome) => (outcome.ok ? '' : outcome.failure.message)).find((words) => words !== '') ?? ''
+    return this.data.state === 'ready' ? say(message) : this.setData({ state: 'error', failure: message })
+  },
+
+  showMembers(members: readonly Member[]) {
+    this.setData({
+      members: members.map(({ _id, nickname, role }) => ({ openid: _id, name: nameOf({ nickname }), role, roleName: ROLE_NAMES[role] })),
+    })
+  },
+
+  addMember() {
+    void wx.navigateTo({ url: '/admin/add-member/add-member' })
+  },
+
+  async openMember({ currentTarget }: { currentTarget: { dataset: { openid: string; name: string } } }) {
+    if (!this.data.isOwner) return say('只有负责人可以改成员')
+    const { openid, name } = currentTarget.dataset
+    const items = [...ROLES.map((role) => `设为${ROLE_NAMES[role]}（${ROLE_DUTIES[role]}）`), '移除']
+    const chosen = await wx.showActionSheet({ itemList: items, alertText: name }).catch(() => undefined)
+    if (!chosen) return
+    const role = ROLES[chosen.tapIndex]
+    const outcome = role ? await pushApi.grant(openid, role) : await pushApi.revoke(openid)
+    if (!outcome.ok) return say(outcome.failure.message)
+    this.showMembers(outcome.value.members)
+    say(role ? `已设为${ROLE_NAMES[role]}` : '已移除')
+  },
+
+  async sync() {
+    if (this.data.syncing) return
+    this.setData({ syncing: true })
+    const outcome = await pushApi.syncTemplates()
+    this.setData({ syncing: false })
+    if (!outcome.ok) return wx.showModal({ title: '没有同步成功', content: outcome.failure.message, showCancel: false, confirmText: '知道了' })
+    const { added, updated, missing } = outcome.value
+    const news = [
+      added.length > 0 && `新增 ${added.length} 个，启用后才能用`,
+      updated.length > 0 && `更新 ${updated.length} 个`,
+      missing.length > 0 && `${missing.length} 个在微信里找不到了`,
+    ].filter(Boolean)
+    say(news.join('；') || '都是最新的')
+    await this.load()
+  },
+
+  async switchTemplate({ currentTarget, detail }: { currentTarget: { dataset: { key: string } }; detail: { value: boolean } }) {
+    const { key } = currentTarget.dataset
+    this.setData({ switching: key })
+    const outcome = await pushApi.saveTemplate({ key, enabled: detail.value })
+    const enabled = outcome.ok ? outcome.value.template.enabled : !detail.value
+    const templates = this.data.templates.map((template) => (template.key === key ? { ...template, enabled } : template))
+    this.setData({ switching: '', templates })
+    if (!outcome.ok) say(outcome.failure.message)
+  },
+
+  openTemplate({ currentTarget }: { currentTarget: { dataset: { key: string } } }) {
+    void wx.navigateTo({ url: pageUrl('/admin/kind/kind', { key: currentTarget.dataset.key }) })
+  },
+
+  copy({ currentTarget }: { currentTarget: { dataset: { value: string } } }) {
+    void wx.setClipboardData({ data: currentTarget.dataset.value })
+  },
+})

@@ -1,0 +1,15 @@
+import { consents } from './services/consent'
+
+App({
+  onLaunch() {
+    wx.cloud.init({ traceUser: true })
+    wx.onNetworkStatusChange(({ isConnected }) => {
+      if (isConnected) void consents.flush()
+    })
+  },
+
+  /** Answers that could not be reported last time go out as soon as somebody is back. */
+  onShow() {
+    void consents.flush()
+  },
+})

@@ -1,0 +1,157 @@
+import { type Kind, type Overview, type Role } from '../../services/answers'
+import { viewKinds, type KindView } from '../../services/kind-view'
+import { initialOf, maskOpenid } from '../../services/mask'
+import { ROLE_DUTIES, ROLE_NAMES } from '../../services/roles'
+import { forget, knownOverview, learn, loadOverview } from '../../services/session'
+import { NOTHING_SETTLED } from '../../services/settings'
+import { subscribeApi } from '../../services/subscribe-api'
+import { say } from '../../services/toast'
+
+/** To be typed before everything is erased. */
+const ERASE_WORD = '删除'
+
+Page({
+  data: {
+    state: 'loading' as 'loading' | 'ready' | 'error',
+    failure: '',
+    nickname: '',
+    savedNickname: '',
+    initial: '',
+    maskedOpenid: '',
+    saving: false,
+    renaming: false,
+    role: '' as Role | '',
+    roleText: '',
+    /** Kinds that are on, or were and can be stopped. */
+    kinds: [] as KindView[],
+    stopping: '',
+    exporting: false,
+    eraseShown: false,
+    eraseWord: ERASE_WORD,
+    eraseTyped: '',
+    erasing: false,
+  },
+
+  async onShow() {
+    const known = knownOverview()
+    if (known) this.show(known)
+    await this.load()
+  },
+
+  async load() {
+    const outcome = await loadOverview()
+    if (outcome.ok) return this.show(outcome.value)
+    if (this.data.state !== 'ready') this.setData({ state: 'error', failure: outcome.failure.message })
+  },
+
+  retry() {
+    this.setData({ state: 'loading' })
+    void this.load()
+  },
+
+  show({ user, role, templates }: Overview) {
+    const { nickname, savedNickname } = this.data
+    const isTyping = nickname !== savedNickname
+    this.setData({
+      state: 'ready',
+      savedNickname: user.nickname,
+      ...(!isTyping && { nickname: user.nickname }),
+      initial: initialOf(user.nickname || '我'),
+      maskedOpenid: maskOpenid(user.openid),
+      role: role ?? '',
+      roleText: role ? `${ROLE_NAMES[role]} · ${ROLE_DUTIES[role]}` : '',
+    })
+    this.showKinds(templates)
+  },
+
+  showKinds(templates: readonly Kind[]) {
+    const kinds = viewKinds(templates, NOTHING_SETTLED)
+    const isOn = ({ standing, credits, isLongTerm }: KindView): boolean => credits > 0 || (isLongTerm && standing === 'accept')
+    this.setData({ kinds: kinds.filter((kind) => isOn(kind) || kind.standing === 'stopped') })
+  },
+
+  typeNickname({ detail }: { detail: { value: string } }) {
+    this.setData({ nickname: detail.value })
+  },
+
+  rename() {
+    this.setData({ renaming: true })
+  },
+
+  async saveNickname() {
+    this.setData({ renaming: false })
+    const nickname = this.data.nickname.trim()
+    if (this.data.saving || nickname === this.data.savedNickname) return
+    if (nickname === '') return say('昵称不能为空')
+    this.setData({ saving: true })
+    const outcome = await subscribeApi.saveNickname(nickname)
+    this.setData({ saving: false })
+    if (!outcome.ok) return say(outcome.failure.message)
+    learn(outcome.value)
+    this.setData({ nickname, savedNickname: nickname, initial: initialOf(nickname) })
+    say('已保存')
+  },
+
+  copyOpenid() {
+    const openid = knownOverview()?.user.openid
+    if (openid !== undefined) void wx.setClipboardData({ data: openid })
+  },
+
+  async stop({ currentTarget }: { currentTarget: { dataset: { key: string; title: string } } }) {
+    const { key, title } = currentTarget.dataset
+    if (this.data.stopping !== '') return
+    const { confirm } = await wx.showModal({ title: `停止「${title}」？`, content: '之后不再发给你。想恢复时，到「提醒」页再开启一次。', confirmText: '停止' })
+    if (!confirm) return
+    this.setData({ stopping: key })
+    const outcome = await subscribeApi.stop(key)
+    this.setData({ stopping: '' })
+    if (!outcome.ok) return say(outcome.failure.message)
+    learn(outcome.value)
+    this.showKinds(outcome.value.templates)
+    say('已停止')
+  },
+
+  async exportData() {
+    if (this.data.exporting) return
+    this.setData({ exporting: true })
+    const outcome = await subscribeApi.exportData()
+    this.setData({ exporting: false })
+    if (!outcome.ok) return say(outcome.failure.message)
+    const { authorizations, answers, messages } = outcome.value
+    await wx.setClipboardData({ data: JSON.stringify(outcome.value, null, 2) })
+    await wx.showModal({
+      title: '已复制你的数据',
+      content: `授权 ${authorizations.length} 项、选择记录 ${answers.length} 条、消息 ${messages.length} 条。可以粘贴到聊天或文档里保存。`,
+      showCancel: false,
+      confirmText: '知道了',
+    })
+  },
+
+  askErase() {
+    this.setData({ eraseShown: true, eraseTyped: '' })
+  },
+
+  closeErase() {
+    this.setData({ eraseShown: false })
+  },
+
+  typeErase({ detail }: { detail: { value: string } }) {
+    this.setData({ eraseTyped: detail.value.trim() })
+  },
+
+  async erase() {
+    if (this.data.erasing || this.data.eraseTyped !== ERASE_WORD) return
+    this.setData({ erasing: true })
+    const outcome = await subscribeApi.eraseData()
+    this.setData({ erasing: false })
+    if (!outcome.ok) return say(outcome.failure.message)
+    wx.clearStorageSync()
+    forget()
+    await wx.reLaunch({ url: '/pages/subscribe/subscribe' })
+    say('你的数据已删除')
+  },
+
+  openAdmin() {
+    void wx.navigateTo({ url: '/admin/overview/overview' })
+  },
+})

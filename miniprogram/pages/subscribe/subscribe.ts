@@ -1,0 +1,154 @@
+import { type Kind } from '../../services/answers'
+import { askForConsent, consents, type Asked } from '../../services/consent'
+import { type Reported } from '../../services/consent-queue'
+import { linesOfAnswer, problemOf, type ConsentLine, type PanelProblem } from '../../services/consent-words'
+import { bannerOf, hintOf, MAX_ASKED, tickedOf, viewKinds, type Banner, type KindView } from '../../services/kind-view'
+import { knownOverview, learn, loadOverview } from '../../services/session'
+import { currentSettings, NOTHING_SETTLED, openSettings, type SubscriptionSettings } from '../../services/settings'
+import { say } from '../../services/toast'
+
+/** The result stays this long in the bar before the button is back. */
+const RESULT_MS = 6000
+
+/** Tap events carry what the element says about itself. */
+interface TapOn {
+  currentTarget: { dataset: { key: string } }
+}
+
+Page({
+  data: {
+    state: 'loading' as 'loading' | 'ready' | 'empty' | 'error',
+    failure: '',
+    kinds: [] as KindView[],
+    tickedCount: 0,
+    hint: '',
+    banner: null as Banner | null,
+    asking: false,
+    /** What the last panel came to, in place of the button. */
+    results: [] as ConsentLine[],
+    problem: null as PanelProblem | null,
+    /** The answer is safe on the phone but not yet in the cloud. */
+    waiting: false,
+  },
+
+  settings: NOTHING_SETTLED as SubscriptionSettings,
+  resultTimer: 0,
+
+  async onLoad() {
+    await this.load()
+  },
+
+  /** Back from another page or from WeChat's settings: what was chosen there holds at once. */
+  async onShow() {
+    this.settings = await currentSettings()
+    const kinds = knownOverview()?.templates
+    if (kinds) this.showKinds(kinds)
+    if (!consents.isEmpty) await this.report()
+  },
+
+  onUnload() {
+    clearTimeout(this.resultTimer)
+  },
+
+  async onPullDownRefresh() {
+    await this.load()
+    await wx.stopPullDownRefresh()
+  },
+
+  async load() {
+    const outcome = await loadOverview()
+    if (outcome.ok) return this.showKinds(outcome.value.templates)
+    if (this.data.kinds.length > 0) return say(outcome.failure.message)
+    this.setData({ state: 'error', failure: outcome.failure.message })
+  },
+
+  retry() {
+    this.setData({ state: 'loading' })
+    void this.load()
+  },
+
+  showKinds(given: readonly Kind[]) {
+    this.showViews(viewKinds(given, this.settings, this.data.kinds))
+  },
+
+  showViews(kinds: KindView[]) {
+    const ticked = tickedOf(kinds)
+    this.setData({
+      kinds,
+      state: kinds.length > 0 ? 'ready' : 'empty',
+      tickedCount: ticked.length,
+      hint: hintOf(ticked, this.settings),
+      banner: bannerOf(kinds, this.settings) ?? null,
+    })
+  },
+
+  tick({ currentTarget }: TapOn) {
+    const { key } = currentTarget.dataset
+    const isTicked = this.data.kinds.some((kind) => kind.key === key && kind.ticked)
+    if (!isTicked && this.data.tickedCount >= MAX_ASKED) return say(`微信一次最多询问 ${MAX_ASKED} 类，先开启这些，再选其他的`)
+    this.showViews(this.data.kinds.map((kind) => (kind.key === key ? { ...kind, ticked: !kind.ticked } : kind)))
+  },
+
+  fold({ currentTarget }: TapOn) {
+    const { key } = currentTarget.dataset
+    this.setData({ kinds: this.data.kinds.map((kind) => (kind.key === key ? { ...kind, isOpen: !kind.isOpen } : kind)) })
+  },
+
+  /** The request comes before anything else, or WeChat refuses it. */
+  ask() {
+    this.askFor(tickedOf(this.data.kinds))
+  },
+
+  askLongTerm({ currentTarget }: TapOn) {
+    this.askFor(this.data.kinds.filter((kind) => kind.key === currentTarget.dataset.key))
+  },
+
+  askFor(kinds: KindView[]) {
+    if (this.data.asking) return
+    if (kinds.length === 0) return say('请先勾选想收到的提醒')
+    void askForConsent(kinds.map((kind) => kind.templateId)).then((asked) => this.showAnswer(kinds, asked))
+    this.setData({ asking: true, problem: null })
+  },
+
+  async showAnswer(kinds: KindView[], { result, reported }: Asked) {
+    clearTimeout(this.resultTimer)
+    const problem = problemOf(result) ?? null
+    this.setData({ asking: false, problem, results: problem ? [] : linesOfAnswer(result, kinds) })
+    this.resultTimer = setTimeout(() => this.settle(), RESULT_MS)
+    this.showReported(await reported)
+    // «Always» may have been ticked in the panel.
+    this.settings = await currentSettings()
+    this.showKinds(knownOverview()?.templates ?? [])
+  },
+
+  /** The result has been read: the button is back. What needs a step stays until it is taken. */
+  settle() {
+    clearTimeout(this.resultTimer)
+    this.setData({ results: [], problem: this.data.problem?.inSettings ? this.data.problem : null })
+  },
+
+  async report() {
+    this.showReported(await consents.flush())
+  },
+
+  showReported(outcome: Reported | undefined) {
+    if (outcome?.ok) this.learnKinds(outcome.value.templates)
+    else if (outcome?.failure.definite) say(outcome.failure.message)
+    this.setData({ waiting: !consents.isEmpty })
+  },
+
+  learnKinds(templates: Kind[]) {
+    learn({ templates })
+    this.showKinds(templates)
+  },
+
+  /** What changed there is read when the user comes back. */
+  openSettings() {
+    void openSettings().then((settings) => {
+      this.settings = settings
+      this.setData({ problem: settings.mainSwitch ? null : this.data.problem })
+      this.showViews(this.data.kinds)
+      this.showKinds(knownOverview()?.templates ?? [])
+    })
+  },
+})

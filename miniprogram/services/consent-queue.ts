@@ -1,0 +1,57 @@
+import { type Kind } from './answers'
+import { type Outcome } from './outcome'
+import { type Prompt } from './subscribe-api'
+
+export interface Storage {
+  read(): Prompt[]
+  write(prompts: Prompt[]): void
+}
+
+export type Reported = Outcome<{ templates: Kind[] }>
+
+/** Panels that may wait to be reported; beyond that the oldest go. */
+const MAX_KEPT = 50
+
+/**
+ * What users answered, until the cloud has it. WeChat counts an accept the moment it is tapped and tells nobody afterwards,
+ * so an answer must survive a lost call and a closed app. It is reported again under the same promptId, which counts once.
+ */
+export class ConsentQueue {
+  private underWay: Promise<Reported | undefined> | undefined
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly report: (prompt: Prompt) => Promise<Reported>,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.storage.read().length === 0
+  }
+
+  keep(prompt: Prompt): void {
+    this.storage.write([...this.storage.read(), prompt].slice(-MAX_KEPT))
+  }
+
+  /** Reports all that is kept, oldest first, until one gets no answer. @returns the last answer, undefined when nothing was kept */
+  flush(): Promise<Reported | undefined> {
+    if (this.isEmpty) return Promise.resolve(undefined)
+    this.underWay ??= this.reportAll()
+    return this.underWay
+  }
+
+  private async reportAll(): Promise<Reported | undefined> {
+    let last: Reported | undefined
+    try {
+      for (;;) {
+        const [prompt] = this.storage.read()
+        if (!prompt) return last
+        last = await this.report(prompt)
+        // A definite refusal would be refused for ever and hold up all that comes after it.
+        if (!last.ok && !last.failure.definite) return last
+        this.storage.write(this.storage.read().filter((each) => each.promptId !== prompt.promptId))
+      }
+    } finally {
+      this.underWay = undefined
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { type Kind } from './answers'
+import { type SubscriptionSettings } from './settings'
+
+/** Templates that one panel may name. */
+export const MAX_ASKED = 5
+
+/** A kind of reminder as the first page shows it. */
+export interface KindView extends Kind {
+  isLongTerm: boolean
+  ticked: boolean
+  /** The sample card is unfolded. */
+  isOpen: boolean
+  status: string
+  tone: 'good' | 'plain' | 'bad'
+  /** What stands in the way, or why no panel will show. */
+  note: string
+}
+
+/** One-time kinds first, for the one button; keeps ticks and folds of the cards that were there before. */
+export function viewKinds(kinds: readonly Kind[], settings: SubscriptionSettings, before: readonly KindView[] = []): KindView[] {
+  const fresh = freshTicks(kinds, settings)
+  const inOrder = [...kinds.filter(({ type }) => type === 'one-time'), ...kinds.filter(({ type }) => type === 'long-term')]
+  return inOrder.map((kind) => {
+    const old = before.find((each) => each.key === kind.key)
+    return {
+      ...kind,
+      isLongTerm: kind.type === 'long-term',
+      ticked: old ? old.ticked : fresh.has(kind.key),
+      isOpen: old?.isOpen ?? false,
+      ...statusOf(kind),
+      note: noteOf(kind, settings),
+    }
+  })
+}
+
+/** What the next panel would ask for; one-time and long-term never go together (20002). */
+export function tickedOf(kinds: readonly KindView[]): KindView[] {
+  return kinds.filter((kind) => kind.ticked && !kind.isLongTerm)
+}
+
+/** A kind that was refused or stopped is not ticked by itself: nobody is asked twice without wanting it. */
+function freshTicks(kinds: readonly Kind[], { refused }: SubscriptionSettings): Set<string> {
+  const wanted = kinds.filter(({ type, standing, templateId }) => {
+    return type === 'one-time' && (standing === 'none' || standing === 'accept') && !refused.includes(templateId)
+  })
+  return new Set(wanted.slice(0, MAX_ASKED).map((kind) => kind.key))
+}
+
+function statusOf({ type, standing, credits }: Kind): Pick<KindView, 'status' | 'tone'> {
+  if (standing === 'stopped') return { status: '已停止', tone: 'plain' }
+  if (standing === 'ban') return { status: '被微信停用', tone: 'bad' }
+  if (type === 'long-term') return standing === 'accept' ? { status: '长期有效', tone: 'good' } : { status: '未开启', tone: 'plain' }
+  if (credits > 0) return { status: `还可接收 ${credits} 条`, tone: 'good' }
+  return { status: standing === 'accept' ? '次数已用完' : '未开启', tone: 'plain' }
+}
+
+function noteOf({ templateId, standing, credits }: Kind, { accepted, refused }: SubscriptionSettings): string {
+  if (standing === 'stopped') return credits > 0 ? `已同意的 ${credits} 条还在，再开启一次就会继续发给你` : '再开启一次就会继续发给你'
+  if (refused.includes(templateId)) return '你在微信里选了「总是拒绝」，要先在设置里改为允许'
+  if (accepted.includes(templateId)) return '已记住你的选择，不再弹窗'
+  return ''
+}
+
+export interface Banner {
+  text: string
+  hasSettings: boolean
+}
+
+/** What holds for the page as a whole. */
+export function bannerOf(kinds: readonly KindView[], { mainSwitch, refused }: SubscriptionSettings): Banner | undefined {
+  if (!mainSwitch) return { text: '你关闭了这个小程序的通知，现在收不到任何提醒。', hasSettings: true }
+  const shut = kinds.filter((kind) => refused.includes(kind.templateId))
+  if (shut.length === 0) return undefined
+  return { text: `${shut.map((kind) => `「${kind.title}」`).join('')}在微信里设成了不接收，点「开启提醒」也不会再询问。`, hasSettings: true }
+}
+
+/** Under the button. */
+export function hintOf(ticked: readonly KindView[], { accepted }: SubscriptionSettings): string {
+  if (ticked.length > 0 && ticked.every((kind) => accepted.includes(kind.templateId))) return '已记住你的选择，不再弹窗，点一次多一条'
+  return '每同意一次，可收到一条'
+}

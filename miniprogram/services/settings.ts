@@ -1,0 +1,37 @@
+/** What the user told WeChat for good. Templates that she did not decide «always» are in neither list. */
+export interface SubscriptionSettings {
+  mainSwitch: boolean
+  /** Template ids that are answered without a panel: with yes, and with no. */
+  accepted: string[]
+  refused: string[]
+}
+
+export const NOTHING_SETTLED: SubscriptionSettings = { mainSwitch: true, accepted: [], refused: [] }
+
+/** Reads `subscriptionsSetting` of wx.getSetting or wx.openSetting; its items are missing before the first «always». */
+export function readSettings(given: { mainSwitch?: boolean; itemSettings?: unknown } | undefined): SubscriptionSettings {
+  const items = Object.entries((given?.itemSettings ?? {}) as Record<string, unknown>)
+  const withWord = (accepts: boolean): string[] =>
+    items.filter(([, word]) => typeof word === 'string' && word.startsWith('accept') === accepts).map(([id]) => id)
+  return { mainSwitch: given?.mainSwitch !== false, accepted: withWord(true), refused: withWord(false) }
+}
+
+/** Asks WeChat; on a failure nothing is known to be settled, and the panel will tell. */
+export async function currentSettings(): Promise<SubscriptionSettings> {
+  try {
+    return readSettings((await wx.getSetting({ withSubscriptions: true })).subscriptionsSetting)
+  } catch (error) {
+    console.error('wx.getSetting', error)
+    return NOTHING_SETTLED
+  }
+}
+
+/** Opens WeChat's settings page; must be the first thing a tap handler does. @returns what stands when the user comes back */
+export async function openSettings(): Promise<SubscriptionSettings> {
+  try {
+    return readSettings((await wx.openSetting({ withSubscriptions: true })).subscriptionsSetting)
+  } catch (error) {
+    console.error('wx.openSetting', error)
+    return currentSettings()
+  }
+}
