@@ -1,0 +1,76 @@
+import { type SeedCloud } from '../emulator/seed'
+import TEMPLATES from '../deploy/templates.json'
+import { PATROLS } from './patrols'
+import { CONSENTS, NEWCOMER, OWNER, PEOPLE, personNamed, SENDER } from './people'
+
+/** WeChat's numbers for the two kinds of template. */
+const TYPES = { 'one-time': 2, 'long-term': 3 } as const
+
+/** Fills a fresh local cloud the way people would: through the functions, never behind their back. */
+export async function seed(cloud: SeedCloud): Promise<object> {
+  const operatorKey = cloud.variables['OPERATOR_KEY']
+  const asOperator = (data: object): Promise<unknown> => call(cloud, 'push', { ...data, operatorKey })
+
+  const templates = await addTemplates(cloud, asOperator)
+  for (const person of PEOPLE) {
+    cloud.addUser(person)
+    const asUser = { kind: 'client', openid: person.openid } as const
+    await call(cloud, 'subscribe', { action: 'profile', nickname: person.nickname }, asUser)
+    if (person.role) await asOperator({ action: 'grant', openid: person.openid, role: person.role })
+  }
+  for (const { nickname, template, times } of CONSENTS)
+    for (let time = 1; time <= times; time += 1) await consent(cloud, personNamed(nickname).openid, templates, template, time)
+  await cloud.insert('patrols', PATROLS)
+
+  return { operatorKey, users: PEOPLE, templates, samples: samples(operatorKey) }
+}
+
+/** What the studio's console offers to run. */
+function samples(operatorKey: string | undefined): object[] {
+  const sample = TEMPLATES.find(({ key }) => key === 'patrol-assigned')?.sample
+  const push = { action: 'create', operatorKey, template: 'patrol-assigned', to: [personNamed('张伟').openid], data: definedOf(sample) }
+  const asConsole = { kind: 'console' }
+  return [
+    { title: '推送给张伟（从控制台，会排队）', function: 'push', data: push, caller: asConsole },
+    { title: '派发：发出排队的消息（定时器）', function: 'dispatch', data: {}, caller: { kind: 'timer', devtools: true } },
+    { title: '试算，不发送', function: 'push', data: { ...push, dryRun: true }, caller: asConsole },
+    { title: '推送给没有同意过的人', function: 'push', data: { ...push, to: [NEWCOMER.openid], anyway: true }, caller: { kind: 'client', openid: SENDER.openid } },
+    { title: '推送记录', function: 'push', data: { action: 'history', operatorKey }, caller: asConsole },
+    { title: '设一位负责人', function: 'push', data: { action: 'grant', operatorKey, openid: OWNER.openid, role: 'owner' }, caller: asConsole },
+    { title: '林夏看自己的提醒', function: 'subscribe', data: { action: 'overview' }, caller: { kind: 'client', openid: NEWCOMER.openid } },
+  ]
+}
+
+interface KnownTemplate {
+  key: string
+  templateId: string
+  title: string
+}
+
+async function addTemplates(cloud: SeedCloud, asOperator: (data: object) => Promise<unknown>): Promise<KnownTemplate[]> {
+  const known: KnownTemplate[] = []
+  for (const template of TEMPLATES) {
+    const { title, content, enums, sample, type } = template
+    const { templateId } = cloud.addTemplate({ title, content, enums: definedOf(enums), examples: definedOf(sample), type: TYPES[type as keyof typeof TYPES] })
+    await asOperator({ action: 'saveTemplate', ...template, templateId })
+    known.push({ key: template.key, templateId, title })
+  }
+  return known
+}
+
+/** JSON modules give every record all keys of its neighbours, as undefined. */
+function definedOf<V>(record: Record<string, V | undefined> | undefined): Record<string, V> {
+  return Object.fromEntries(Object.entries(record ?? {}).filter((entry): entry is [string, V] => entry[1] !== undefined))
+}
+
+async function consent(cloud: SeedCloud, openid: string, templates: readonly KnownTemplate[], key: string, time: number): Promise<void> {
+  const templateId = templates.find((template) => template.key === key)?.templateId ?? ''
+  const result = await cloud.consent({ openid, templateIds: [templateId] })
+  await call(cloud, 'subscribe', { action: 'record', promptId: `seed-${key}-${time}`, result }, { kind: 'client', openid })
+}
+
+async function call(cloud: SeedCloud, name: string, data: object, caller?: Parameters<SeedCloud['invoke']>[2]): Promise<unknown> {
+  const answer = (await cloud.invoke(name, data, caller)) as { ok: boolean; error?: { message: string } }
+  if (!answer.ok) throw new Error(`${name}: ${answer.error?.message}`)
+  return answer
+}
