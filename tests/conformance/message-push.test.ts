@@ -1,0 +1,151 @@
+import { type SwitchChanges } from '../../emulator/switchboard'
+import { fill } from './driver'
+import { ALICE, APPID, ENV_ID, startLocalDriver, type LocalDriver } from './local-driver'
+
+const NOW = Date.parse('2026-03-02T08:00:00Z')
+
+let driver: LocalDriver
+let first: string
+let second: string
+beforeAll(async () => {
+  driver = await startLocalDriver()
+})
+afterAll(() => driver.close())
+beforeEach(async () => {
+  const { emulator } = driver
+  await emulator.settled()
+  await fill(driver, [], 'pushes')
+  emulator.wechat.reset()
+  emulator.switches.reset()
+  emulator.clock.set(NOW)
+  first = emulator.wechat.addTemplate({ title: '发货通知', content: '商品:{{thing1.DATA}}' }).templateId
+  second = emulator.wechat.addTemplate({ title: '到货通知', content: '商品:{{thing1.DATA}}' }).templateId
+})
+
+interface Push {
+  event: Record<string, unknown>
+  wx: Record<string, unknown>
+}
+
+async function pushes(kind: string): Promise<Push[]> {
+  await driver.emulator.settled()
+  const { result } = await driver.run(`return (await db.collection('pushes').where({ 'event.Event': event.kind }).get()).data`, { kind })
+  return result as Push[]
+}
+const events = async (kind: string) => (await pushes(kind)).map(({ event }) => event)
+const turn = (changes: SwitchChanges) => driver.emulator.switches.set(changes)
+const consent = (templateIds: string[], more: object = {}) => driver.emulator.wechat.consent({ openid: ALICE, templateIds, ...more })
+
+const send = () => {
+  const message = { touser: ALICE, templateId: first, data: { thing1: { value: '苹果' } } }
+  return driver.run(`return cloud.openapi.subscribeMessage.send(event.message)`, { message })
+}
+
+const POPUP = 'subscribe_msg_popup_event'
+const CHANGE = 'subscribe_msg_change_event'
+const SENT = 'subscribe_msg_sent_event'
+
+test('an answered panel is pushed as subscribe_msg_popup_event', async () => {
+  await consent([first])
+  expect(await events(POPUP)).toEqual([
+    {
+      ToUserName: expect.stringMatching(/^gh_/),
+      FromUserName: ALICE,
+      CreateTime: expect.any(Number),
+      MsgType: 'event',
+      Event: POPUP,
+      List: { TemplateId: first, SubscribeStatusString: 'accept', PopupScene: '0' },
+    },
+  ])
+})
+
+test('CreateTime is in seconds', async () => {
+  await consent([first])
+  const [event] = await events(POPUP)
+  expect(Math.abs(Number(event?.CreateTime) - NOW / 1000)).toBeLessThan(60)
+})
+
+test('List is an object for one item, an array for several', async () => {
+  await consent([first, second], { choices: { [second]: 'reject' } })
+  expect((await events(POPUP))[0]?.List).toEqual([
+    { TemplateId: first, SubscribeStatusString: 'accept', PopupScene: '0' },
+    { TemplateId: second, SubscribeStatusString: 'reject', PopupScene: '0' },
+  ])
+})
+
+test('by switch List is an array for one item too, and CreateTime a text', async () => {
+  turn({ events: { listShape: 'array', createTimeType: 'string' } })
+  await consent([first])
+  expect(await events(POPUP)).toMatchObject([{ CreateTime: expect.any(String), List: [{ TemplateId: first }] }])
+})
+
+test('a silent accept by standing choice is pushed, by switch it is not', async () => {
+  await consent([first], { always: true })
+  await consent([first])
+  expect(await events(POPUP)).toHaveLength(2)
+  turn({ events: { popupOnSilentAccept: false } })
+  await consent([first])
+  expect(await events(POPUP)).toHaveLength(2)
+})
+
+test('a refusal in the menu of a card is pushed as subscribe_msg_change_event', async () => {
+  await consent([first])
+  await driver.emulator.wechat.refuse(ALICE, first)
+  expect(await events(CHANGE)).toMatchObject([{ FromUserName: ALICE, List: { TemplateId: first, SubscribeStatusString: 'reject' } }])
+})
+
+test('refusals in the settings page are pushed together, allowing again is not', async () => {
+  const { wechat } = driver.emulator
+  await wechat.changeSettings(ALICE, { items: { [first]: 'reject', [second]: 'reject' } })
+  await wechat.changeSettings(ALICE, { items: { [first]: 'accept' } })
+  expect(await events(CHANGE)).toMatchObject([{ List: [{ TemplateId: first }, { TemplateId: second }] }])
+})
+
+test('by switch refusals in the settings page are not pushed', async () => {
+  turn({ events: { changeFromSettings: false } })
+  await driver.emulator.wechat.changeSettings(ALICE, { items: { [first]: 'reject' } })
+  expect(await events(CHANGE)).toEqual([])
+})
+
+test('the end of a send is pushed as subscribe_msg_sent_event with the msgid of the card', async () => {
+  await consent([first])
+  await send()
+  const [card] = driver.emulator.wechat.inbox(ALICE)
+  expect(await events(SENT)).toMatchObject([{ List: { TemplateId: first, MsgID: card?.msgid, ErrorCode: '0', ErrorStatus: 'success' } }])
+})
+
+test('a delivery that fails after the answer is pushed with its error code, and no card arrives', async () => {
+  await consent([first])
+  driver.emulator.wechat.failNextDelivery()
+  expect(await send()).toMatchObject({ result: { errCode: 0 } })
+  expect(await events(SENT)).toMatchObject([{ List: { ErrorCode: '1', ErrorStatus: 'failed: system failed' } }])
+  expect(driver.emulator.wechat.inbox(ALICE)).toEqual([])
+})
+
+test('by switch a failed delivery has another error code', async () => {
+  turn({ events: { sentErrorCode: 3 } })
+  await consent([first])
+  driver.emulator.wechat.failNextDelivery()
+  await send()
+  expect(await events(SENT)).toMatchObject([{ List: { ErrorCode: '3' } }])
+})
+
+test('a refused send is not pushed', async () => {
+  await send()
+  expect(await events(SENT)).toEqual([])
+})
+
+test('by switch each message is pushed twice', async () => {
+  turn({ events: { duplicate: true } })
+  await consent([first])
+  expect(await events(POPUP)).toHaveLength(2)
+})
+
+test('the function is called as the sender', async () => {
+  await consent([first])
+  expect((await pushes(POPUP))[0]?.wx).toEqual({ OPENID: ALICE, APPID, ENV: ENV_ID })
+})
+
+test('a message that no function is set for goes nowhere', async () => {
+  expect(await driver.emulator.functions.routeMessage({ MsgType: 'text', Content: 'hi', FromUserName: ALICE })).toBeUndefined()
+})
