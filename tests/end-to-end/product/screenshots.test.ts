@@ -1,0 +1,185 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { composePage, fillInPatrol } from './compose'
+import { type Phone, type PhoneOptions } from './phone'
+import { openidOf, PATROL, PATROL_DATA } from './product'
+import { withPhones } from './with-phones'
+
+const DIR = join(__dirname, '../../screenshots')
+
+/** The smallest, the usual and a large phone. */
+const SIZES = [
+  { width: 320, height: 568 },
+  { width: 375, height: 812 },
+  { width: 414, height: 896 },
+]
+
+const { product, open } = withPhones()
+
+interface Shot {
+  name: string
+  who: string
+  path: string
+}
+
+beforeAll(() => mkdirSync(DIR, { recursive: true }))
+
+/** Every page, with something on it, told by what happened before. */
+async function everyPage(): Promise<Shot[]> {
+  const { messages } = await product().push('张伟')
+  const id = encodeURIComponent(messages[0]?.id ?? '')
+  await product().agree('林夏')
+  await product().faults({ send: { lostReplies: 1 } })
+  const request = { thing1: '一二三四五六七八九十一二三四五六七八九十', time2: '2026年12月1日 09:00~11:30', name3: '欧阳明月', phrase4: '等待巡查', character_string5: 'XJ-20261201-07-ABCDEFGHIJKLMNOPQ' }
+  const unknown = await product().push('林夏', request)
+  await product().faults({})
+  const unknownId = encodeURIComponent(unknown.messages[0]?.id ?? '')
+  const bulk = await everyOutcome()
+  return [
+    { name: 'subscribe', who: '张伟', path: 'pages/subscribe/subscribe' },
+    { name: 'messages', who: '林夏', path: 'pages/messages/messages' },
+    { name: 'messages-empty', who: '孙丽', path: 'pages/messages/messages' },
+    { name: 'message', who: '张伟', path: `pages/message/message?id=${id}` },
+    { name: 'message-gone', who: '张伟', path: 'pages/message/message?id=gone' },
+    { name: 'profile', who: '陈经理', path: 'pages/profile/profile' },
+    { name: 'overview', who: '陈经理', path: 'admin/overview/overview' },
+    { name: 'recipients', who: '周管家', path: 'admin/recipients/recipients' },
+    { name: 'compose', who: '周管家', path: composePage('林夏') },
+    { name: 'compose-all-kinds-of-fields', who: '周管家', path: composePage('林夏', 'repair-done') },
+    { name: 'result', who: '周管家', path: `admin/result/result?pushId=${unknown.pushId}&name=%E6%9E%97%E5%A4%8F` },
+    { name: 'history', who: '陈经理', path: 'admin/history/history' },
+    { name: 'detail', who: '陈经理', path: `admin/detail/detail?id=${unknownId}` },
+    { name: 'settings', who: '陈经理', path: 'admin/settings/settings' },
+    { name: 'kind', who: '陈经理', path: 'admin/kind/kind?key=patrol-assigned' },
+    { name: 'add-member', who: '陈经理', path: 'admin/add-member/add-member' },
+    { name: 'paste', who: '周管家', path: 'admin/paste/paste?template=patrol-assigned' },
+    { name: 'compose-many', who: '周管家', path: `admin/compose/compose?everyone=1&template=${PATROL}` },
+    { name: 'push', who: '周管家', path: `admin/push/push?id=${bulk.mixed}` },
+    { name: 'push-halted', who: '周管家', path: `admin/push/push?id=${bulk.halted}` },
+    { name: 'push-scheduled', who: '周管家', path: `admin/push/push?id=${bulk.scheduled}` },
+    { name: 'history-by-push', who: '陈经理', path: 'admin/history/history?by=push' },
+    { name: 'refused', who: '林夏', path: 'admin/history/history' },
+  ]
+}
+
+/** Pushes to several people: one that ended in every way, one that stopped, one that waits. */
+async function everyOutcome(): Promise<{ mixed: string; halted: string; scheduled: string }> {
+  const push = async (names: readonly string[], more: object = {}): Promise<string> => {
+    const request = { action: 'create', template: PATROL, data: PATROL_DATA, to: names.map(openidOf), ...more }
+    const { pushId } = await product().client.asUser<{ pushId: string }>({ openid: openidOf('周管家'), nickname: '' }, 'push', request)
+    return pushId
+  }
+  for (const name of ['林夏', '孙丽', '欧阳明月', 'Anna Müller', '赵磊']) await product().agree(name)
+  await product().faults({ send: { errors: [{ errcode: 40037, times: 1 }] } })
+  const halted = await push(['林夏', '孙丽'])
+  await product().faults({ send: { lostReplies: 2, errors: [{ errcode: 43101, times: 1 }] } })
+  const mixed = await push(['林夏', '孙丽', '张伟', '李静', '欧阳明月', 'Anna Müller', '赵磊', '刘洋', '王芳'])
+  await product().faults({})
+  const scheduled = await push(['张伟', '李静'], { sendAt: new Date(Date.now() + 3_600_000).toISOString() })
+  return { mixed, halted, scheduled }
+}
+
+/** What spills over the edge of the page on top, and pictures that did not load. */
+async function flawsOf({ page }: Phone): Promise<string[]> {
+  return page.evaluate(() => {
+    interface Box {
+      textContent: string | null
+      scrollWidth: number
+      clientWidth: number
+      getBoundingClientRect(): { left: number; right: number; width: number }
+    }
+    const { document, innerWidth } = globalThis as unknown as {
+      document: { querySelectorAll<T>(selector: string): Iterable<T> }
+      innerWidth: number
+    }
+    const images = [...document.querySelectorAll<{ src: string; complete: boolean; naturalWidth: number }>('img')]
+    const broken = images.filter(({ src, complete, naturalWidth }) => src !== '' && complete && naturalWidth === 0).map(({ src }) => `no picture ${src}`)
+    const wide = [...document.querySelectorAll<Box>('.mp-view .row, .mp-view .card, .mp-view .bar, .mp-view .field, .mp-view .banner')]
+    const spilled = wide.filter((box) => box.getBoundingClientRect().right > innerWidth + 1).map((box) => `too wide: ${box.textContent?.slice(0, 30)}`)
+    return [...broken, ...spilled]
+  })
+}
+
+it('every page keeps inside a phone of every size, light and dark', async () => {
+  const shots = await everyPage()
+  const variants: PhoneOptions[] = [...SIZES.map((size) => ({ ...size, theme: 'light' as const })), { ...SIZES[1], theme: 'dark' }]
+  const flaws: string[] = []
+  for (const { name, who, path } of shots) {
+    const phone = await open(who, path)
+    for (const variant of variants) {
+      await phone.showAs(variant)
+      await phone.page.screenshot({ path: join(DIR, `${name}-${variant.width}-${variant.theme}.png`) })
+      flaws.push(...(await flawsOf(phone)).map((flaw) => `${name} ${variant.width}: ${flaw}`))
+    }
+  }
+  expect(flaws).toEqual([])
+}, 300_000)
+
+it('asks its questions from below, readable in both themes', async () => {
+  await product().agree('林夏')
+  const shoot = async (phone: Phone, name: string): Promise<void> => {
+    for (const theme of ['light', 'dark'] as const) {
+      await phone.showAs({ theme })
+      // Sheets rise for a moment.
+      await phone.page.evaluate(async () => {
+        const { document } = globalThis as unknown as { document: { getAnimations(): { finished: Promise<unknown> }[] } }
+        await Promise.all(document.getAnimations().map((animation) => animation.finished))
+      })
+      await phone.page.screenshot({ path: join(DIR, `${name}-${theme}.png`) })
+    }
+  }
+  const admin = await open('周管家', composePage('林夏'))
+  await admin.tap('发送')
+  await shoot(admin, 'compose-faults')
+  await fillInPatrol(admin)
+  await admin.tap('发送')
+  await admin.see('是否推送给他/她？')
+  await shoot(admin, 'compose-confirm')
+  const many = await open('周管家', 'admin/recipients/recipients')
+  await many.tap('多选')
+  for (const name of ['张伟', '李静']) await many.page.getByRole('checkbox', { name: new RegExp(`^${name}`) }).tap()
+  await shoot(many, 'recipients-selecting')
+  await many.tap('下一步')
+  await many.waitForPage('admin/compose/compose')
+  await fillInPatrol(many)
+  await many.tap('在巡查地点里插入昵称')
+  await many.tap('高级设置')
+  await many.tap('定时日期')
+  await many.page.getByRole('dialog').getByRole('button', { name: '确定' }).tap()
+  await many.see('改为立即发送')
+  await shoot(many, 'compose-many-advanced')
+  await many.tap(/^发送$/)
+  await many.see('是否推送给 2 人？')
+  await shoot(many, 'compose-many-confirm')
+  const list = await open('周管家', 'admin/paste/paste')
+  await list.type('openid 名单', `${openidOf('张伟')}\n${openidOf('张伟')}\n林夏\n${openidOf('李静')}`)
+  await shoot(list, 'paste-faults')
+  const user = await open('张伟', 'pages/profile/profile')
+  await user.page.getByText('全部删除').tap()
+  await shoot(user, 'profile-erase')
+  const newcomer = await open('林夏')
+  await newcomer.tap('巡检任务提醒的样例')
+  await newcomer.tap('开启提醒（4 类）')
+  await newcomer.allow()
+  await shoot(newcomer, 'subscribe-results')
+})
+
+it('says that it is loading, that the network is slow, and what to do when there is none', async () => {
+  const phone = await open('林夏', 'pages/messages/messages')
+  const release = await phone.holdCalls('messages')
+  await phone.page.reload()
+  await phone.page.getByRole('status', { name: '正在加载' }).waitFor()
+  await phone.page.screenshot({ path: join(DIR, 'loading.png') })
+  await phone.see('网络有点慢')
+  await phone.page.screenshot({ path: join(DIR, 'slow.png') })
+  release()
+  await phone.see('还没有消息')
+  await phone.setNetwork('none')
+  await phone.page.getByRole('button', { name: '去开启提醒' }).tap()
+  await phone.tab('我的').tap()
+  await phone.see('没能打开')
+  await phone.page.screenshot({ path: join(DIR, 'offline.png') })
+  await phone.setNetwork('wifi')
+  await phone.tap('重试')
+  await phone.see('我的数据')
+})

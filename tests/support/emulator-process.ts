@@ -1,0 +1,47 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { LocalCloudClient } from '../../demo/client'
+
+const ROOT = join(__dirname, '../..')
+
+/** The local cloud as a person starts it: the command in a process of its own, on this project, with its seed. */
+export class EmulatorProcess {
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'local-cloud-'))
+  #child: ChildProcess | undefined
+  #client: LocalCloudClient | undefined
+
+  get client(): LocalCloudClient {
+    if (!this.#client) throw new Error('not started')
+    return this.#client
+  }
+
+  async start(): Promise<void> {
+    const command = [join(ROOT, 'emulator/bin/wechat-cloud-emulator.js'), '--project', ROOT, '--data', this.dataDir, '--port', '0', '--headless']
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] })
+    this.#child = child
+    for await (const line of createInterface({ input: child.stdout })) {
+      const url = /^ready (http:\S+)$/.exec(line)?.[1]
+      if (url === undefined) continue
+      this.#client = new LocalCloudClient(url)
+      return
+    }
+    throw new Error(`the local cloud did not start (exit code ${child.exitCode})`)
+  }
+
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const child = this.#child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    await exited
+  }
+
+  async remove(): Promise<void> {
+    await this.end('SIGTERM')
+    rmSync(this.dataDir, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,65 @@
+import * as cloud from 'wx-server-sdk'
+import { type Ports } from '../../core/ports'
+import { type Database } from '../../core/ports/database'
+import { type OpenApi } from '../../core/ports/openapi'
+import { type Settings } from '../../core/ports/settings'
+import { startEmulator, type Emulator } from '../../emulator/emulator'
+
+const PROJECT = `${__dirname}/../..`
+
+/** A local cloud in this process, empty but for the project's collections, and the real SDK bound to it. */
+export interface LocalCloud {
+  emulator: Emulator
+  db: Database
+  /** WeChat's own answers, as the SDK would hand them over. */
+  openapi: OpenApi
+  /** Ports as a function has them; time is the emulated clock. */
+  ports(overrides?: Partial<Ports>): Ports
+  close(): Promise<void>
+}
+
+const SETTINGS: Settings = { miniprogramState: 'formal', consentSource: 'page', operatorKey: 'key', maxPerRun: 0, maxPerDay: 0 }
+
+export async function startLocalCloud(): Promise<LocalCloud> {
+  const emulator = await startEmulator({ projectDir: PROJECT, seed: null, complain: () => undefined })
+  Object.assign(process.env, {
+    TENCENTCLOUD_RUNENV: 'SCF',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    TENCENTCLOUD_SECRETID: 'local',
+    TENCENTCLOUD_SECRETKEY: 'local',
+    SCF_NAMESPACE: emulator.project().env,
+    TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${emulator.url}/admin` }),
+    SILENCE: 'true',
+  })
+  cloud.init({ env: emulator.project().env })
+  const db = cloud.database() as unknown as Database
+  const openapi = openapiOf(emulator)
+  const ports = (overrides: Partial<Ports> = {}): Ports => ({
+    db,
+    openapi,
+    clock: emulator.clock,
+    random: Math.random,
+    log: () => undefined,
+    settings: SETTINGS,
+    remainingMs: () => 60_000,
+    ...overrides,
+  })
+  return { emulator, db, openapi, ports, close: () => emulator.close() }
+}
+
+/** Throws as wx-server-sdk does: an Error with errCode and errMsg. */
+function openapiOf(emulator: Emulator): OpenApi {
+  const call = async (name: string, params: Record<string, unknown>): Promise<Record<string, unknown>> => {
+    const { body } = await emulator.wechat.call(`subscribeMessage.${name}`, params)
+    const { errcode, errmsg, ...rest } = JSON.parse(String(body).replace(/("msgid":)(\d+)/, '$1"$2"')) as { errcode: number; errmsg: string }
+    if (errcode === 0) return { errCode: 0, ...rest }
+    throw Object.assign(new Error(errmsg), { errCode: errcode, errMsg: `openapi.subscribeMessage.${name}:fail ${errmsg}` })
+  }
+  return {
+    subscribeMessage: {
+      send: async ({ touser, templateId, page, data, miniprogramState, lang }) =>
+        (await call('send', { touser, template_id: templateId, page, data, miniprogram_state: miniprogramState, lang })) as { errCode: number },
+      getTemplateList: async () => (await call('getTemplateList', {})) as unknown as { data: never[] },
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import ENVIRONMENT from '../../deploy/environment.json'
+import { makeProject, type ProjectFixture } from '../../emulator/testing/project'
+
+const ROOT = join(__dirname, '../..')
+
+/**
+ * This product with every door of the platform left open: clients may invoke every function, as on an environment
+ * whose function rules nobody has set. What then stands is the functions' own check.
+ */
+export function openProject(): ProjectFixture {
+  const project = makeProject({
+    'package.json': { emulator: { environment: 'environment.json', generate: ['OPERATOR_KEY'] } },
+    'environment.json': { ...ENVIRONMENT, functionRules: { '*': { invoke: true } } },
+  })
+  for (const shared of ['cloudfunctions', 'cloudbaserc.json', 'project.config.json', 'miniprogram']) symlinkSync(join(ROOT, shared), join(project.dir, shared))
+  return project
+}
