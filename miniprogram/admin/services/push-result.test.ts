@@ -5,7 +5,21 @@ const COUNTS = { queued: 0, sending: 0, sent: 0, failed: 0, unknown: 0, skipped:
 
 function push(state: MessageState, message?: string, changes: Partial<CreatedPush> = {}): CreatedPush {
   const messages = [{ id: 'p:o', openid: 'o', state, ...(message !== undefined && { message }) }]
-  return { pushId: 'p', state: 'finished', template: 't', title: '提醒', counts: COUNTS, messages, replayed: false, ...changes }
+  return {
+    pushId: 'p',
+    state: 'finished',
+    template: 't',
+    title: '提醒',
+    counts: COUNTS,
+    total: 1,
+    createdAt: '2026-12-01T01:00:00.000Z',
+    by: { kind: 'operator' },
+    author: '',
+    reasons: [],
+    messages,
+    replayed: false,
+    ...changes,
+  }
 }
 
 describe('the result of a push', () => {
