@@ -198,6 +198,20 @@ describe('a worker that dies', () => {
   })
 })
 
+it('any order in which the calls of several workers reach the cloud leaves the books in order', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 4 }), async (scheduler, workers) => {
+      const scene = await setScene([1, 2])
+      const inTurn = (): Promise<void> => scheduler.schedule(Promise.resolve())
+      const all = Array.from({ length: workers }, (_, index) => (index % 2 === 0 ? create(scene, undefined, inTurn) : dispatch(undefined, inTurn)))
+      await scheduler.waitFor(Promise.all(all))
+      await settleDown()
+      await expectBooksInOrder(scene)
+    }),
+    { numRuns: 20 },
+  )
+})
+
 describe('a consent that is reported', () => {
   const report = (openid: string, promptId: string, crash?: CrashPoint): Promise<void> => {
     const answer = { openid, templateId: template.templateId, choice: 'accept', said: 'accept', source: 'page', counted: true, longTerm: false } as const
