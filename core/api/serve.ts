@@ -23,7 +23,7 @@ export interface InvocationContext extends CallContext {
 export type Work = (ports: Ports, caller: Caller, event: Record<string, unknown>) => Promise<object>
 
 /**
- * How long one request of the SDK may take. Its own 15 s would outlast what `GROUP_BUDGET_MS` leaves for a send and its settlement;
+ * How long one request of the SDK may take. Its own 15 s would outlast what `STOP_BUDGET_MS` leaves for a send and its settlement;
  * a send that takes longer than this counts as unknown.
  */
 const SDK_TIMEOUT_MS = 6000
