@@ -85,7 +85,7 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
   data.load()
   const gate = createStartGate()
   const phones = gate.delay(services.phones.handle)
-  const studio = gate.delay(createStudio(() => services.thread.run('studio', undefined)))
+  const studio = gate.delay(createStudio(() => services.builder.run('studio', undefined)))
   const control = gate.refuse(createControl(emulator))
   const server = await listen(port, (req, res) => {
     if (isGateway(req.url)) return services.gateway(req, res)
@@ -94,7 +94,7 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
   })
   listening.server = server
   undo.push(server.close, () => services.functions.close())
-  undo.push(() => services.timers.stop(), () => services.phones.close(), () => services.thread.close(), gate.open)
+  undo.push(() => services.timers.stop(), () => services.phones.close(), () => services.builder.close(), gate.open)
 
   await data.prepare()
   services.stats.reset()

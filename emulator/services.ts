@@ -1,5 +1,5 @@
 import { EmulatedClock } from './clock'
-import { BuildThread } from './build-thread/build-thread'
+import { BuildProcess } from './build-process/build-process'
 import { Changes } from './control/changes'
 import { Database, DEFAULT_SWITCHES as DEFAULT_DATABASE_SWITCHES } from './database'
 import { Faults } from './faults/faults'
@@ -47,7 +47,7 @@ export interface Services {
   /** `GET /miniprogram/` */
   phones: Phones
   /** Builds what browsers load. */
-  thread: BuildThread
+  builder: BuildProcess
 }
 
 /** @throws Error in words when the project or a switch is wrong */
@@ -94,7 +94,7 @@ export function createServices({ projectDir, storage, url, random, switches: cho
   const gatewaySwitches = defaultGatewaySwitches()
   const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches }, live)
   const gateway = createGateway({ env, database, wechat, functions, faults, stats, switches: gatewaySwitches })
-  const thread = new BuildThread()
-  const phones = new Phones({ project, thread, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
-  return { thread, project, clock, stats, faults, messages, changes, database, wechat, functions, timers, switches, gateway, phones }
+  const builder = new BuildProcess()
+  const phones = new Phones({ project, builder, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
+  return { builder, project, clock, stats, faults, messages, changes, database, wechat, functions, timers, switches, gateway, phones }
 }

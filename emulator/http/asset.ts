@@ -25,7 +25,7 @@ export type Caching =
 
 const CACHE_CONTROL: Record<Caching, string> = { immutable: 'public, max-age=31536000, immutable', revalidate: 'no-cache' }
 
-/** Something made once and served often: compressed once for each encoding that a browser takes, off the main thread, and known by its content. */
+/** Something made once and served often: compressed once for each encoding that a browser takes, without holding anything up, and known by its content. */
 export class Asset {
   #hash: string | undefined
   readonly #encoded = new Map<Encoding, Promise<Uint8Array>>()

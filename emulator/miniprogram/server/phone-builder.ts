@@ -1,5 +1,5 @@
-import { type BuildThread } from '../../build-thread/build-thread'
-import { type BuiltMiniProgram } from '../../build-thread/jobs'
+import { type BuildProcess } from '../../build-process/build-process'
+import { type BuiltMiniProgram } from '../../build-process/jobs'
 import { Asset } from '../../http/asset'
 import { Bundle } from '../../http/bundle'
 import { type MiniProgramOptions } from '../build/builder'
@@ -25,7 +25,7 @@ export class PhoneBuilder {
 
   constructor(
     private readonly options: MiniProgramOptions,
-    private readonly thread: BuildThread,
+    private readonly builder: BuildProcess,
     private readonly runtime: () => Promise<Bundle>,
   ) {}
 
@@ -63,7 +63,7 @@ export class PhoneBuilder {
   }
 
   async #make(): Promise<BuiltPhone> {
-    const [built, runtime] = await Promise.all([this.thread.run('miniProgram', this.options), this.runtime()])
+    const [built, runtime] = await Promise.all([this.builder.run('miniProgram', this.options), this.runtime()])
     const files = new Bundle(built.files)
     const folders = { runtime: `${FOLDER}${runtime.hash}/`, app: `${FOLDER}${files.hash}/` }
     return { document: documentOf(built, folders), files, errors: errorsIn(built.problems) }

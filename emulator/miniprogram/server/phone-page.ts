@@ -1,4 +1,4 @@
-import { type BuiltMiniProgram } from '../../build-thread/jobs'
+import { type BuiltMiniProgram } from '../../build-process/jobs'
 import { problemInWords } from '../build/problem'
 
 /** Where the files of a phone are: addresses of the folders, ending in a slash. */

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { type IncomingMessage, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { type BuildThread } from '../../build-thread/build-thread'
+import { type BuildProcess } from '../../build-process/build-process'
 import { isKnown } from '../../http/asset'
 import { Bundle } from '../../http/bundle'
 import { type Handler } from '../../http/server'
@@ -29,7 +29,7 @@ const NO_MINI_PROGRAM = 'This project has no mini-program: there is no app.json 
 
 export interface PhonesOptions {
   project: () => Project
-  thread: BuildThread
+  builder: BuildProcess
   /** Told after each build that a changed file led to, with its errors in words. */
   onBuild: (errors: string[]) => void
 }
@@ -78,7 +78,7 @@ export class Phones {
     const { miniProgramRoot: root, appid, appName = '小程序' } = this.options.project()
     if (root === undefined || root === this.#builder?.root) return root === undefined ? undefined : this.#builder
     this.#watcher?.close()
-    const builder = new PhoneBuilder({ root, appid, name: appName }, this.options.thread, () => this.#runtimeBundle())
+    const builder = new PhoneBuilder({ root, appid, name: appName }, this.options.builder, () => this.#runtimeBundle())
     this.#builder = builder
     this.#watcher = new SourceWatcher(root, () => void this.#rebuild(builder))
     return builder
@@ -90,7 +90,7 @@ export class Phones {
   }
 
   #runtimeBundle(): Promise<Bundle> {
-    this.#runtime ??= this.options.thread.run('runtime', undefined).then(
+    this.#runtime ??= this.options.builder.run('runtime', undefined).then(
       (files) => new Bundle(files),
       (error: unknown) => {
         this.#runtime = undefined

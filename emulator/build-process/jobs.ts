@@ -11,7 +11,7 @@ export interface BuiltMiniProgram extends Pick<MiniProgramBuild, 'problems' | 'f
   files: BuiltFiles
 }
 
-/** What the thread can do. Everything that takes long, and much of which cannot be interrupted: compilers, bundlers, reading trees. */
+/** What the process can do. Everything that takes long, and much of which cannot be interrupted: compilers, bundlers, reading trees. */
 export const JOBS = {
   async miniProgram(options: MiniProgramOptions): Promise<BuiltMiniProgram> {
     const { manifest, script, sourceMap, styles, problems, failed } = await buildMiniProgram(options)
