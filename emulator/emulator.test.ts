@@ -108,6 +108,19 @@ test('switches that are given hold from the start', async () => {
   await expect(start({ switches: { send: { dailyCap: -1 } } })).rejects.toThrow('send.dailyCap')
 })
 
+test('concurrency of a function that does not exist is refused by name', async () => {
+  await expect(start({ processes: { concurrency: { gret: 2 } } })).rejects.toThrow('There is no function gret that could be run side by side; this project has greet.')
+})
+
+test('functions that call each other wait for no process that they hold themselves, from the console too', async () => {
+  const sdk = "const cloud = require('wx-server-sdk'); cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });"
+  project.write('cloudfunctions/outer/index.js', `${sdk} exports.main = async () => (await cloud.callFunction({ name: 'greet', data: { name: 'x' } })).errMsg`)
+  project.write('cloudbaserc.json', { envId: 'e', functions: ['outer', 'greet'].map((name) => ({ name, timeout: 20 })) })
+  const emulator = await start({ seed: null, processes: { processes: 1 } })
+  const answers = await Promise.all([1, 2, 3].map(() => emulator.functions.invoke('outer', {}, { kind: 'console' })))
+  expect(answers).toMatchObject([{ ok: true }, { ok: true }, { ok: true }])
+})
+
 test('a function that appears on disk can be called without a restart, and broken files are told once', async () => {
   const complaints: string[] = []
   let now = 0

@@ -5,6 +5,7 @@ import { lockData } from './data/data-lock'
 import { KeptData } from './data/kept-data'
 import { listen, type LocalServer } from './http/server'
 import { isPhone } from './miniprogram/server/phones'
+import { type ProcessOptions } from './functions/process-limits'
 import { FunctionWatch } from './rebuild/function-watch'
 import { createServices, type Services } from './services'
 import { Storage } from './storage/storage'
@@ -25,6 +26,8 @@ export interface EmulatorOptions {
   seed?: string | null
   /** How open questions about the platform are answered; `POST /emulator/reset` goes back to this. */
   switches?: SwitchChanges
+  /** How many processes of functions there may be. */
+  processes?: ProcessOptions
   /** Builds the functions again and takes their new code when files change; default false. */
   watch?: boolean
   /** Chance, for ids, tokens and faults with a rate. */
@@ -59,14 +62,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 }
 
 async function start(options: EmulatorOptions, undo: Undo[], close: () => Promise<void>): Promise<Emulator> {
-  const { projectDir, port = 0, dataDir, random, switches, complain = (text) => void process.stderr.write(`${text}\n`) } = options
+  const { projectDir, port = 0, dataDir, random, switches, processes, complain = (text) => void process.stderr.write(`${text}\n`) } = options
   if (dataDir !== undefined) undo.push(lockData(dataDir))
   const storage = new Storage(dataDir)
   undo.push(() => storage.close())
 
   const listening: { server?: LocalServer } = {}
   const url = () => listening.server?.url ?? ''
-  const services = createServices({ projectDir, storage, url, random, switches, complain })
+  const services = createServices({ projectDir, storage, url, random, switches, processes, complain })
   const data = new KeptData(storage, services, url, options.seed)
   const resets = oneAtATime(() => reset(services, data))
   const emulator: Emulator = {
