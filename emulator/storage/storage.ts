@@ -3,20 +3,9 @@ import { join } from 'node:path'
 import { open, type Database as LmdbTable, type RootDatabase } from 'lmdb'
 import { Packr } from 'msgpackr'
 import { assertLmdbFile } from './lmdb-file'
-import { WriteThroughMap, type DiskEntry } from './write-through-map'
+import { WriteThroughMap, type DiskEntry, type PersistentMap } from './write-through-map'
 
-/** A map that is read from memory and written through to disk. Values must survive structured cloning. */
-export interface PersistentMap<V> {
-  readonly size: number
-  get(key: string): V | undefined
-  has(key: string): boolean
-  set(key: string, value: V): void
-  delete(key: string): boolean
-  clear(): void
-  keys(): IterableIterator<string>
-  values(): IterableIterator<V>
-  entries(): IterableIterator<[string, V]>
-}
+export { type PersistentMap }
 
 /** LMDB fixes the number of its tables when it opens. */
 const MAX_MAPS = 500
