@@ -44,6 +44,18 @@ it('starts no more processes than may work at a time; further calls wait for a f
   expect(seen.coldStarts).toBe(2)
 })
 
+it('starts one process a turn, so that several do not hold up the local cloud together', async () => {
+  const { pool, call } = setUp()
+  const calls = [call(), call(), call()]
+  const started = [pool.instances().length]
+  while (started.at(-1) !== 3) {
+    await nextTurn()
+    started.push(pool.instances().length)
+  }
+  expect(Math.max(...started.map((count, at) => count - (started[at - 1] ?? 0)))).toBe(1)
+  await Promise.all(calls)
+})
+
 describe('warm instances', () => {
   it('stay for a time, not by their number, and end when nobody has used them for so long', async () => {
     const { pool, call, seen, alive } = setUp({ warmMs: 1000 })

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CallQueue, type Demand } from './call-queue'
 import { Instance, type InstanceOptions } from './instance'
 import { type ProcessLimits } from './process-limits'
@@ -34,6 +35,7 @@ export class InstancePool {
   readonly #members = new Set<Member>()
   readonly #sweeping: NodeJS.Timeout
   readonly #now: () => number
+  #startedThisTurn = false
 
   constructor(private readonly options: InstancePoolOptions) {
     this.#queue = new CallQueue(options.limits)
@@ -44,6 +46,8 @@ export class InstancePool {
   /** Has `use` work with an instance that no one else uses, when it is this call's turn. */
   with<T>(demand: Demand, blueprint: () => Blueprint, use: (instance: Instance) => Promise<T>): Promise<T> {
     return this.#queue.with(demand, async () => {
+      // To start a process holds this one for some 15 ms: one a turn, so that what comes meanwhile is answered in between.
+      while (this.#startedThisTurn && !this.#idle().some(({ functionName }) => functionName === demand.functionName)) await nextTurn()
       const member = this.#take(demand.functionName, blueprint())
       try {
         return await use(member.instance)
@@ -89,6 +93,8 @@ export class InstancePool {
       void retire(member)
     }
     this.#makeRoom()
+    this.#startedThisTurn = true
+    setImmediate(() => (this.#startedThisTurn = false))
     this.options.onColdStart()
     const member: Member = {
       functionName,
