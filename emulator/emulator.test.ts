@@ -76,6 +76,50 @@ test('a failing seed fails the start in words, leaves nothing behind, and is tri
   expect(notes(await start({ dataDir: dataDir(), seed: join(project.dir, 'again.js') }))).toHaveLength(1)
 })
 
+describe('while it starts', () => {
+  const early = (emulator: Emulator) => emulator.seeded()['early']
+  const page = (emulator: Emulator, path: string) => fetch(`${emulator.url}${path}`).then(({ status }) => status)
+
+  test.each(['GET /emulator/config', 'POST /emulator/invoke', 'GET /emulator/changes', 'GET /emulator/nope'])('%s is answered 503 and when to ask again', async (request) => {
+    const [method, path] = request.split(' ')
+    project.write('seed.js', `exports.seed = async (cloud) => {
+      const answer = await fetch(cloud.url + '${path}', { method: '${method}' })
+      const { code, message } = (await answer.json()).error
+      return { early: [answer.status, answer.headers.get('retry-after'), code, message] }
+    }`)
+    expect(early(await start())).toEqual([503, '1', 'STARTING', expect.stringMatching(/^The local cloud is starting: .* Ask again in a moment\.$/)])
+  })
+
+  test('a page that is opened early appears when everything is there', async () => {
+    project.write('seed.js', `exports.seed = (cloud) => { globalThis.earlyPage = fetch(cloud.url + '/').then((answer) => answer.status) }`)
+    const emulator = await start()
+    expect(await (globalThis as unknown as { earlyPage: Promise<number> }).earlyPage).toBe(200)
+    expect(await page(emulator, '/emulator/config')).toBe(200)
+  })
+
+  test('a start that fails leaves nobody waiting for its page', async () => {
+    project.write('seed.js', `exports.seed = async (cloud) => {
+      const waiting = fetch(cloud.url + '/').catch(() => undefined)
+      await fetch(cloud.url + '/emulator')
+      throw new Error('no template')
+    }`)
+    await expect(start()).rejects.toThrow('no template')
+  })
+
+  test('what WeChat pushes because of the seed has been handled before it can be called', async () => {
+    const messagePush = [{ msgType: 'event', event: 'subscribe_msg_popup_event', function: 'greet' }]
+    project.write('package.json', { emulator: { seed: 'seed.js', environment: 'environment.json' } })
+    project.write('environment.json', { messagePush })
+    project.write('seed.js', `exports.seed = async (cloud) => {
+      const { templateId } = cloud.addTemplate({ title: '到货通知', content: '商品:{{thing1.DATA}}' })
+      await cloud.consent({ openid: 'oAlice', templateIds: [templateId] })
+    }`)
+    const emulator = await start()
+    expect(emulator.messages.list()).toEqual([expect.objectContaining({ outcome: expect.anything() })])
+    expect(emulator.stats.events).toBe(0)
+  })
+})
+
 test('a second start on the same data is refused while the first one runs', async () => {
   await start({ dataDir: dataDir() })
   await expect(start({ dataDir: dataDir() })).rejects.toThrow(/Another local cloud \(process \d+\) is using the data/)

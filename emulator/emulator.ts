@@ -1,13 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Cloud } from './control/cloud'
 import { createControl } from './control/control'
 import { lockData } from './data/data-lock'
 import { KeptData } from './data/kept-data'
 import { listen, type LocalServer } from './http/server'
+import { createStartGate } from './http/until-started'
 import { isPhone } from './miniprogram/server/phones'
 import { type ProcessOptions } from './functions/process-limits'
 import { FunctionWatch } from './rebuild/function-watch'
 import { createServices, type Services } from './services'
+import { settled } from './settled'
 import { Storage } from './storage/storage'
 import { createStudio, isStudio } from './studio/studio'
 import { type SwitchChanges } from './switchboard'
@@ -83,18 +84,21 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
     close,
   }
 
-  const control = createControl(emulator)
-  const studio = createStudio()
+  if (options.reset) data.wipe()
+  data.load()
+  const gate = createStartGate()
+  const phones = gate.delay(services.phones.handle)
+  const studio = gate.delay(createStudio(() => services.thread.run('studio', undefined)))
+  const control = gate.refuse(createControl(emulator))
   const server = await listen(port, (req, res) => {
     if (isGateway(req.url)) return services.gateway(req, res)
-    if (isPhone(req.url)) return services.phones.handle(req, res)
+    if (isPhone(req.url)) return phones(req, res)
     return isStudio(req.url) ? studio(req, res) : control(req, res)
   })
   listening.server = server
   undo.push(server.close, () => services.functions.close())
-  undo.push(() => services.timers.stop(), () => services.phones.close())
+  undo.push(() => services.timers.stop(), () => services.phones.close(), () => services.thread.close(), gate.open)
 
-  if (options.reset) data.wipe()
   await data.prepare()
   services.stats.reset()
   services.timers.start()
@@ -104,6 +108,7 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
     const watching = watchFunctions(services, complain)
     undo.push(() => watching.close())
   }
+  gate.open()
   return emulator
 }
 
@@ -139,15 +144,6 @@ async function reset(services: Services, data: KeptData): Promise<void> {
     timers.start()
     changes.emit('seed')
   }
-}
-
-async function settled({ timers, messages }: Services): Promise<void> {
-  do {
-    await timers.settled()
-    await messages.settled()
-    // WeChat pushes on a later turn.
-    await nextTurn()
-  } while (messages.busy)
 }
 
 /** Calls made while one is under way wait for it, and then run as well. */

@@ -1,4 +1,5 @@
 import { EmulatedClock } from './clock'
+import { BuildThread } from './build-thread/build-thread'
 import { Changes } from './control/changes'
 import { Database, DEFAULT_SWITCHES as DEFAULT_DATABASE_SWITCHES } from './database'
 import { Faults } from './faults/faults'
@@ -47,6 +48,8 @@ export interface Services {
   gateway: Handler
   /** `GET /miniprogram/` */
   phones: Phones
+  /** Builds what browsers load. */
+  thread: BuildThread
 }
 
 /** @throws Error in words when the project or a switch is wrong */
@@ -94,8 +97,9 @@ export function createServices({ projectDir, storage, url, random, switches: cho
   const gatewaySwitches = defaultGatewaySwitches()
   const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches }, live)
   const gateway = createGateway({ env, database, wechat, functions, faults, stats, switches: gatewaySwitches })
-  const phones = new Phones({ project, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
-  return { project, clock, stats, faults, messages, changes, database, wechat, functions, timers, switches, gateway, phones }
+  const thread = new BuildThread()
+  const phones = new Phones({ project, thread, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
+  return { thread, project, clock, stats, faults, messages, changes, database, wechat, functions, timers, switches, gateway, phones }
 }
 
 function refuseUnknown({ concurrency = {} }: ProcessOptions = {}, known: string[]): void {

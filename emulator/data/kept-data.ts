@@ -1,6 +1,7 @@
-import { runSeed } from '../seed/seed'
+import { loadSeed, runSeed } from '../seed/seed'
 import { createSeedCloud } from '../seed/seed-cloud'
 import { type Services } from '../services'
+import { settled } from '../settled'
 import { type PersistentMap, type Storage } from '../storage/storage'
 
 const SEEDED = 'seeded'
@@ -25,6 +26,15 @@ export class KeptData {
   }
 
   /**
+   * Loads the module of the seed where it will be needed: before anybody can ask anything, because loading holds up everything else.
+   * @throws Error in words when it cannot be loaded
+   */
+  load(): void {
+    const file = this.#seedFile()
+    if (file && !this.#marks.has(SEEDED)) loadSeed(file)
+  }
+
+  /**
    * Creates the project's collections, and runs the seed unless the data has been filled before.
    * @throws Error in words when the seed fails; what it had written is gone then, so that the next start tries again
    */
@@ -42,9 +52,11 @@ export class KeptData {
   }
 
   async #fill(): Promise<void> {
-    const file = this.seed === undefined ? this.services.project().seed : this.seed
+    const file = this.#seedFile()
     try {
       const returned = file ? await runSeed(file, createSeedCloud(this.services, this.url())) : {}
+      // What WeChat pushed because of the seed belongs to the first data as well.
+      await settled(this.services)
       // As the config answer will show it.
       this.#marks.set(SEEDED, JSON.parse(JSON.stringify(returned)) as Record<string, unknown>)
     } catch (error) {
@@ -52,6 +64,10 @@ export class KeptData {
       await this.storage.durable()
       throw error
     }
+  }
+
+  #seedFile(): string | null | undefined {
+    return this.seed === undefined ? this.services.project().seed : this.seed
   }
 
   #createCollections(): void {
