@@ -194,6 +194,44 @@ test('close can be called twice, and ends a call that is under way', async () =>
   await ended
 })
 
+test('a reset to the kept seed brings its data back without running it, and leaves warm functions warm', async () => {
+  project.write('seed.js', SEED.replace("await cloud.insert('notes'", "const [{ templateId }] = [cloud.addTemplate({ title: 't', content: 'x:{{thing1.DATA}}' })]\n  await cloud.consent({ openid: 'oSeeded', templateIds: [templateId] })\n  await cloud.insert('notes'"))
+  const emulator = await start()
+  const [template] = emulator.wechat.templates()
+  const seeded = { notes: notes(emulator), users: emulator.wechat.users(), templates: [template], returned: emulator.seeded() }
+  const { templateId } = emulator.wechat.addTemplate({ title: 'later', content: 'x:{{thing1.DATA}}' })
+  await emulator.wechat.consent({ openid: 'oLater', templateIds: [templateId] })
+  emulator.database.insert('notes', [{ _id: 'later' }])
+  emulator.database.createCollection('more')
+  emulator.clock.advance(1e9)
+  emulator.faults.set({ db: { latencyMs: 5 } })
+  await emulator.functions.invoke('greet', { name: 'x' }, { kind: 'console' })
+
+  await emulator.reset({ seed: 'kept' })
+  expect({ notes: notes(emulator), users: emulator.wechat.users(), templates: emulator.wechat.templates(), returned: emulator.seeded() }).toEqual(seeded)
+  expect(emulator.wechat.subscription('oSeeded', template?.templateId ?? '')).toMatchObject({ quota: 1 })
+  expect({ collections: emulator.database.collections(), offset: emulator.clock.offsetMs }).toEqual({ collections: ['notes'], offset: 0 })
+  await emulator.functions.invoke('greet', { name: 'x' }, { kind: 'console' })
+  expect(emulator.stats).toMatchObject({ coldStarts: 0, invocations: 1 })
+})
+
+test('a reset to the kept seed ends what is at work', async () => {
+  project.write('cloudfunctions/slow/index.js', 'exports.main = () => new Promise(() => {})')
+  project.write('cloudbaserc.json', { envId: 'e', functions: [{ name: 'slow', timeout: 60 }] })
+  const emulator = await start()
+  const call = emulator.functions.invoke('slow', {}, { kind: 'console' })
+  await emulator.reset({ seed: 'kept' })
+  expect(await call).toMatchObject({ ok: false, error: { message: expect.stringContaining('signal SIGKILL') } })
+})
+
+test('a reset to the kept seed runs it where the data was filled by an earlier start', async () => {
+  await (await start({ dataDir: dataDir() })).close()
+  const emulator = await start({ dataDir: dataDir() })
+  emulator.database.insert('notes', [{ _id: 'later' }])
+  await emulator.reset({ seed: 'kept' })
+  expect(notes(emulator).map(({ _id }) => _id)).toEqual(['seeded'])
+})
+
 test('resets that overlap run one after the other', async () => {
   const emulator = await start()
   await Promise.all([emulator.reset(), emulator.reset(), emulator.reset()])

@@ -1,4 +1,4 @@
-import { type Cloud } from './control/cloud'
+import { type Cloud, type ResetOptions } from './control/cloud'
 import { createControl } from './control/control'
 import { lockData } from './data/data-lock'
 import { KeptData } from './data/kept-data'
@@ -72,7 +72,7 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
   const url = () => listening.server?.url ?? ''
   const services = createServices({ projectDir, storage, url, random, switches, processes, complain })
   const data = new KeptData(storage, services, url, options.seed)
-  const resets = oneAtATime(() => reset(services, data))
+  const resets = oneAtATime((how?: ResetOptions) => reset(services, data, how))
   const emulator: Emulator = {
     ...services,
     get url() {
@@ -127,18 +127,18 @@ function isGateway(url = '/'): boolean {
   return url === '/admin' || url.startsWith('/admin?')
 }
 
-async function reset(services: Services, data: KeptData): Promise<void> {
+async function reset(services: Services, data: KeptData, { seed = 'again' }: ResetOptions = {}): Promise<void> {
   const { timers, functions, messages, faults, clock, switches, stats, changes } = services
   timers.stop()
-  await functions.reset()
+  await (seed === 'kept' ? functions.endCalls() : functions.reset())
   await settled(services)
-  data.wipe()
+  if (seed === 'again') data.wipe()
   messages.clear()
   faults.clear()
   switches.reset()
   clock.advance(-clock.offsetMs)
   try {
-    await data.prepare()
+    await (seed === 'kept' ? data.restore() : data.prepare())
   } finally {
     stats.reset()
     timers.start()
@@ -147,11 +147,11 @@ async function reset(services: Services, data: KeptData): Promise<void> {
 }
 
 /** Calls made while one is under way wait for it, and then run as well. */
-function oneAtATime(act: () => Promise<void>): { run: () => Promise<void>; settled: () => Promise<void> } {
+function oneAtATime<A extends unknown[]>(act: (...args: A) => Promise<void>): { run: (...args: A) => Promise<void>; settled: () => Promise<void> } {
   let last: Promise<void> = Promise.resolve()
   const settled = () => last.catch(() => undefined)
-  const run = () => {
-    last = settled().then(act)
+  const run = (...args: A) => {
+    last = settled().then(() => act(...args))
     return last
   }
   return { run, settled }

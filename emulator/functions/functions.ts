@@ -143,6 +143,12 @@ export class Functions implements FunctionRuntime {
     this.#log.clear()
   }
 
+  /** Ends the calls that are at work with their instances, and forgets all calls; warm instances stay. Resolves when the processes are gone. */
+  async endCalls(): Promise<void> {
+    await this.#pool.killBusy()
+    this.#log.clear()
+  }
+
   /** Ends all instances; later calls are refused. Resolves when the processes are gone. */
   async close(): Promise<void> {
     this.#closed = true

@@ -66,6 +66,11 @@ export class InstancePool {
     await Promise.all(this.#of(functionName).map(retire))
   }
 
+  /** Ends the instances that have a call. Resolves when the processes are gone. */
+  async killBusy(): Promise<void> {
+    await Promise.all([...this.#members].filter(({ idleSince }) => idleSince === undefined).map(retire))
+  }
+
   /** Ends what nobody has used for `warmMs`. */
   endCold(): void {
     const { warmMs } = this.options.limits

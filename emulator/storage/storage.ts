@@ -7,6 +7,9 @@ import { WriteThroughMap, type DiskEntry, type PersistentMap } from './write-thr
 
 export { type PersistentMap }
 
+/** Map → its entries, in their order. */
+export type Snapshot = ReadonlyMap<string, readonly (readonly [string, unknown])[]>
+
 /** LMDB fixes the number of its tables when it opens. */
 const MAX_MAPS = 500
 
@@ -65,6 +68,11 @@ export class Storage {
     this.#maps.delete(name)
     this.#dropped.set(name, map)
     this.#watch(this.#catalogue?.remove(name))
+  }
+
+  /** Copies of all entries, by map. */
+  snapshot(): Snapshot {
+    return new Map([...this.#maps].map(([name, map]) => [name, structuredClone([...map.entries()])]))
   }
 
   /**
