@@ -1,5 +1,6 @@
 // npm run bench: prints tables, asserts nothing. `--full` adds what takes minutes: 100,000 recipients. `--only start`: start, phone, event loop.
 import { cpus } from 'node:os'
+import { measureBursts } from './burst'
 import { measureColdStart } from './cold-start'
 import { measureDryRun } from './dry-run'
 import { measureKills } from './kills'
@@ -25,6 +26,9 @@ async function main(): Promise<void> {
 
   console.log('\nDry run over 100,000 authorizations')
   console.table(await measureDryRun(100_000))
+
+  console.log('\nMany users of one local cloud')
+  console.table(await measureBursts())
 
   console.log('\nCold start of a function')
   console.table(measureColdStart())

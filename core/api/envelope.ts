@@ -1,5 +1,7 @@
 import { AppError } from '../error/app-error'
 import { type Log } from '../ports'
+import { faultOf } from '../ports/faults'
+import { busy } from '../ports/steady-database'
 
 /** What every function answers; never a thrown stack. */
 export type Answer<T extends object = Record<string, unknown>> = ({ ok: true } & T) | Refusal
@@ -24,6 +26,7 @@ function appErrorFor(cause: unknown): AppError {
   const missing = /Db or Table not exist: (\w+)/.exec(traceOf(cause))?.[1]
   if (missing !== undefined)
     return new AppError('misconfigured', `数据库里还没有集合 ${missing}。请按 docs/going-live.md 先建好集合和索引。`, { cause })
+  if (faultOf(cause)) return busy(cause)
   return new AppError('internal', '出了意料之外的问题，请稍后再试；若一直如此，请把云函数日志交给开发者。', { retryable: true, cause })
 }
 

@@ -14,7 +14,7 @@ export type ErrorCode =
   | 'misconfigured' //         an environment variable is missing or wrong
   | 'no-call-token' //         this invocation may not call openapi (console, CLI timer, function to function)
   | 'wechat-refused' //        WeChat refused a management call, such as reading the template list
-  | 'busy' //                  a conflict that a repeat would solve
+  | 'busy' //                  a conflict or a fault of the platform that a repeat would solve
   | 'internal' //              anything unforeseen
 
 const SYSTEM: readonly ErrorCode[] = ['misconfigured', 'no-call-token', 'wechat-refused', 'busy', 'internal']

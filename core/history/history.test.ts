@@ -4,7 +4,7 @@ import { createPush, type Created } from '../push/create'
 import { type Template } from '../templates/template'
 import { history, messageDetail, type HistoryItem } from './history'
 import { inbox, openMessage, type InboxItem } from './inbox'
-import { type Page } from './page'
+import { type Page } from '../records/page'
 
 let local: LocalCloud
 let template: Template

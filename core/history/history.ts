@@ -11,7 +11,7 @@ import { viewMessage, viewPush, type MessageView, type PushView } from '../push/
 import { linesOf } from '../templates/message-data'
 import { templatesOf } from '../templates/registry'
 import { usersOf, type User } from '../users/user'
-import { after, PAGE_SIZE, pageFrom, type Page } from './page'
+import { after, PAGE_SIZE, pageFrom, type Page } from '../records/page'
 
 export const HISTORY_REQUEST = v.strictObject({
   template: v.optional(text(64)),

@@ -9,7 +9,7 @@ import { findByIds } from '../records/find'
 import { groupBy } from '../records/group-by'
 import { linesOf } from '../templates/message-data'
 import { allTemplates } from '../templates/registry'
-import { after, PAGE_SIZE, pageFrom, type Page } from './page'
+import { after, PAGE_SIZE, pageFrom, type Page } from '../records/page'
 
 export const MESSAGES_REQUEST = v.strictObject({ template: v.optional(text(64)), cursor: v.optional(text(200)) })
 

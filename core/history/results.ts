@@ -6,7 +6,7 @@ import { viewMessage, type MessageView } from '../push/view'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { type User } from '../users/user'
-import { type Page } from './page'
+import { type Page } from '../records/page'
 
 /** Rows of one answer; well below the megabyte that a function may answer with. */
 const BATCH = 500

@@ -1,13 +1,9 @@
-import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { type Transaction } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
-import { isConflict, isDuplicate } from '../records/find'
+import { isDuplicate } from '../records/find'
 import { effectOf, type Answer } from './answer'
 import { authorizationId, newAuthorization, type Authorization } from './authorization'
-
-/** How often an answer is tried again when it meets another write to the same row. */
-const MAX_ATTEMPTS = 5
 
 export interface GivenAnswer extends Omit<Answer, 'at'> {
   longTerm: boolean
@@ -25,14 +21,11 @@ export async function recordAnswers(ports: Ports, answers: readonly GivenAnswer[
 }
 
 async function recordOne(ports: Ports, answer: GivenAnswer): Promise<boolean> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await ports.db.runTransaction((transaction) => write(ports, transaction, answer))
-    } catch (error) {
-      if (isDuplicate(error)) return false
-      if (!isConflict(error)) throw error
-      if (attempt >= MAX_ATTEMPTS) throw new AppError('busy', '同时有别的操作在改同一条授权，请再试一次。', { cause: error })
-    }
+  try {
+    return await ports.db.runTransaction((transaction) => write(ports, transaction, answer))
+  } catch (error) {
+    if (isDuplicate(error)) return false
+    throw error
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Audience } from '../audience/audience'
+import { type Author } from '../access/identify'
 import { type Settlement } from '../ledger/holds'
 import { type Collection, type Database } from '../ports/database'
 import { type Lang, type MiniprogramState } from '../ports/openapi'
@@ -37,6 +37,14 @@ export interface Push {
   updatedAt: Date
 }
 
+/** Whom a push is for. Only a list is fixed from the start; the others are whoever fits when the push begins. */
+export type Audience =
+  | { kind: 'openids'; openids: string[] }
+  /** Everyone of whom the ledger says that one more message of this template may go out. */
+  | { kind: 'canReceive' }
+  | { kind: 'tags'; tags: string[] }
+  | { kind: 'all' }
+
 /**
  * ```
  * scheduled → expanding → running → finished
@@ -46,8 +54,6 @@ export interface Push {
  * ```
  */
 export type PushState = 'scheduled' | 'expanding' | 'running' | 'finished' | 'halted' | 'paused' | 'cancelled'
-
-export type Author = { kind: 'member'; openid: string } | { kind: 'operator' }
 
 export function pushesOf(db: Database): Collection<Push> {
   return db.collection<Push>(COLLECTIONS.pushes)

@@ -5,7 +5,6 @@ import { type Ports } from '../ports'
 import { MAX_ROWS } from '../records/collections'
 import { expand } from './expand'
 import { finishIfDone } from './finish'
-import { EXPAND_BUDGET_MS } from './limits'
 
 export interface Round {
   /** Messages that dead workers had left behind. */
@@ -19,7 +18,7 @@ export async function advanceAll(ports: Ports): Promise<Round> {
   const recovered = await recover(ports)
   await beginScheduled(ports)
   const { data: begun } = await pushesOf(ports.db).where({ state: 'expanding' }).limit(MAX_ROWS).get()
-  for (const push of begun) await expand(ports, push, () => ports.remainingMs() > EXPAND_BUDGET_MS)
+  for (const push of begun) await expand(ports, push)
   const { tried, ended } = await deliver(ports)
   const { data: running } = await pushesOf(ports.db).where({ state: 'running' }).limit(MAX_ROWS).get()
   for (const push of running) await finishIfDone(ports, push._id)

@@ -1,18 +1,17 @@
 import { note } from '../access/audit'
+import { type Author } from '../access/identify'
 import { deliver } from '../delivery/deliver'
 import { AppError, invalidArgument } from '../error/app-error'
-import { pushesOf, type Author, type Push } from '../outbox/push'
+import { pushesOf, type Audience, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { findById, isDuplicate } from '../records/find'
 import { newId } from '../records/id'
-import { checkSharedData, readData } from '../templates/message-data'
-import { type Audience } from '../audience/audience'
+import { readData } from '../templates/message-data'
 import { templateToSend } from '../templates/registry'
-import { unknownVariables } from '../templates/variables'
+import { checkSharedData, unknownVariables } from '../templates/variables'
 import { dryRun, type DryRun } from './dry-run'
 import { expand } from './expand'
 import { finishIfDone } from './finish'
-import { EXPAND_BUDGET_MS } from './limits'
 import { audienceOf, draftPush, sendAtOf, type CreateRequest } from './request'
 import { viewPush, type PushView } from './view'
 
@@ -71,7 +70,7 @@ export async function advancePush(ports: Ports, pushId: string): Promise<PushVie
 
 /** Brings a push as far as this call can: rows first, then sends. */
 async function advance(ports: Ports, push: Push): Promise<void> {
-  const expanded = await expand(ports, push, () => ports.remainingMs() > EXPAND_BUDGET_MS)
+  const expanded = await expand(ports, push)
   if (expanded.state !== 'expanding' && expanded.state !== 'running') return
   await deliver(ports, { pushId: push._id })
   await finishIfDone(ports, push._id)

@@ -1,6 +1,7 @@
-import { nextBatch, receiving, type Audience } from '../audience/audience'
+import { nextBatch } from '../audience/audience'
 import { type FieldFault } from '../error/app-error'
-import { authorizationId, authorizationsOf, type Authorization } from '../ledger/authorization'
+import { authorizationId, authorizationsOf, canReceive, receiving, type Authorization } from '../ledger/authorization'
+import { type Audience } from '../outbox/push'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
@@ -57,11 +58,11 @@ async function count(ports: Ports, asked: Asked): Promise<Counts> {
 async function countByIndex({ db }: Ports, { template, audience, duplicates }: Asked): Promise<Counts> {
   const { templateId, type } = template
   const none = { duplicates, unknownUsers: 0, unfit: 0 }
-  const { total: canReceive } = await authorizationsOf(db).where(receiving(db, templateId, type)).count()
-  if (audience.kind === 'canReceive') return { canReceive, noAuthorization: 0, stopped: 0, ...none }
+  const { total: able } = await authorizationsOf(db).where(receiving(db, templateId, type)).count()
+  if (audience.kind === 'canReceive') return { canReceive: able, noAuthorization: 0, stopped: 0, ...none }
   const { total: stopped } = await authorizationsOf(db).where({ templateId, standing: 'stopped' }).count()
   const { total: everybody } = await usersOf(db).count()
-  return { canReceive, stopped, noAuthorization: Math.max(0, everybody - canReceive - stopped), ...none }
+  return { canReceive: able, stopped, noAuthorization: Math.max(0, everybody - able - stopped), ...none }
 }
 
 async function countOneByOne(ports: Ports, { template, data, audience, duplicates }: Asked): Promise<Counts> {
@@ -88,16 +89,10 @@ async function look({ db }: Ports, template: Template, data: MessageData, openid
     const [row, user] = [rowOf.get(openid), userOf.get(openid)]
     if (!user) counts.unknownUsers += 1
     if (row?.standing === 'stopped') counts.stopped += 1
-    else if (!row || !receives(row, template.type)) counts.noAuthorization += 1
+    else if (!row || !canReceive(row, template.type)) counts.noAuthorization += 1
     else if (isPersonal(data) && checkData(personalise(data, { nickname: user?.nickname ?? '' }), template.fields).length > 0) counts.unfit += 1
     else counts.canReceive += 1
   }
-}
-
-/** Whether the ledger says that one more message may go out. */
-export function receives(row: Pick<Authorization, 'credits' | 'standing'>, type: Template['type']): boolean {
-  if (row.standing === 'stopped') return false
-  return type === 'long-term' ? row.standing === 'accept' : row.credits > 0
 }
 
 function inWords(counts: Counts, faults: FieldFault[]): string {

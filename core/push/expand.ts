@@ -10,19 +10,21 @@ import { type TemplateField } from '../templates/template'
 import { isPersonal, personalise } from '../templates/variables'
 import { type User } from '../users/user'
 
+/** Writing out an audience stops when less than this is left of the function's time, so that sending gets a share. */
+const EXPAND_BUDGET_MS = 12_000
+
 /** Rows that one insert takes at most; keeps the request well below a megabyte. */
 const INSERT_SIZE = 500
 
 /**
- * Writes out the audience as queued messages, a batch at a time. May stop after any batch and be carried on by anybody:
+ * Writes out the audience as queued messages, a batch at a time, while there is time. May stop after any batch and be carried on by anybody:
  * what is there already stays as it is.
- * @param mayGoOn  asked before each batch
  * @returns the push as it stands then
  */
-export async function expand(ports: Ports, push: Push, mayGoOn: () => boolean): Promise<Push> {
+export async function expand(ports: Ports, push: Push): Promise<Push> {
   const fields = isPersonal(push.data) ? ((await findById(templatesOf(ports.db), push.template))?.fields ?? []) : []
   let current = push
-  while (current.state === 'expanding' && mayGoOn()) {
+  while (current.state === 'expanding' && ports.remainingMs() > EXPAND_BUDGET_MS) {
     const cursor = current.cursor ?? ''
     const { openids, next } = await nextBatch(ports.db, current, cursor)
     await insertAll(ports, await newMessages(ports, current, openids, fields))

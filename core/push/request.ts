@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import { type Audience } from '../audience/audience'
+import { type Author } from '../access/identify'
 import { invalidArgument, type AppError } from '../error/app-error'
-import { type Author, type Push } from '../outbox/push'
+import { type Audience, type Push } from '../outbox/push'
 import { text } from '../api/schema'
 import { type Template } from '../templates/template'
 import { type MessageData } from '../templates/message-data'
-import { MAX_AHEAD_DAYS, MAX_PAGE_LENGTH, MAX_RECIPIENTS, MAX_TAGS } from './limits'
+
+/** Recipients that one call may name; a client call carries at most 100 KB. */
+const MAX_RECIPIENTS = 3000
+
+/** Tags that one audience may name. */
+const MAX_TAGS = 20
+
+/** How far ahead a push may be scheduled. */
+const MAX_AHEAD_DAYS = 90
+
+/** Characters of a page path, query included. */
+const MAX_PAGE_LENGTH = 200
 
 const openid = v.pipe(text(64), v.regex(/^[\w-]+$/, 'openid 只含字母、数字、下划线和短横线，请从用户列表里取'))
 const value = v.union([v.string(), v.number()], '要写成文字')

@@ -1,13 +1,16 @@
+import { type Author } from '../access/identify'
 import { MESSAGE_STATES, messagesOf, type Message, type MessageState } from '../outbox/message'
-import { type Author, type Push } from '../outbox/push'
+import { type Push } from '../outbox/push'
 import { wordsFor } from '../outbox/words'
 import { type Database } from '../ports/database'
 import { findById } from '../records/find'
 import { templatesOf } from '../templates/registry'
 import { type TemplateField } from '../templates/template'
 import { usersOf } from '../users/user'
-import { LISTED_MESSAGES } from './limits'
 import { isRetryable } from './retryable'
+
+/** Messages that an answer lists in full. */
+const LISTED_MESSAGES = 20
 
 export type Counts = Record<MessageState, number>
 

@@ -1,7 +1,6 @@
 import { type FieldFault } from '../error/app-error'
 import { faultOf } from './field-rules'
 import { type TemplateField } from './template'
-import { isPersonalText } from './variables'
 
 /** Field key → text. */
 export type MessageData = Record<string, string>
@@ -26,11 +25,6 @@ export function checkData(data: MessageData, fields: readonly TemplateField[]): 
     .filter((key) => !known.has(key))
     .map((key) => ({ field: `data.${key}`, message: `模板里没有字段 ${key}，它的字段是 ${[...known].join('、')}` }))
   return [...faults, ...unknown]
-}
-
-/** The same for a text that holds variables: what differs for each recipient is checked when it is known. */
-export function checkSharedData(data: MessageData, fields: readonly TemplateField[]): FieldFault[] {
-  return checkData(data, fields).filter(({ field }) => !isPersonalText(data[field.replace(/^data\./, '')] ?? ''))
 }
 
 /** The card as its reader sees it: label and value, in the template's order. */

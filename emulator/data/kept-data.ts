@@ -2,13 +2,15 @@ import { loadSeed, runSeed } from '../seed/seed'
 import { createSeedCloud } from '../seed/seed-cloud'
 import { type Services } from '../services'
 import { settled } from '../settled'
-import { type PersistentMap, type Storage } from '../storage/storage'
+import { type PersistentMap, type Snapshot, type Storage } from '../storage/storage'
 
 const SEEDED = 'seeded'
 
 /** The data of one project: filled by the seed when it is fresh, and kept from start to start. */
 export class KeptData {
   readonly #marks: PersistentMap<Record<string, unknown>>
+  /** What the seed left, where it ran in this process. */
+  #filled: Snapshot | undefined
 
   /** @param seed  absolute path of the seed module; undefined for the one that the project names, null for none */
   constructor(
@@ -44,6 +46,20 @@ export class KeptData {
     await this.storage.durable()
   }
 
+  /**
+   * Back to what the seed left, without running it again; where it did not run in this process it runs now.
+   * @throws Error in words when the seed fails
+   */
+  async restore(): Promise<void> {
+    if (!this.#filled) {
+      this.wipe()
+      return this.prepare()
+    }
+    this.services.database.restore(this.#filled)
+    this.services.wechat.restore(this.#filled)
+    await this.storage.durable()
+  }
+
   /** Forgets everything but generated variables, which belong to the project. */
   wipe(): void {
     this.services.database.reset()
@@ -59,6 +75,7 @@ export class KeptData {
       await settled(this.services)
       // As the config answer will show it.
       this.#marks.set(SEEDED, JSON.parse(JSON.stringify(returned)) as Record<string, unknown>)
+      this.#filled = this.storage.snapshot()
     } catch (error) {
       this.wipe()
       await this.storage.durable()

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { cloneDeep } from 'mingo/util'
 import { type Clock } from '../clock'
 import { type CollectionConfig } from '../project/project'
-import { type Storage } from '../storage/storage'
+import { type Snapshot, type Storage } from '../storage/storage'
 import { WireError } from '../wire-error'
 import { type ActionContext } from './actions/action'
 import { aggregateDocuments, type AggregateContext } from './actions/aggregate'
@@ -140,6 +140,12 @@ export class Database {
   reset(): void {
     this.#transactions.abortAll()
     this.#catalogue.dropAll()
+  }
+
+  /** Drops every collection, and brings back those of a snapshot of the storage. */
+  restore(snapshot: Snapshot): void {
+    this.reset()
+    this.#catalogue.restore(snapshot)
   }
 
   #run(action: string, body: RequestBody, access: ClientAccess | undefined): PlainObject {

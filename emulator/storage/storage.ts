@@ -3,20 +3,12 @@ import { join } from 'node:path'
 import { open, type Database as LmdbTable, type RootDatabase } from 'lmdb'
 import { Packr } from 'msgpackr'
 import { assertLmdbFile } from './lmdb-file'
-import { WriteThroughMap, type DiskEntry } from './write-through-map'
+import { WriteThroughMap, type DiskEntry, type PersistentMap } from './write-through-map'
 
-/** A map that is read from memory and written through to disk. Values must survive structured cloning. */
-export interface PersistentMap<V> {
-  readonly size: number
-  get(key: string): V | undefined
-  has(key: string): boolean
-  set(key: string, value: V): void
-  delete(key: string): boolean
-  clear(): void
-  keys(): IterableIterator<string>
-  values(): IterableIterator<V>
-  entries(): IterableIterator<[string, V]>
-}
+export { type PersistentMap }
+
+/** Map → its entries, in their order. */
+export type Snapshot = ReadonlyMap<string, readonly (readonly [string, unknown])[]>
 
 /** LMDB fixes the number of its tables when it opens. */
 const MAX_MAPS = 500
@@ -76,6 +68,11 @@ export class Storage {
     this.#maps.delete(name)
     this.#dropped.set(name, map)
     this.#watch(this.#catalogue?.remove(name))
+  }
+
+  /** Copies of all entries, by map. */
+  snapshot(): Snapshot {
+    return new Map([...this.#maps].map(([name, map]) => [name, structuredClone([...map.entries()])]))
   }
 
   /**

@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto'
 import { type Database as LmdbTable } from 'lmdb'
-import { type PersistentMap } from './storage'
+
+/** A map that is read from memory and written through to disk. Values must survive structured cloning. */
+export interface PersistentMap<V> {
+  readonly size: number
+  get(key: string): V | undefined
+  has(key: string): boolean
+  set(key: string, value: V): void
+  delete(key: string): boolean
+  clear(): void
+  keys(): IterableIterator<string>
+  values(): IterableIterator<V>
+  entries(): IterableIterator<[string, V]>
+}
 
 /**
  * `order` is the place of the entry in its map, so that a map is read back in the order in which it was filled.

@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { listMembers } from '../../../core/access/list-members'
 import { grant, revoke } from '../../../core/access/manage-members'
 import { memberAction, type Action } from '../../../core/api/actions'
 import { text } from '../../../core/api/schema'
@@ -13,6 +12,7 @@ import { allTemplates } from '../../../core/templates/registry'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
 import { syncTemplates } from '../../../core/templates/sync'
 import { describeTemplate } from '../../../core/templates/template'
+import { listMembers } from '../../../core/users/list-members'
 import { listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
 
 const NOTHING = v.strictObject({})
@@ -42,10 +42,12 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   syncTemplates: memberAction('owner', NOTHING, (ports, by) => syncTemplates(ports, by)),
 
   members: memberAction('viewer', NOTHING, async ({ db }) => ({ members: await listMembers(db) })),
-  grant: memberAction('owner', v.strictObject({ openid: text(64), role: ROLE }), async (ports, by, { openid, role }) => ({
-    members: await grant(ports, by, openid, role),
-  })),
-  revoke: memberAction('owner', v.strictObject({ openid: text(64) }), async (ports, by, { openid }) => ({
-    members: await revoke(ports, by, openid),
-  })),
+  grant: memberAction('owner', v.strictObject({ openid: text(64), role: ROLE }), async (ports, by, { openid, role }) => {
+    await grant(ports, by, openid, role)
+    return { members: await listMembers(ports.db) }
+  }),
+  revoke: memberAction('owner', v.strictObject({ openid: text(64) }), async (ports, by, { openid }) => {
+    await revoke(ports, by, openid)
+    return { members: await listMembers(ports.db) }
+  }),
 }

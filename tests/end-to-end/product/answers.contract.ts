@@ -2,13 +2,13 @@
  * The mini-program cannot import from `core/`, so it writes down what the functions answer. This file runs nothing:
  * it stops compiling when the two drift apart.
  */
-import { type NamedMember } from '../../../core/access/list-members'
+import { type NamedMember } from '../../../core/users/list-members'
 import { type UserOverview } from '../../../core/consent/overview'
 import { type HistoryItem, type MessageDetail } from '../../../core/history/history'
 import { type InboxItem } from '../../../core/history/inbox'
 import { type PushSummary } from '../../../core/history/pushes'
 import { type Result } from '../../../core/history/results'
-import { type Page } from '../../../core/history/page'
+import { type Page } from '../../../core/records/page'
 import { type Created } from '../../../core/push/create'
 import { type DryRun } from '../../../core/push/dry-run'
 import { type CreateRequest } from '../../../core/push/request'

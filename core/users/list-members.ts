@@ -1,8 +1,8 @@
+import { allMembers, type Member } from '../access/member'
 import { type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
-import { type User } from '../users/user'
-import { allMembers, type Member } from './member'
+import { type User } from './user'
 
 export interface NamedMember extends Member {
   /** Empty when the member never gave one. */
