@@ -6,6 +6,7 @@ import { measureKills } from './kills'
 import { DB_MS, IDEAL_PER_SECOND, POOL, SEND_MS } from './profile'
 import { measureSizes } from './sizes'
 import { measureNaive, measureOurs } from './ways'
+import { measureWrites } from './writes'
 
 async function main(): Promise<void> {
   const full = process.argv.includes('--full')
@@ -22,6 +23,9 @@ async function main(): Promise<void> {
 
   console.log('\nDry run over 100,000 authorizations')
   console.table(await measureDryRun(100_000))
+
+  console.log('\nSingle inserts through the gateway, answered when durable')
+  console.table(await measureWrites())
 
   console.log('\nCold start of a function')
   console.table(measureColdStart())
