@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { makeProject } from '../testing/project'
 import { Storage } from './storage'
 
-const KILLS = 4
+const KILLS = 3
 const SEED = 20261122
 
 let dir: string
@@ -104,6 +104,12 @@ async function insertThree(url: string, name: string): Promise<boolean> {
   const answer = await fetch(`${url}/admin?env=test-env`, { method: 'POST', body }).then((response) => response.text(), () => '')
   return answer.includes('insertedIds')
 }
+
+test.each([2, 5, 8, 12])('killed %i turns after LMDB began to take the journal over, everything is there', async (turns) => {
+  const [, signal] = await once(run('killed-while-carrying.fixture.ts', dir, String(turns)), 'exit')
+  expect(signal).toBe('SIGKILL')
+  await opened(dir, (storage) => expect([...storage.map('m').keys()].filter((key) => key !== 'one more')).toHaveLength(2500))
+})
 
 describe('a journal that was left behind', () => {
   /** A folder that holds nothing else than the journal of a process which made this change. */
