@@ -1,4 +1,5 @@
 import { dateColumns, timeColumns } from './picker-dates'
+import { type PickerColumns } from './wheel'
 
 export type PickerProperties = {
   mode: string
@@ -12,21 +13,6 @@ export type PickerProperties = {
   headerText: string
   disabled: boolean
   name: string
-}
-
-/** What the wheels of a picker show, and what the chosen rows mean. */
-export interface PickerColumns {
-  /** What each column is, for a screen reader. */
-  names: string[]
-  /** The row chosen in each column. */
-  selected: number[]
-  labels(): string[][]
-  /** Chooses a row; true when other columns have changed with it. */
-  move(column: number, row: number): boolean
-  /** What `bindchange` gives. */
-  value(): unknown
-  /** Takes a new range while open; true when there is something to draw. */
-  refresh?(properties: PickerProperties): boolean
 }
 
 export function columnsOf(properties: PickerProperties): PickerColumns {

@@ -1,4 +1,12 @@
-import { type PickerColumns, type PickerProperties } from './picker-columns'
+import { type PickerColumns } from './wheel'
+
+/** What a picker of moments is given; `fields` of a date: year, month or day. */
+interface Moments {
+  value: unknown
+  start: string
+  end: string
+  fields: string
+}
 
 const HOURS_PER_DAY = 24
 const MINUTES_PER_HOUR = 60
@@ -10,7 +18,7 @@ const two = (value: number) => String(value).padStart(2, '0')
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
 
 /** `hh:mm`, between start and end. */
-export function timeColumns({ value, start, end }: PickerProperties): PickerColumns {
+export function timeColumns({ value, start, end }: Moments): PickerColumns {
   const first = numbers(start, [0, 0])
   const last = numbers(end, [HOURS_PER_DAY - 1, MINUTES_PER_HOUR - 1])
   const chosen = clamp(numbers(value, first), first, last)
@@ -21,7 +29,7 @@ export function timeColumns({ value, start, end }: PickerProperties): PickerColu
 }
 
 /** `YYYY-MM-DD`, or less of it as `fields` says, between start and end. */
-export function dateColumns({ value, start, end, fields }: PickerProperties): PickerColumns {
+export function dateColumns({ value, start, end, fields }: Moments): PickerColumns {
   const first = numbers(start, [DEFAULT_FIRST_YEAR, 1, 1])
   const last = numbers(end, [DEFAULT_LAST_YEAR, MONTHS_PER_YEAR, 31])
   const today = new Date()
