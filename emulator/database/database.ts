@@ -20,6 +20,7 @@ import { FULL_RIGHTS, type Guard } from './rules/guard'
 import { DEFAULT_SWITCHES, type DatabaseSwitches } from './switches'
 import { LockedByTransaction } from './transactions/locks'
 import { Transactions } from './transactions/transactions'
+import { type View } from './view'
 import { RequestBody } from './wire/request'
 
 /** A mini-program that calls the database itself; without it the caller is a function, which has full rights. */
@@ -130,10 +131,22 @@ export class Database {
     for (const doc of docs) insert({ view }, newDocument(cloneDeep(doc) as PlainObject, newId))
   }
 
-  /** Which index a query is read through (null: all documents are read), and how many documents are looked at. */
-  explain(collection: string, query: object, order: Record<string, 1 | -1> = {}): { index: string | null; candidates: number } {
-    const { rows, index = null } = this.#catalogue.get(collection).scan(query as PlainObject, Object.entries(order))
-    return { index, candidates: [...rows].length }
+  /** Which index a query is read through (null: all documents are read), and how many documents are looked at for its first `limit`. */
+  explain(
+    collection: string,
+    query: object,
+    order: Record<string, 1 | -1> = {},
+    limit = Infinity,
+  ): { index: string | null; candidates: number } {
+    const view = this.#transactions.view(this.#catalogue.get(collection), undefined)
+    const explained = { index: null as string | null, candidates: 0 }
+    const scan: View['scan'] = (...of) => {
+      const found = view.scan(...of)
+      explained.index = found.index ?? null
+      return { ...found, rows: counted(found.rows, () => explained.candidates++) }
+    }
+    findRows({ ...view, scan }, query as PlainObject, Object.entries(order), 0, limit)
+    return explained
   }
 
   /** Drops every collection, and all open transactions. */
@@ -184,6 +197,13 @@ export class Database {
       return this.#catalogue.has(collection) ? this.#catalogue.get(collection).get(key) : undefined
     }
     return clientGuard({ name, config: this.#catalogue.config(name), openid: access.openid, now, read })
+  }
+}
+
+function* counted<T>(items: Iterable<T>, count: () => void): Generator<T> {
+  for (const item of items) {
+    count()
+    yield item
   }
 }
 
