@@ -1,10 +1,10 @@
 import { type Database } from './database'
 import { type Requests, setUp } from './wire-requests.fixture'
 
-const DOCUMENTS = 100_000
+const DOCUMENTS = 20_000
 
 // How long it takes is measured in bench/; what is looked at decides it.
-describe('a collection of 100,000 documents', () => {
+describe('a collection of 20,000 documents', () => {
   let db: Requests
   let database: Database
 
@@ -29,7 +29,7 @@ describe('a collection of 100,000 documents', () => {
   })
 
   it('looks up by an indexed field', () => {
-    expect(database.explain('authorizations', { openid: 'o77777' })).toEqual({ index: 'openid_template', candidates: 1 })
+    expect(database.explain('authorizations', { openid: 'o7777' })).toEqual({ index: 'openid_template', candidates: 1 })
   })
 
   it('updates by indexed conditions', async () => {
@@ -50,8 +50,8 @@ describe('a collection of 100,000 documents', () => {
 
   it('counts by an index', async () => {
     const query = { templateId: 't', credits: { $gt: 0 } }
-    expect(database.explain('authorizations', query)).toEqual({ index: 'template_credits', candidates: 75_000 })
-    expect(await db.count('authorizations', query)).toBe(75_000)
+    expect(database.explain('authorizations', query)).toEqual({ index: 'template_credits', candidates: 15_000 })
+    expect(await db.count('authorizations', query)).toBe(15_000)
   })
 
   it('updates 1000 documents by their _ids', async () => {
