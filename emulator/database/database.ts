@@ -11,6 +11,7 @@ import { findRows, getDocument } from './actions/get'
 import { insert, insertDocument, newDocument } from './actions/insert'
 import { modifyDocument } from './actions/modify'
 import { removeDocument } from './actions/remove'
+import { atOnce } from './actions/turns'
 import { Catalogue } from './collections/catalogue'
 import { type OnChange } from './collections/collection'
 import { type Document, type PlainObject } from './document'
@@ -38,8 +39,8 @@ export interface DatabaseOptions {
   onWrite?: (collection: string) => void
 }
 
-/** Actions on one collection. */
-const COLLECTION_ACTIONS: Record<string, (context: AggregateContext) => PlainObject> = {
+/** Actions on one collection. Those that write do so in one turn; those that read see one state of it, but may take several. */
+const COLLECTION_ACTIONS: Record<string, (context: AggregateContext) => PlainObject | Promise<PlainObject>> = {
   'database.insertDocument': insertDocument,
   'database.getDocument': getDocument,
   'database.calculateDocument': calculateDocument,
@@ -82,7 +83,7 @@ export class Database {
     for (;;) {
       this.#transactions.expire()
       try {
-        const result = this.#run(action, new RequestBody(body, this.#clock.now()), access)
+        const result = await this.#run(action, new RequestBody(body, this.#clock.now()), access)
         await this.#storage.durable()
         return result
       } catch (error) {
@@ -112,7 +113,7 @@ export class Database {
    */
   find(collection: string, query: object, { limit = Infinity, newest = false }: { limit?: number; newest?: boolean } = {}): PlainObject[] {
     const view = this.#transactions.view(this.#catalogue.get(collection), undefined)
-    const rows = findRows(view, query as PlainObject, [], 0, newest ? Infinity : limit)
+    const rows = atOnce(findRows(view, query as PlainObject, [], 0, newest ? Infinity : limit))
     const chosen = newest ? rows.slice(-limit).reverse() : rows
     return chosen.map(({ doc }) => cloneDeep(doc) as PlainObject)
   }
@@ -145,7 +146,7 @@ export class Database {
       explained.index = found.index ?? null
       return { ...found, rows: counted(found.rows, () => explained.candidates++) }
     }
-    findRows({ ...view, scan }, query as PlainObject, Object.entries(order), 0, limit)
+    atOnce(findRows({ ...view, scan }, query as PlainObject, Object.entries(order), 0, limit))
     return explained
   }
 
@@ -155,7 +156,7 @@ export class Database {
     this.#catalogue.dropAll()
   }
 
-  #run(action: string, body: RequestBody, access: ClientAccess | undefined): PlainObject {
+  #run(action: string, body: RequestBody, access: ClientAccess | undefined): PlainObject | Promise<PlainObject> {
     const onCollection = Object.hasOwn(COLLECTION_ACTIONS, action) ? COLLECTION_ACTIONS[action] : undefined
     if (onCollection) return onCollection(this.#context(body, access))
     if (access) throw permissionDenied(`${action} can only be called in a cloud function`)
