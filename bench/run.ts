@@ -8,6 +8,7 @@ import { DB_MS, IDEAL_PER_SECOND, POOL, SEND_MS } from './profile'
 import { measureSizes } from './sizes'
 import { printStart } from './start'
 import { measureNaive, measureOurs } from './ways'
+import { measureWrites } from './writes'
 
 async function main(): Promise<void> {
   const full = process.argv.includes('--full')
@@ -29,6 +30,9 @@ async function main(): Promise<void> {
 
   console.log('\nMany users of one local cloud')
   console.table(await measureBursts())
+
+  console.log('\nSingle inserts through the gateway, answered when durable')
+  console.table(await measureWrites())
 
   console.log('\nCold start of a function')
   console.table(measureColdStart())
