@@ -3,7 +3,7 @@ import { askForConsent, consents, type Asked } from '../../services/consent'
 import { type Reported } from '../../services/consent-queue'
 import { linesOfAnswer, problemOf, type ConsentLine, type PanelProblem } from '../../services/consent-words'
 import { bannerOf, hintOf, MAX_ASKED, tickedOf, viewKinds, type Banner, type KindView } from '../../services/kind-view'
-import { knownOverview, learn, loadOverview } from '../../services/session'
+import { knownOverview, loadOverview } from '../../services/session'
 import { currentSettings, NOTHING_SETTLED, openSettings, type SubscriptionSettings } from '../../services/settings'
 import { say } from '../../services/toast'
 
@@ -43,7 +43,7 @@ Page({
     this.settings = await currentSettings()
     const kinds = knownOverview()?.templates
     if (kinds) this.showKinds(kinds)
-    if (!consents.isEmpty) await this.report()
+    await this.report()
   },
 
   onUnload() {
@@ -57,7 +57,10 @@ Page({
 
   async load() {
     const outcome = await loadOverview()
-    if (outcome.ok) return this.showKinds(outcome.value.templates)
+    if (outcome.ok) {
+      this.showKinds(outcome.value.templates)
+      return this.report()
+    }
     if (this.data.kinds.length > 0) return say(outcome.failure.message)
     this.setData({ state: 'error', failure: outcome.failure.message })
   },
@@ -132,14 +135,9 @@ Page({
   },
 
   showReported(outcome: Reported | undefined) {
-    if (outcome?.ok) this.learnKinds(outcome.value.templates)
-    else if (outcome?.failure.definite) say(outcome.failure.message)
+    if (outcome?.ok) this.showKinds(outcome.value.templates)
+    else if (outcome && consents.isEmpty) say(outcome.failure.message)
     this.setData({ waiting: !consents.isEmpty })
-  },
-
-  learnKinds(templates: Kind[]) {
-    learn({ templates })
-    this.showKinds(templates)
   },
 
   /** What changed there is read when the user comes back. */
