@@ -1,4 +1,4 @@
-import { type Kind } from './answers'
+import { type Recorded } from './answers'
 import { type Outcome } from './outcome'
 import { type Prompt } from './subscribe-api'
 
@@ -7,7 +7,7 @@ export interface Storage {
   write(prompts: Prompt[]): void
 }
 
-export type Reported = Outcome<{ templates: Kind[] }>
+export type Reported = Outcome<Recorded>
 
 /** Panels that may wait to be reported; beyond that the oldest go. */
 const MAX_KEPT = 50

@@ -34,7 +34,7 @@ export function askForConsent(tmplIds: string[]): Promise<Asked> {
     wx.requestSubscribeMessage({
       tmplIds,
       success: (result) => {
-        consents.keep({ promptId: newId(), result: result as PanelResult })
+        consents.keep({ promptId: newId(), result: result as PanelResult, at: Date.now() })
         resolve({ result: result as PanelResult, reported: consents.flush() })
       },
       fail: (error) => {

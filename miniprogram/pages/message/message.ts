@@ -3,6 +3,7 @@ import { askForConsent, consents } from '../../services/consent'
 import { isAccepted, problemOf } from '../../services/consent-words'
 import { momentOf } from '../../services/moments'
 import { businessPage, goTo, readQuery } from '../../services/routes'
+import { reportSettings } from '../../services/settings-report'
 import { openSettings } from '../../services/settings'
 import { subscribeApi } from '../../services/subscribe-api'
 import { say } from '../../services/toast'
@@ -71,6 +72,7 @@ Page({
   openSettings() {
     void openSettings().then((settings) => {
       if (settings.mainSwitch) this.setData({ answer: '', needsSettings: false })
+      void reportSettings(settings)
     })
   },
 
