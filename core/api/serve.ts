@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { identify, type CallContext, type Caller } from '../access/identify'
 import { type Ports } from '../ports'
 import { type Database } from '../ports/database'
@@ -49,7 +49,7 @@ export function serve(cloud: Cloud, work: Work): (event: unknown, context: Invoc
       const limitMs = context.time_limit_in_ms ?? DEFAULT_LIMIT_MS
       const remainingMs = (): number => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now()
       const random = (): number => Math.random()
-      const patience = { repeats: DATABASE_REPEATS, wait, random, remainingMs, log: writeLog }
+      const patience = { repeats: DATABASE_REPEATS, pause, random, remainingMs, log: writeLog }
       const ports: Ports = {
         db: steadyDatabase(cloud.database() as Database, patience),
         openapi: cloud.openapi as OpenApi,

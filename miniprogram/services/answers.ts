@@ -49,6 +49,13 @@ export interface Overview {
   templates: Kind[]
 }
 
+export interface Recorded {
+  templates: Kind[]
+  recorded: number
+  /** Answered, but not asked for any more. */
+  unavailable: { templateId: string; title?: string }[]
+}
+
 /** A message as its reader sees it. */
 export interface InboxItem {
   id: string

@@ -45,7 +45,7 @@ export async function startLocalCloud(): Promise<LocalCloud> {
   const ports = (overrides: Partial<Ports> = {}): Ports => {
     const plain = { random: Math.random, log: () => undefined, remainingMs: () => 60_000, ...overrides }
     return {
-      db: steadyDatabase(db, { ...plain, repeats: REPEATS, wait: atOnce }),
+      db: steadyDatabase(db, { ...plain, repeats: REPEATS, pause: atOnce }),
       openapi,
       clock: emulator.clock,
       settings: SETTINGS,

@@ -3,7 +3,8 @@ import { askForConsent, consents, type Asked } from '../../services/consent'
 import { type Reported } from '../../services/consent-queue'
 import { linesOfAnswer, problemOf, type ConsentLine, type PanelProblem } from '../../services/consent-words'
 import { bannerOf, hintOf, MAX_ASKED, tickedOf, viewKinds, type Banner, type KindView } from '../../services/kind-view'
-import { knownOverview, learn, loadOverview } from '../../services/session'
+import { knownOverview, loadOverview } from '../../services/session'
+import { reportSettings } from '../../services/settings-report'
 import { currentSettings, NOTHING_SETTLED, openSettings, type SubscriptionSettings } from '../../services/settings'
 import { say } from '../../services/toast'
 
@@ -43,7 +44,8 @@ Page({
     this.settings = await currentSettings()
     const kinds = knownOverview()?.templates
     if (kinds) this.showKinds(kinds)
-    if (!consents.isEmpty) await this.report()
+    await this.report()
+    await this.tellSettings()
   },
 
   onUnload() {
@@ -57,7 +59,11 @@ Page({
 
   async load() {
     const outcome = await loadOverview()
-    if (outcome.ok) return this.showKinds(outcome.value.templates)
+    if (outcome.ok) {
+      this.showKinds(outcome.value.templates)
+      await this.report()
+      return this.tellSettings()
+    }
     if (this.data.kinds.length > 0) return say(outcome.failure.message)
     this.setData({ state: 'error', failure: outcome.failure.message })
   },
@@ -115,9 +121,18 @@ Page({
     const problem = problemOf(result) ?? null
     this.setData({ asking: false, problem, results: problem ? [] : linesOfAnswer(result, kinds) })
     this.resultTimer = setTimeout(() => this.settle(), RESULT_MS)
-    this.showReported(await reported)
+    const recorded = await reported
+    if (recorded?.ok && this.data.results.length > 0) this.setData({ results: linesOfAnswer(result, kinds, recorded.value.unavailable) })
+    this.showReported(recorded)
     // «Always» may have been ticked in the panel.
     this.settings = await currentSettings()
+    this.showKinds(knownOverview()?.templates ?? [])
+    await this.tellSettings()
+  },
+
+  /** What the cloud made of what WeChat's settings say. */
+  async tellSettings() {
+    await reportSettings(this.settings)
     this.showKinds(knownOverview()?.templates ?? [])
   },
 
@@ -132,14 +147,9 @@ Page({
   },
 
   showReported(outcome: Reported | undefined) {
-    if (outcome?.ok) this.learnKinds(outcome.value.templates)
-    else if (outcome?.failure.definite) say(outcome.failure.message)
+    if (outcome?.ok) this.showKinds(outcome.value.templates)
+    else if (outcome && consents.isEmpty) say(outcome.failure.message)
     this.setData({ waiting: !consents.isEmpty })
-  },
-
-  learnKinds(templates: Kind[]) {
-    learn({ templates })
-    this.showKinds(templates)
   },
 
   /** What changed there is read when the user comes back. */
@@ -149,6 +159,7 @@ Page({
       this.setData({ problem: settings.mainSwitch ? null : this.data.problem })
       this.showViews(this.data.kinds)
       this.showKinds(knownOverview()?.templates ?? [])
+      void this.tellSettings()
     })
   },
 })
