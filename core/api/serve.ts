@@ -47,6 +47,7 @@ export function serve(cloud: Cloud, work: Work): (event: unknown, context: Invoc
         openapi: cloud.openapi as OpenApi,
         clock: { now: () => Date.now() },
         random: () => Math.random(),
+        pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
         log: writeLog,
         settings,
         remainingMs: () => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now(),

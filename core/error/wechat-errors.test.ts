@@ -39,6 +39,8 @@ describe('an error of subscribeMessage.send', () => {
     ['-501001 resource system error. 503 Service Unavailable | [http://x]', 'unknown'],
     ['-501001 resource system error. connect ECONNREFUSED 127.0.0.1:80', 'later'],
     ['-501001 resource system error. getaddrinfo ENOTFOUND x', 'later'],
+    ['-501001 resource system error. connect timeout', 'later'],
+    ['-501001 resource system error. 429 Too Many Requests | [http://x]', 'later'],
     ['-501001 resource system error. invalid wx openapi access_token', 'no-token'],
   ])('-501001 stands for many things; «%s» is %s', (text, disposition) => {
     expect(readWeChatError(fail(-501001, text)).disposition).toBe(disposition)
@@ -52,10 +54,14 @@ describe('an error of subscribeMessage.send', () => {
     expect(readWeChatError(fail(code)).disposition).toBe('unknown')
   })
 
-  it('a code that is nowhere documented is a refusal that names the code', () => {
-    const verdict = readWeChatError(fail(99999, 'new thing'))
-    expect(verdict.disposition).toBe('refused')
-    expect(verdict.message).toContain('99999')
+  it.each([99999, -2, -501005])('%d, of which nobody has told us, was certainly not sent: tried a few times, and then told by its number', (code) => {
+    const verdict = readWeChatError(fail(code, 'new thing'))
+    expect(verdict).toMatchObject({ disposition: 'later', attempts: 3 })
+    expect(verdict.message).toContain(String(code))
+  })
+
+  it('-501007 that speaks of another parameter than the call token is a refusal like any other', () => {
+    expect(readWeChatError(fail(-501007, '-501007 invalid parameters. requestData')).disposition).toBe('later')
   })
 
   it.each([undefined, null, 'text', new Error('boom'), {}])('anything else (%p) is an unknown outcome and never throws', (error) => {

@@ -85,8 +85,10 @@ export async function forfeit(ports: Ports, settlement: Settlement): Promise<voi
 }
 
 /** WeChat says 43101 to a long-term template: the consent no longer stands. */
-export async function standDown(ports: Ports, { templateId, openids }: HoldRequest): Promise<void> {
+export async function standDown(ports: Ports, settlement: Settlement): Promise<void> {
   const { command } = ports.db
+  const { templateId, openids } = settlement
+  if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   await authorizationsOf(ports.db)
     .where({ _id: command.in(ids), standing: 'accept' })

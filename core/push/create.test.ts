@@ -5,7 +5,7 @@ import { AppError } from '../error/app-error'
 import { pushStatus } from '../history/history'
 import { type Ports } from '../ports'
 import { type Template } from '../templates/template'
-import { advanceAll } from './advance-all'
+import { advanceAll } from './advance'
 import { createPush, type Created } from './create'
 import { type DryRun } from './dry-run'
 
@@ -260,7 +260,7 @@ describe('a request that cannot be a push', () => {
     const openid = freshOpenid()
     await agree(local, template, openid)
     const error = await refusalOf(push([openid], { ports: { remainingMs: () => 3000 } }))
-    expect(error.cause).toMatchObject({ code: 'misconfigured' })
+    expect(error).toMatchObject({ code: 'misconfigured' })
   })
 })
 

@@ -1,6 +1,6 @@
 import { note } from '../access/audit'
 import { type Author } from '../access/identify'
-import { deliver } from '../delivery/deliver'
+import { requireTime } from '../delivery/deliver'
 import { AppError, invalidArgument } from '../error/app-error'
 import { pushesOf, type Audience, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
@@ -9,9 +9,8 @@ import { newId } from '../records/id'
 import { readData } from '../templates/message-data'
 import { templateToSend } from '../templates/registry'
 import { checkSharedData, unknownVariables } from '../templates/variables'
+import { advance } from './advance'
 import { dryRun, type DryRun } from './dry-run'
-import { expand } from './expand'
-import { finishIfDone } from './finish'
 import { audienceOf, draftPush, sendAtOf, type CreateRequest } from './request'
 import { viewPush, type PushView } from './view'
 
@@ -23,7 +22,7 @@ export interface Created extends PushView {
 /**
  * Takes a push, writes it down, and delivers as much of it as this call may and can.
  * The same key with the same content is the same push, however often it is asked for.
- * @throws AppError `not-found`, `not-ready`, `invalid-argument` (all faults of the content), `idempotency-conflict`
+ * @throws AppError `not-found`, `not-ready`, `invalid-argument` (all faults of the content), `idempotency-conflict`, `misconfigured`
  */
 export async function createPush(ports: Ports, request: CreateRequest, by: Author): Promise<Created | DryRun> {
   const template = await templateToSend(ports.db, request.template)
@@ -32,6 +31,7 @@ export async function createPush(ports: Ports, request: CreateRequest, by: Autho
   const faults = [...unknownVariables(data), ...checkSharedData(data, template.fields)]
   if (request.dryRun) return dryRun(ports, { template, data, audience, duplicates: duplicatesIn(request, audience), faults })
   if (faults.length > 0) throw invalidArgument(faults)
+  requireTime(ports)
 
   const draft = draftPush({
     key: request.key ?? newId(ports.random),
@@ -46,8 +46,7 @@ export async function createPush(ports: Ports, request: CreateRequest, by: Autho
   })
   const { push, replayed } = await takeDown(ports, draft)
   try {
-    await advance(ports, push)
-    const latest = (await findById(pushesOf(ports.db), push._id)) ?? push
+    const latest = await advance(ports, push)
     return { ...(await viewPush(ports.db, latest)), replayed }
   } catch (error) {
     ports.log('error', 'push interrupted', { pushId: push._id, error: String(error) })
@@ -58,22 +57,6 @@ export async function createPush(ports: Ports, request: CreateRequest, by: Autho
 function interrupted(pushId: string, cause: unknown): AppError {
   const message = `推送已记下（编号 ${pushId}），但这次没有走完。定时器会接着发，不用重新提交；可用 status 查看进度。`
   return new AppError('internal', message, { details: { pushId }, retryable: true, cause })
-}
-
-/** The progress page drives its push while it is open; the timer does when it is closed. @throws AppError `not-found` */
-export async function advancePush(ports: Ports, pushId: string): Promise<PushView> {
-  const push = await findById(pushesOf(ports.db), pushId)
-  if (!push) throw new AppError('not-found', `没有编号为 ${pushId} 的推送。请从推送记录里选。`)
-  await advance(ports, push)
-  return viewPush(ports.db, (await findById(pushesOf(ports.db), pushId)) ?? push)
-}
-
-/** Brings a push as far as this call can: rows first, then sends. */
-async function advance(ports: Ports, push: Push): Promise<void> {
-  const expanded = await expand(ports, push)
-  if (expanded.state !== 'expanding' && expanded.state !== 'running') return
-  await deliver(ports, { pushId: push._id })
-  await finishIfDone(ports, push._id)
 }
 
 async function takeDown(ports: Ports, draft: Push): Promise<{ push: Push; replayed: boolean }> {

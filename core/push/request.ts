@@ -94,6 +94,7 @@ export function draftPush({ key, request, template, data, audience, sendAt, defa
     bodyHash: hashOf(asked),
     state: sendAt ? 'scheduled' : 'expanding',
     cursor: '',
+    revision: 0,
     total: audience.kind === 'openids' ? audience.openids.length : 0,
     createdAt: now,
     updatedAt: now,

@@ -6,8 +6,11 @@ export const COLLECTIONS = {
   pushes: 'pushes',
   messages: 'messages',
   receipts: 'receipts',
+  runs: 'runs',
+  quotas: 'quotas',
   users: 'users',
   members: 'members',
+  erasures: 'erasures',
   audit: 'audit',
 } as const
 

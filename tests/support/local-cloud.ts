@@ -41,6 +41,8 @@ export async function startLocalCloud(): Promise<LocalCloud> {
     openapi,
     clock: emulator.clock,
     random: Math.random,
+    // The emulated clock stands still by itself; whoever waits for something else lets it happen.
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
     log: () => undefined,
     settings: SETTINGS,
     remainingMs: () => 60_000,
