@@ -15,7 +15,7 @@ const MAX_LOOKS = 20
 
 /** The claims of one worker. */
 export class Claims {
-  /** Somebody else was after the same rows: from then on not everybody begins with the oldest. */
+  /** Somebody else was after the same rows: from then on this one takes less, and not always the oldest. */
   #isContested = false
 
   constructor(
@@ -50,9 +50,10 @@ export class Claims {
       .limit(CLAIM_LOOK)
       .field(WORKED_ON)
       .get()
-    const size = data.length === CLAIM_LOOK ? CLAIM_SIZE : Math.max(SMALLEST_SHARE, Math.ceil(data.length * SHARE_OF_THE_REST))
-    const from = this.#isContested ? Math.floor(this.ports.random() * Math.max(0, data.length - size + 1)) : 0
-    return data.slice(from, from + size)
+    if (!this.#isContested) return data.slice(0, CLAIM_SIZE)
+    const share = Math.max(SMALLEST_SHARE, Math.ceil(data.length * SHARE_OF_THE_REST))
+    const from = Math.floor(this.ports.random() * Math.max(0, data.length - share + 1))
+    return data.slice(from, from + share)
   }
 
   /** The id that a row is claimed with is where the ledger will hold something for it. */

@@ -3,7 +3,7 @@ import { type Retries } from '../records/insist'
 /** Sends in flight at once, of one worker. */
 export const SEND_CONCURRENCY = 50
 
-/** Due rows that a claim looks at, and takes at most. Near the end of a backlog it takes a part only, so that others get a share. */
+/** Due rows that a claim looks at, and takes at most. With others at work it takes a part of what is left, so that all get a share. */
 export const CLAIM_LOOK = 1000
 export const CLAIM_SIZE = 500
 export const SMALLEST_SHARE = SEND_CONCURRENCY
@@ -13,17 +13,17 @@ export const SHARE_OF_THE_REST = 1 / 4
 export const READY_LOW_WATER = 100
 
 /**
- * Messages that one line of the journal begins. What is begun when a worker is killed counts as unknown, and a line costs one
- * database call: with 24 a killed worker leaves about 1.6 times what was in flight, at 0.05 calls a recipient; docs/benchmarks.md.
+ * Messages that one line of the journal begins, beside those that are needed while it is written. What is begun when a worker is
+ * killed counts as unknown, and a line costs one database call: fewer of the one are more of the other. docs/benchmarks.md has figures.
  */
-export const JOURNAL_EVERY = 24
+export const JOURNAL_EVERY = 18
 
 /** Outcomes are written when so many have come, or when the oldest has waited for so long. */
-export const SETTLE_SIZE = 500
-export const SETTLE_AFTER_MS = 1_500
+export const SETTLE_SIZE = 1_000
+export const SETTLE_AFTER_MS = 3_000
 
 /** With more outcomes unwritten than this, no further message is handed over. */
-export const MAX_UNSETTLED = 1_000
+export const MAX_UNSETTLED = 2_000
 
 /** Rows that fall due again at the same moment. */
 export const RETRY_TOGETHER = 100

@@ -5,6 +5,7 @@ import { pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { MAX_ROWS } from '../records/collections'
 import { findById } from '../records/find'
+import { completeErasures } from '../users/erase'
 import { finishIfDone, reconcile } from './reconcile'
 import { viewPush, type PushView } from './view'
 
@@ -17,6 +18,8 @@ export interface Round {
   tried: number
   ended: Delivery['ended']
 }
+
+const NOTHING_DUE: Delivery = { tried: 0, ended: 'nothing-due' }
 
 /** Brings a push as far as this call can. @returns the push as it stands then */
 export async function advance(ports: Ports, push: Push): Promise<Push> {
@@ -45,10 +48,11 @@ export async function advanceAll(ports: Ports): Promise<Round> {
   const running: Push[] = []
   for (const push of await toAdvance(ports)) {
     const current = ports.remainingMs() > ANSWER_MS && needsWork(push) ? await reconcile(ports, push) : push
-    if (current.state === 'running') running.push(current)
+    if (current.state === 'running' || current.state === 'expanding') running.push(current)
   }
-  const { tried, ended } = await deliver(ports)
+  const { tried, ended } = running.length > 0 ? await deliver(ports) : NOTHING_DUE
   for (const push of running) if (ports.remainingMs() > ANSWER_MS) await finishIfDone(ports, push)
+  await completeErasures(ports)
   return { recovered, tried, ended }
 }
 

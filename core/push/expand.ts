@@ -75,10 +75,10 @@ async function moveOn(ports: Ports, push: Push, count: number, next: string | un
 /** A list is counted when the push is taken down; anything else while it is written out, and for good when all of it is. */
 async function totalOf(ports: Ports, { _id, audience }: Push, count: number, isLast: boolean): Promise<Changes> {
   if (audience.kind === 'openids') return {}
-  return { total: isLast ? await countMessages(ports, _id) : ports.db.command.inc(count) }
+  return { total: isLast ? await countRecipients(ports, _id) : ports.db.command.inc(count) }
 }
 
-export async function countMessages({ db }: Ports, pushId: string): Promise<number> {
+export async function countRecipients({ db }: Ports, pushId: string): Promise<number> {
   return (await messagesOf(db).where({ pushId }).count()).total
 }
 

@@ -7,7 +7,7 @@ import { type Ports } from '../ports'
 import { findById } from '../records/find'
 import { templateToSend } from '../templates/registry'
 import { checkSharedData } from '../templates/variables'
-import { countMessages, expand } from './expand'
+import { countRecipients, expand } from './expand'
 
 /**
  * Does to the messages of a push what was decided about it and is marked in it. Whoever decided does this next, and the timer does
@@ -60,7 +60,7 @@ async function close(ports: Ports, push: Push): Promise<Push> {
   const isListLeft = current.audience.kind === 'openids' && current.cursor !== undefined
   if (isBeingWritten || isListLeft || (await hasOpen(ports, push._id))) return current
   const { command } = ports.db
-  const rest = current.cursor === undefined ? {} : { cursor: command.remove(), total: await countMessages(ports, push._id) }
+  const rest = current.cursor === undefined ? {} : { cursor: command.remove(), total: await countRecipients(ports, push._id) }
   await changePush(ports, current, { closing: command.remove(), ...rest })
   return latest(ports, current)
 }

@@ -4,7 +4,8 @@ import { text } from '../../../core/api/schema'
 import { overview } from '../../../core/consent/overview'
 import { RECORD_REQUEST, recordConsent, stopTemplate } from '../../../core/consent/record'
 import { inbox, MESSAGES_REQUEST, openMessage } from '../../../core/history/inbox'
-import { ERASE_REQUEST, eraseOwnData, exportOwnData } from '../../../core/users/own-data'
+import { ERASE_REQUEST, eraseOwnData } from '../../../core/users/erase'
+import { exportOwnData } from '../../../core/users/own-data'
 import { PROFILE_REQUEST, saveProfile } from '../../../core/users/profile'
 
 export const USER_ACTIONS: Readonly<Record<string, Action>> = {
