@@ -54,6 +54,8 @@ export interface FieldFault {
   field: string
   /** What is wrong and how to mend it, in Chinese. */
   message: string
+  /** Where WeChat may take it all the same: names of why we doubt it. Such a text can be sent as it stands. */
+  doubts?: string[]
 }
 
 /** All faults of a request at once. */

@@ -1,4 +1,5 @@
-import { faultOf as faultByCore, FIELD_RULES, type RuleName } from '../../../core/templates/field-rules'
+import { faultOf as faultByCore } from '../../../core/templates/field-faults'
+import { FIELD_RULES, type RuleName } from '../../../core/templates/field-rules'
 import { type TemplateField } from '../../services/answers'
 import { counterOf, faultOf, faultsOf, tidied } from './field-check'
 
