@@ -15,6 +15,7 @@ import { syncTemplates } from '../../../core/templates/sync'
 import { describeTemplate } from '../../../core/templates/template'
 import { listMembers } from '../../../core/users/list-members'
 import { listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
+import { knowingPages } from './pages'
 
 const NOTHING = v.strictObject({})
 const PUSH_ID = v.strictObject({ pushId: text(64) })
@@ -22,7 +23,7 @@ const RESOLVE = v.strictObject({ id: text(200), outcome: v.picklist(['sent', 'no
 const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（负责人）、sender（推送者）或 viewer（查看者）')
 
 export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
-  create: memberAction('sender', CREATE_REQUEST, (ports, by, request) => createPush(ports, request, by)),
+  create: memberAction('sender', CREATE_REQUEST, (ports, by, request) => createPush(knowingPages(ports), request, by)),
   advance: memberAction('sender', PUSH_ID, (ports, _by, { pushId }) => advancePush(ports, pushId)),
   pause: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => pausePush(ports, by, pushId)),
   resume: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => resumePush(ports, by, pushId)),
