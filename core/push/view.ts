@@ -8,6 +8,7 @@ import { templatesOf } from '../templates/registry'
 import { type TemplateField } from '../templates/template'
 import { usersOf } from '../users/user'
 import { isRetryable } from './retryable'
+import { inBeijing } from './send-at'
 
 /** Messages that an answer lists in full. */
 const LISTED_MESSAGES = 20
@@ -37,6 +38,8 @@ export interface PushView {
   /** Nickname of the member who asked for it; empty when there is none. */
   author: string
   sendAt?: Date
+  /** The same in words, of Beijing. */
+  sendAtText?: string
   /** Why messages did not simply go out, the most frequent first. */
   reasons: ReasonCount[]
   /** The first ones only. */
@@ -67,7 +70,7 @@ export async function viewPush(db: Database, push: Push): Promise<PushView> {
     createdAt: push.createdAt,
     by: push.by,
     author: await authorOf(db, push),
-    ...(push.sendAt && { sendAt: push.sendAt }),
+    ...(push.sendAt && { sendAt: push.sendAt, sendAtText: inBeijing(push.sendAt) }),
     reasons: await countReasons(db, push._id, fields),
     messages: rows.map((row) => viewMessage(row, fields)),
     ...(push.halt && { halt: push.halt }),
