@@ -9,7 +9,7 @@ import { advancePush } from '../../../core/push/advance'
 import { cancelPush, pausePush, resolveMessage, resumePush, retryPush } from '../../../core/push/control'
 import { createPush } from '../../../core/push/create'
 import { CREATE_REQUEST } from '../../../core/push/request'
-import { allTemplates } from '../../../core/templates/registry'
+import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
 import { syncTemplates } from '../../../core/templates/sync'
 import { describeTemplate } from '../../../core/templates/template'
@@ -37,7 +37,7 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   message: memberAction('viewer', v.strictObject({ id: text(200) }), ({ db }, _by, { id }) => messageDetail(db, id)),
   recipients: memberAction('viewer', RECIPIENTS_REQUEST, ({ db }, _by, request) => listRecipients(db, request)),
 
-  templates: memberAction('viewer', NOTHING, async ({ db }) => ({ templates: (await allTemplates(db)).map(describeTemplate) })),
+  templates: memberAction('viewer', TEMPLATES_REQUEST, ({ db }, _by, request) => listTemplates(db, request)),
   saveTemplate: memberAction('owner', SAVE_REQUEST, async (ports, by, request) => ({
     template: describeTemplate(await saveTemplate(ports, by, request)),
   })),
