@@ -58,7 +58,7 @@ export interface ReasonCount {
 }
 
 export async function viewPush(db: Database, push: Push): Promise<PushView> {
-  const fields = (await findById(templatesOf(db), push.template))?.fields ?? []
+  const fields = push.fields ?? (await findById(templatesOf(db), push.template))?.fields ?? []
   const { data: rows } = await messagesOf(db).where({ pushId: push._id }).orderBy('_id', 'asc').limit(LISTED_MESSAGES).get()
   return {
     pushId: push._id,
@@ -105,7 +105,8 @@ async function countReasons(db: Database, pushId: string, fields: readonly Templ
   })
 }
 
-export function viewMessage(row: Message, fields: readonly TemplateField[]): MessageView {
+/** @param fields  of the push, to name the one that is at fault */
+export function viewMessage(row: Message, fields: readonly TemplateField[] = []): MessageView {
   const message = wordsFor(row, fields)
   return {
     id: row._id,
