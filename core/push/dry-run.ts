@@ -1,7 +1,8 @@
 import { nextBatch } from '../audience/audience'
 import { type FieldFault } from '../error/app-error'
 import { authorizationId, authorizationsOf, canReceive, receiving, type Authorization } from '../ledger/authorization'
-import { type Audience } from '../outbox/push'
+import { sentPushes } from '../outbox/card'
+import { type Audience, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
@@ -50,11 +51,13 @@ export interface DryRun {
 type Counts = Pick<DryRun, 'total' | 'canReceive' | 'noAuthorization' | 'stopped' | 'unknownUsers' | 'unfit' | 'atLeast'>
 
 interface Asked {
-  template: Template
+  template: Pick<Template, 'templateId' | 'type' | 'title' | 'fields'>
   data: MessageData
   audience: Audience
   asIs: boolean
 }
+
+type Rest = Pick<DryRun, 'duplicates' | 'faults' | 'unchecked' | 'replays'> & { sendAt?: Date }
 
 /**
  * What a push would do, without doing it.
@@ -62,18 +65,24 @@ interface Asked {
  */
 export async function dryRun(ports: Ports, request: CreateRequest): Promise<DryRun> {
   const known = await knownPush(ports, request)
+  const [asked, rest] = known ? await askedBefore(ports, known) : await askedNow(ports, request)
+  const { sendAt } = rest
+  const told = { ...(await count(ports, asked)), ...rest, ...(sendAt && { sendAtText: inBeijing(sendAt) }) }
+  const card = { title: asked.template.title, lines: linesOf(asked.data, asked.template.fields) }
+  return { dryRun: true, ...told, card, message: inWords(told) }
+}
+
+async function askedNow(ports: Ports, request: CreateRequest): Promise<[Asked, Rest]> {
   const { template, data, audience, sendAt, faults, unchecked, duplicates } = await check(ports, request)
   if (!audience) throw refusal(faults)
-  const counts = await count(ports, { template, data, audience, asIs: request.asIs ?? false })
-  const told = {
-    ...counts,
-    duplicates,
-    faults,
-    unchecked,
-    ...(known && { replays: true as const }),
-    ...(sendAt && { sendAt, sendAtText: inBeijing(sendAt) }),
-  }
-  return { dryRun: true, ...told, card: { title: template.title, lines: linesOf(data, template.fields) }, message: inWords(told) }
+  return [{ template, data, audience, asIs: request.asIs ?? false }, { duplicates, faults, unchecked, ...(sendAt && { sendAt }) }]
+}
+
+/** Asked again, a push is what it was: nothing is checked, as `create` checks nothing then. */
+async function askedBefore({ db }: Ports, push: Push): Promise<[Asked, Rest]> {
+  const { fields = [] } = (await sentPushes(db, [push._id])).get(push._id) ?? push
+  const { templateId, type, title, data, audience, asIs = false, sendAt } = push
+  return [{ template: { templateId, type, title, fields }, data, audience, asIs }, { duplicates: 0, faults: [], unchecked: [], replays: true, ...(sendAt && { sendAt }) }]
 }
 
 /** Where nothing depends on the single recipient, the indexes know; otherwise everybody is looked at. */
