@@ -5,6 +5,7 @@ import { cardOf, sentPushes, type Card } from '../outbox/card'
 import { MESSAGE_STATES, messagesOf, placeOf, type Message, type TimelineEntry } from '../outbox/message'
 import { pushesOf, type Push } from '../outbox/push'
 import { receiptsOf } from '../outbox/receipt'
+import { ridsOf } from '../outbox/refusal'
 import { type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds } from '../records/find'
@@ -45,10 +46,11 @@ export async function history(db: Database, { cursor, ...filters }: v.InferOutpu
     .get()
   const pushes = await sentPushes(db, rows.map((row) => row.pushId))
   const users = await findByIds<User>(db, COLLECTIONS.users, [...new Set(rows.map((row) => row.openid))])
+  const rids = await ridsOf(db, rows)
   const view = (row: Message): HistoryItem => {
     const push = pushes.get(row.pushId)
     return {
-      ...viewMessage(row, push?.fields),
+      ...viewMessage(row, push?.fields, rids),
       pushId: row.pushId,
       template: row.template,
       title: push?.title ?? '',
@@ -88,7 +90,7 @@ export async function messageDetail(db: Database, id: string): Promise<MessageDe
   const user = await findById(usersOf(db), row.openid)
   const { page, miniprogramState, lang, by, title, template, fields } = push
   return {
-    ...viewMessage(row, fields),
+    ...viewMessage(row, fields, await ridsOf(db, [row])),
     push: { pushId: push._id, page, miniprogramState, lang, by, title, template },
     nickname: user?.nickname ?? '',
     lines: cardOf(row, push).lines,

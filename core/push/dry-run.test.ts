@@ -82,8 +82,8 @@ describe('the numbers of a dry run', () => {
     const crowd = Array.from({ length: 2100 }, (_, index) => ({ _id: `oCrowd${index}`, nickname: '', remark: '', tags: ['crowd'], firstSeen: now, lastSeen: now }))
     local.emulator.database.insert('users', crowd)
     let calls = 0
-    // Time for two batches.
-    const hurried = ports(PAGES, { remainingMs: () => (calls++ < 2 ? 60_000 : 1000) })
+    // Time to begin, and for two batches.
+    const hurried = ports(PAGES, { remainingMs: () => (calls++ < 3 ? 60_000 : 1000) })
     const answer = await dry({ audience: { tags: ['crowd'] } }, hurried)
     expect(answer).toMatchObject({ atLeast: true, total: 2000, noAuthorization: 2000 })
     expect(answer.message).toMatch(/^至少 0 人可以收到，至少 2000 人没有剩余授权，人太多，没有全部看完/)

@@ -1,6 +1,7 @@
 import { type Author } from '../access/identify'
 import { MESSAGE_STATES, messagesOf, type Message, type MessageState } from '../outbox/message'
 import { type Push } from '../outbox/push'
+import { ridsOf } from '../outbox/refusal'
 import { wordsFor } from '../outbox/words'
 import { type Database } from '../ports/database'
 import { findById } from '../records/find'
@@ -23,6 +24,8 @@ export interface MessageView {
   /** What to tell the admin. */
   message?: string
   errcode?: number
+  /** By which WeChat finds the request again, for seven days. */
+  rid?: string
 }
 
 export interface PushView {
@@ -60,6 +63,7 @@ export interface ReasonCount {
 export async function viewPush(db: Database, push: Push): Promise<PushView> {
   const fields = push.fields ?? (await findById(templatesOf(db), push.template))?.fields ?? []
   const { data: rows } = await messagesOf(db).where({ pushId: push._id }).orderBy('_id', 'asc').limit(LISTED_MESSAGES).get()
+  const rids = await ridsOf(db, rows)
   return {
     pushId: push._id,
     state: push.state,
@@ -72,7 +76,7 @@ export async function viewPush(db: Database, push: Push): Promise<PushView> {
     author: await authorOf(db, push),
     ...(push.sendAt && { sendAt: push.sendAt, sendAtText: inBeijing(push.sendAt) }),
     reasons: await countReasons(db, push._id, fields),
-    messages: rows.map((row) => viewMessage(row, fields)),
+    messages: rows.map((row) => viewMessage(row, fields, rids)),
     ...(push.halt && { halt: push.halt }),
   }
 }
@@ -105,9 +109,13 @@ async function countReasons(db: Database, pushId: string, fields: readonly Templ
   })
 }
 
-/** @param fields  of the push, to name the one that is at fault */
-export function viewMessage(row: Message, fields: readonly TemplateField[] = []): MessageView {
+/**
+ * @param fields  of the push, to name the one that is at fault
+ * @param rids  of the messages, see `ridsOf`
+ */
+export function viewMessage(row: Message, fields: readonly TemplateField[] = [], rids?: ReadonlyMap<string, string>): MessageView {
   const message = wordsFor(row, fields)
+  const rid = rids?.get(row._id)
   return {
     id: row._id,
     openid: row.openid,
@@ -115,5 +123,6 @@ export function viewMessage(row: Message, fields: readonly TemplateField[] = [])
     ...(row.reason !== undefined && { reason: row.reason }),
     ...(message !== undefined && { message }),
     ...(row.errcode !== undefined && { errcode: row.errcode }),
+    ...(rid !== undefined && { rid }),
   }
 }
