@@ -5,7 +5,8 @@ const DONE: Reported = { ok: true, value: { templates: [], recorded: 1, unavaila
 const LOST: Reported = { ok: false, failure: { code: 'unanswered', message: '网络好像断了', fields: [], definite: false } }
 const BUSY: Reported = { ok: false, failure: { code: 'busy', message: '网络繁忙，请再试一次。', fields: [], definite: false } }
 const MISCONFIGURED: Reported = { ok: false, failure: { code: 'misconfigured', message: '数据库里还没有集合', fields: [], definite: true } }
-const REFUSED: Reported = { ok: false, failure: { code: 'invalid-argument', message: '没有这个模板', fields: [], definite: true } }
+const REFUSED: Reported = { ok: false, failure: { code: 'invalid-argument', message: '没有这个模板', fields: [{ field: 'result.T1', message: '' }], definite: true } }
+const OLDER: Reported = { ok: false, failure: { code: 'invalid-argument', message: '不认识参数', fields: [{ field: 'agoMs', message: '' }], definite: true } }
 
 function prompt(promptId: string): Prompt {
   return { promptId, result: { errMsg: 'requestSubscribeMessage:ok', T1: 'accept' } }
@@ -32,7 +33,7 @@ describe('what a user answered', () => {
     expect(queue.isEmpty).toBe(true)
   })
 
-  it.each([LOST, BUSY, MISCONFIGURED])('stays when the cloud did not take it, and is reported again under the same id: %j', async (answer) => {
+  it.each([LOST, BUSY, MISCONFIGURED, OLDER])('stays when the cloud did not take it, and is reported again under the same id: %j', async (answer) => {
     const { queue, reported } = queueAnswering([answer, DONE])
     queue.keep(prompt('a'))
     expect(await queue.flush()).toBe(answer)

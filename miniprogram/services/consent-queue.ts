@@ -1,5 +1,5 @@
 import { type Recorded } from './answers'
-import { type Outcome } from './outcome'
+import { type Failure, type Outcome } from './outcome'
 import { type Prompt } from './subscribe-api'
 
 export interface Storage {
@@ -11,9 +11,6 @@ export type Reported = Outcome<Recorded>
 
 /** Panels that may wait to be reported; beyond that the oldest go. */
 const MAX_KEPT = 50
-
-/** The one refusal that no later version of the cloud would take back: what is said there is no answer of a panel. */
-const UNREPORTABLE = 'invalid-argument'
 
 /**
  * What users answered, until the cloud has it. WeChat counts an accept the moment it is tapped and tells nobody afterwards,
@@ -51,11 +48,16 @@ export class ConsentQueue {
         if (!prompt) return last
         last = await this.report(prompt)
         // It would be refused for ever and hold up all that comes after it.
-        if (!last.ok && last.failure.code !== UNREPORTABLE) return last
+        if (!last.ok && !isUnreportable(last.failure)) return last
         this.storage.write(this.storage.read().filter((each) => each.promptId !== prompt.promptId))
       }
     } finally {
       this.underWay = undefined
     }
   }
+}
+
+/** The one refusal that no later version of the cloud would take back: what WeChat gave is not what it takes for an answer. */
+function isUnreportable({ code, fields }: Failure): boolean {
+  return code === 'invalid-argument' && fields.some(({ field }) => /^result\b/.test(field))
 }

@@ -42,8 +42,7 @@ Page({
   /** Back from another page or from WeChat's settings: what was chosen there holds at once. */
   async onShow() {
     this.settings = await currentSettings()
-    const kinds = knownOverview()?.templates
-    if (kinds) this.showKinds(kinds)
+    this.showKnown()
     await this.report()
     await this.tellSettings()
   },
@@ -117,23 +116,34 @@ Page({
   },
 
   async showAnswer(kinds: KindView[], { result, reported }: Asked) {
-    clearTimeout(this.resultTimer)
     const problem = problemOf(result) ?? null
-    this.setData({ asking: false, problem, results: problem ? [] : linesOfAnswer(result, kinds) })
-    this.resultTimer = setTimeout(() => this.settle(), RESULT_MS)
+    this.setData({ asking: false, problem })
+    this.showResults(problem ? [] : linesOfAnswer(result, kinds))
     const recorded = await reported
-    if (recorded?.ok && this.data.results.length > 0) this.setData({ results: linesOfAnswer(result, kinds, recorded.value.unavailable) })
+    // However late the cloud says it: nothing of these is sent for now.
+    if (recorded?.ok && recorded.value.unavailable.length > 0) this.showResults(linesOfAnswer(result, kinds, recorded.value.unavailable))
     this.showReported(recorded)
     // «Always» may have been ticked in the panel.
     this.settings = await currentSettings()
-    this.showKinds(knownOverview()?.templates ?? [])
+    this.showKnown()
     await this.tellSettings()
+  },
+
+  showResults(results: ConsentLine[]) {
+    clearTimeout(this.resultTimer)
+    this.setData({ results })
+    this.resultTimer = setTimeout(() => this.settle(), RESULT_MS)
   },
 
   /** What the cloud made of what WeChat's settings say. */
   async tellSettings() {
     await reportSettings(this.settings)
-    this.showKinds(knownOverview()?.templates ?? [])
+    this.showKnown()
+  },
+
+  showKnown() {
+    const kinds = knownOverview()?.templates
+    if (kinds) this.showKinds(kinds)
   },
 
   /** The result has been read: the button is back. What needs a step stays until it is taken. */
@@ -158,7 +168,7 @@ Page({
       this.settings = settings
       this.setData({ problem: settings.mainSwitch ? null : this.data.problem })
       this.showViews(this.data.kinds)
-      this.showKinds(knownOverview()?.templates ?? [])
+      this.showKnown()
       void this.tellSettings()
     })
   },

@@ -1,3 +1,4 @@
+import { OWNER } from '../../../demo/people'
 import { openidOf, PATROL } from './product'
 import { withPhones } from './with-phones'
 
@@ -127,8 +128,7 @@ it('feels nothing of a database that is in trouble for a moment', async () => {
 
 it('keeps what was agreed to when one of the kinds was switched off while the page was open, and says which', async () => {
   const phone = await open('林夏')
-  const owner = { openid: openidOf('周管家'), nickname: '' }
-  await product().client.asUser(owner, 'push', { action: 'saveTemplate', key: PATROL, enabled: false })
+  await product().client.asUser(OWNER, 'push', { action: 'saveTemplate', key: PATROL, enabled: false })
   await phone.tap('开启提醒（4 类）')
   await phone.allow()
   await phone.see('已记下，但这类提醒刚刚停用，暂时不会发送')
