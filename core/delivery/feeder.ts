@@ -4,6 +4,7 @@ import { messageId, messagesOf, type Message, type MessageReason } from '../outb
 import { pushesOf, settlementsOf, WITHOUT_NAMES, type Halt, type Push } from '../outbox/push'
 import { transition } from '../outbox/transition'
 import { type Ports } from '../ports'
+import { type Changes, type Condition } from '../ports/database'
 import { COLLECTIONS, MAX_ROWS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { groupBy } from '../records/group-by'
@@ -70,11 +71,8 @@ export class Feeder {
     const now = this.ports.clock.now()
     if (now - this.#lookedAt < PUSH_CHECK_MS) return
     const { pushId } = this.scope
-    const { data } = await pushesOf(this.ports.db)
-      .where({ ...(pushId !== undefined && { _id: pushId }), state: this.ports.db.command.in(['expanding', 'running']) })
-      .limit(MAX_ROWS)
-      .field(WITHOUT_NAMES)
-      .get()
+    const running = { ...(pushId !== undefined && { _id: pushId }), state: this.ports.db.command.in(['expanding', 'running']) }
+    const { data } = await insist(this.ports, WRITE_RETRIES, 'look', () => pushesOf(this.ports.db).where(running).limit(MAX_ROWS).field(WITHOUT_NAMES).get())
     this.#lookedAt = now
     this.#running = new Map(data.filter((push) => !this.#waits(push)).map((push) => [push._id, push]))
     this.changes += 1
@@ -87,28 +85,24 @@ export class Feeder {
     const why = { reason, ...(errcode !== undefined && { errcode }), message }
     this.ports.log('error', 'push halted', { pushId: push._id, reason, errcode })
     const { command } = this.ports.db
-    await pushesOf(this.ports.db)
-      .where({ _id: push._id, templateId: push.templateId, state: command.in(['expanding', 'running']) })
-      .update({ data: this.#halted(why) })
+    await this.#note({ _id: push._id, templateId: push.templateId, state: command.in(['expanding', 'running']) }, this.#halted(why))
   }
 
   /** What a stop that is everybody's means for the pushes: rest until tomorrow, or one more round without a call token. */
   async stopped(stop: Stop, message: string): Promise<void> {
     const { command } = this.ports.db
     const running = { _id: command.in([...this.#running.keys()]), state: command.in(['expanding', 'running']) }
-    if (stop === 'daily-limit') await pushesOf(this.ports.db).where(running).update({ data: { notBefore: nextDay(this.ports.clock.now()) } })
+    if (stop === 'daily-limit') await this.#note(running, { notBefore: nextDay(this.ports.clock.now()) })
     if (stop !== 'no-call-token') return
-    await pushesOf(this.ports.db).where(running).update({ data: { tokenless: command.inc(1) } })
+    await this.#note(running, { tokenless: command.inc(1) })
+    if (![...this.#running.values()].some(({ tokenless = 0 }) => tokenless + 1 >= MAX_TOKENLESS_ROUNDS)) return
     const words = `${message}已经试了 ${MAX_TOKENLESS_ROUNDS} 次都没有凭证，推送已停下。请用微信开发者工具上传 dispatch 的触发器，或在小程序里点「继续」发送。`
-    if ([...this.#running.values()].some(({ tokenless = 0 }) => tokenless + 1 >= MAX_TOKENLESS_ROUNDS))
-      await pushesOf(this.ports.db)
-        .where({ ...running, tokenless: command.gte(MAX_TOKENLESS_ROUNDS) })
-        .update({ data: this.#halted({ reason: 'no-call-token', message: words }) })
+    await this.#note({ ...running, tokenless: command.gte(MAX_TOKENLESS_ROUNDS) }, this.#halted({ reason: 'no-call-token', message: words }))
   }
 
   /** A send of the push got through: WeChat takes this worker's calls. */
   async gotThrough(push: Push): Promise<void> {
-    if (push.tokenless) await pushesOf(this.ports.db).where({ _id: push._id }).update({ data: { tokenless: 0 } })
+    if (push.tokenless) await this.#note({ _id: push._id }, { tokenless: 0 })
   }
 
   /** These are not handed over after all: what they hold comes back, and they are due again. */
@@ -139,7 +133,11 @@ export class Feeder {
     }
   }
 
-  #halted(halt: Halt): Record<string, unknown> {
+  async #note(where: Condition, changes: Changes): Promise<void> {
+    await insist(this.ports, WRITE_RETRIES, 'push', () => pushesOf(this.ports.db).where(where).update({ data: changes }))
+  }
+
+  #halted(halt: Halt): Changes {
     const { command } = this.ports.db
     return { state: 'halted', halt: command.set(halt), tokenless: 0, revision: command.inc(1), updatedAt: this.#now() }
   }

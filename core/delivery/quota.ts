@@ -2,6 +2,8 @@ import { type Ports } from '../ports'
 import { type Collection } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, isDuplicate } from '../records/find'
+import { insist } from '../records/insist'
+import { WRITE_RETRIES } from './limits'
 import { dayOf } from './times'
 
 /** Messages of one Beijing day against our own cap: a row of `quotas`, `_id` is the day. */
@@ -11,7 +13,10 @@ export interface DayQuota {
   taken: number
 }
 
-/** How many messages one run may hand over, by our own caps. Of several workers each takes from the day what is still there. */
+/**
+ * How many messages one run may hand over, by our own caps. Of several workers each takes from the day what is still there.
+ * What a worker took and died with is lost for the day: never more than the cap, at the price of a few less.
+ */
 export class Quota {
   #ofRun: number
   #day = ''
@@ -23,7 +28,7 @@ export class Quota {
 
   /** @returns how many of `wanted` may be handed over */
   async take(wanted: number): Promise<number> {
-    const granted = await this.#takeOfDay(Math.min(wanted, this.#ofRun))
+    const granted = await insist(this.ports, WRITE_RETRIES, 'quota', () => this.#takeOfDay(Math.min(wanted, this.#ofRun)))
     this.#ofRun -= granted
     return granted
   }
@@ -32,7 +37,8 @@ export class Quota {
   async giveBack(count: number): Promise<void> {
     this.#ofRun += count
     if (this.#day === '' || count === 0) return
-    await this.#quotas().where({ _id: this.#day }).update({ data: { taken: this.ports.db.command.inc(-count) } })
+    const back = { taken: this.ports.db.command.inc(-count) }
+    await this.#quotas().where({ _id: this.#day }).update({ data: back })
   }
 
   async #takeOfDay(wanted: number): Promise<number> {

@@ -99,6 +99,7 @@ export class SendPool {
     const outcome = await send(this.ports, item)
     this.journal.end(outcome)
     this.settler.add(push, outcome)
+    if (!outcome.sent && outcome.verdict.disposition !== 'unknown') this.unused += 1
     await this.#learn(push, outcome).catch((error: unknown) => (this.#failure ??= error))
     this.#users.delete(message.openid)
     this.#probing.delete(push._id)
@@ -115,7 +116,6 @@ export class SendPool {
       return
     }
     const { disposition, message } = outcome.verdict
-    if (disposition !== 'unknown') this.unused += 1
     if (disposition === 'halt') return this.feeder.halt(push, outcome.verdict)
     this.#proven.add(push._id)
     const stop = stopAfter(outcome)
