@@ -20,8 +20,10 @@ interface Asked {
 export async function nextBatch(db: Database, { audience, templateId, type }: Asked, cursor: string): Promise<Batch> {
   switch (audience.kind) {
     case 'openids': {
-      const from = Number(cursor || 0)
-      return batch(audience.openids.slice(from, from + MAX_ROWS), String(from + MAX_ROWS), audience.openids.length > from + MAX_ROWS)
+      // By name and not by place: somebody who erases her data meanwhile leaves the list.
+      const rest = audience.openids.filter((openid) => openid > cursor).sort()
+      const openids = rest.slice(0, MAX_ROWS)
+      return batch(openids, openids.at(-1), rest.length > MAX_ROWS)
     }
     case 'canReceive': {
       const { data } = await authorizationsOf(db)

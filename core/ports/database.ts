@@ -85,6 +85,8 @@ export interface Command {
   set(value: unknown): Operator
   remove(): Operator
   push(values: unknown[]): Operator
+  /** The greater of the value and what is there; the value where there is nothing. */
+  max(value: unknown): Operator
   addToSet(value: unknown): Operator
   pull(value: unknown): Operator
 }

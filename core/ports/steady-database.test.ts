@@ -27,8 +27,8 @@ beforeEach(() => {
 afterEach(() => local.emulator.faults.clear())
 
 function steady(patience: { remainingMs?: () => number; random?: () => number } = {}): Database {
-  const wait = async (ms: number): Promise<void> => void waits.push(ms)
-  return steadyDatabase(local.db, { repeats: REPEATS, wait, random: () => 0, remainingMs: () => 60_000, log: () => undefined, ...patience })
+  const pause = async (ms: number): Promise<void> => void waits.push(ms)
+  return steadyDatabase(local.db, { repeats: REPEATS, pause, random: () => 0, remainingMs: () => 60_000, log: () => undefined, ...patience })
 }
 
 const rows = (db: Database) => db.collection<Row>('audit')

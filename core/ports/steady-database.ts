@@ -17,7 +17,7 @@ export interface Repeats {
 
 export interface Patience {
   repeats: Repeats
-  wait: (ms: number) => Promise<unknown>
+  pause: (ms: number) => Promise<void>
   random: () => number
   remainingMs: () => number
   log: Log
@@ -100,7 +100,7 @@ export function steadyDatabase(db: Database, patience: Patience): Database {
 }
 
 async function repeatThroughFaults<T>(call: () => Promise<T>, mayRepeat: (fault: Fault) => boolean, patience: Patience): Promise<T> {
-  const { repeats, wait, random, remainingMs, log } = patience
+  const { repeats, pause, random, remainingMs, log } = patience
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call()
@@ -111,7 +111,7 @@ async function repeatThroughFaults<T>(call: () => Promise<T>, mayRepeat: (fault:
       const isLast = attempt >= repeats.attempts || remainingMs() < waitMs + repeats.worstCallMs
       if (!mayRepeat(fault) || isLast) throw busy(error)
       log('warn', 'database call repeated', { attempt, fault, error: error instanceof Error ? error.message : JSON.stringify(error) })
-      await wait(waitMs)
+      await pause(waitMs)
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type Manifest } from '../manifest'
 import { readAppConfig } from './app-config'
-import { bundleScripts, NOTHING } from './bundle'
+import { bundleScripts, NOTHING, type ScriptBundle } from './bundle'
 import { readComponents, type ComponentSource } from './component-graph'
 import { Problems, type Problem } from './problem'
 import { SourceTree } from './source-tree'
@@ -17,11 +17,8 @@ export interface MiniProgramOptions {
 }
 
 /** A mini-program, ready for the runtime. */
-export interface MiniProgramBuild {
+export interface MiniProgramBuild extends ScriptBundle {
   manifest: Manifest
-  /** The script of the whole mini-program, which names its source map as app.js.map; '' when the build failed. */
-  script: string
-  sourceMap: string
   styles: MiniProgramStyles
   problems: Problem[]
   /** Whether any problem is an error. */

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { build, type BuildFailure, type Message, type OnLoadResult, type Plugin } from 'esbuild'
 import { type Manifest } from '../manifest'
-import { type MiniProgramBuild } from './builder'
 import { type ComponentSource } from './component-graph'
 import { resolveImport } from './import-resolver'
 import { type Problems } from './problem'
@@ -24,8 +23,11 @@ const TARGET = 'es2020'
 /** Where developer tools show the sources; the same for every build, so that a breakpoint outlives a change. */
 const SOURCE_ROOT = '/miniprogram/@/sources/'
 
-/** A script for the browser, and the source map that its last line names. */
-export type ScriptBundle = Pick<MiniProgramBuild, 'script' | 'sourceMap'>
+/** The script of the whole mini-program, which names its source map as app.js.map; '' when the build failed. */
+export interface ScriptBundle {
+  script: string
+  sourceMap: string
+}
 
 export const NOTHING: ScriptBundle = { script: '', sourceMap: '' }
 

@@ -155,7 +155,7 @@ it('takes a pasted list, and says what is wrong with it before anything goes out
   await fillInPatrol(phone)
   await phone.tap('发送')
   await phone.see('是否推送给 1 人？')
-  await phone.see(/1 人可以收到，2 人没有剩余授权.*1 人没有打开过小程序/)
+  await phone.see(/1 人可以收到，1 人没有剩余授权，1 人没有打开过小程序/)
   await phone.tap('确认推送')
   await phone.see('共 3 人：1 人发送成功，2 人没有发出。')
   await phone.see('2 人未发送')

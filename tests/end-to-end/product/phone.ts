@@ -125,7 +125,7 @@ export class Phone {
   }
 
   tab(name: '提醒' | '消息' | '我的'): Locator {
-    return this.page.getByRole('tab', { name }).filter({ visible: true }).first()
+    return this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).filter({ visible: true }).first()
   }
 
   /** WeChat's consent panel. */
