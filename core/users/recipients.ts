@@ -20,6 +20,8 @@ export const RECIPIENTS_REQUEST = v.strictObject({
   cursor: v.optional(text(200)),
 })
 
+export type RecipientsRequest = v.InferOutput<typeof RECIPIENTS_REQUEST>
+
 export interface Recipient {
   openid: string
   nickname: string
@@ -34,7 +36,7 @@ export interface Recipient {
 /** Users to pick from, the most recently seen first. @throws AppError `not-found` for the template */
 export async function listRecipients(
   db: Database,
-  { template: key, search = '', canReceive: wanted, cursor }: v.InferOutput<typeof RECIPIENTS_REQUEST>,
+  { template: key, search = '', canReceive: wanted, cursor }: RecipientsRequest,
 ): Promise<Page<Recipient>> {
   const template = key === undefined ? undefined : await findById(templatesOf(db), key)
   if (key !== undefined && !template) throw await unknownTemplate(db, key)

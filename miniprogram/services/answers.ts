@@ -1,251 +1,61 @@
 /**
- * What the cloud functions answer, as it arrives here: moments are ISO texts.
- * Written out because nothing outside `miniprogram/` can ship with it; a type check compares it with `core/`
- * (tests/end-to-end/product/answers.contract.ts).
+ * What the cloud functions answer, as it arrives here. Types only: nothing of `core/` ships with the mini-program, and nothing of this
+ * file is left at run time.
  */
+import type { NamedMember } from '../../core/users/list-members'
+import type * as consent from '../../core/consent/overview'
+import type * as record from '../../core/consent/record'
+import type * as history from '../../core/history/history'
+import type * as inbox from '../../core/history/inbox'
+import type { Page } from '../../core/records/page'
+import type * as pushes from '../../core/history/pushes'
+import type * as results from '../../core/history/results'
+import type { Created } from '../../core/push/create'
+import type * as dryRun from '../../core/push/dry-run'
+import type * as view from '../../core/push/view'
+import type { DescribedField, DescribedTemplate } from '../../core/templates/template'
+import type * as ownData from '../../core/users/export'
+import type * as recipients from '../../core/users/recipients'
 
-export type Role = 'viewer' | 'sender' | 'owner'
-export type Standing = 'none' | 'accept' | 'reject' | 'ban' | 'stopped'
-export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped' | 'cancelling' | 'cancelled'
-export type PushState = 'scheduled' | 'expanding' | 'running' | 'finished' | 'halted' | 'paused' | 'cancelled'
-export type Counts = Record<MessageState, number>
-export type MiniprogramState = 'developer' | 'trial' | 'formal'
-export type InputKind = 'text' | 'digits' | 'datetime' | 'date' | 'enum' | 'phone' | 'plate' | 'amount'
+/** A value as it arrives: a moment is its ISO text. */
+export type Json<T> = T extends Date ? string : T extends readonly (infer Item)[] ? Json<Item>[] : T extends object ? { [Key in keyof T]: Json<T[Key]> } : T
 
-export interface Line {
-  label: string
-  value: string
-}
-
-export interface FieldFault {
-  /** Path in the request, for example `data.thing1`. */
-  field: string
-  message: string
-  /** Where WeChat may take it all the same: it can be sent as it stands. */
-  doubts?: string[]
-}
+export type { Author } from '../../core/access/identify'
+export type { Role } from '../../core/access/member'
+export type { FieldFault } from '../../core/error/app-error'
+export type { Standing } from '../../core/ledger/authorization'
+export type { MessageState } from '../../core/outbox/message'
+export type { PushState } from '../../core/outbox/push'
+export type { MiniprogramState } from '../../core/ports/openapi'
+export type { Counts, MessageView, ReasonCount } from '../../core/push/view'
+export type { SyncReport } from '../../core/templates/sync'
 
 /** One page of a list; `next` asks for the one after it. */
-export interface ListPage<T> {
-  items: T[]
-  next?: string
-}
+export type ListPage<T> = Json<Page<T>>
 
 /** A kind of reminder, as its user sees it. */
-export interface Kind {
-  key: string
-  templateId: string
-  title: string
-  type: 'one-time' | 'long-term'
-  about: string
-  sample: Line[]
-  /** Sends left. */
-  credits: number
-  standing: Standing
-}
-
-export interface Overview {
-  user: { openid: string; nickname: string }
-  /** Only members have one. */
-  role?: Role
-  templates: Kind[]
-}
-
-export interface Recorded {
-  templates: Kind[]
-  recorded: number
-  /** Answered, but not asked for any more. */
-  unavailable: { templateId: string; title?: string }[]
-}
-
+export type Kind = consent.TemplateOverview
+export type Line = Kind['sample'][number]
+export type Overview = consent.UserOverview
+export type Recorded = record.Recorded
 /** A message as its reader sees it. */
-export interface InboxItem {
-  id: string
-  template: string
-  templateId: string
-  title: string
-  lines: Line[]
-  page: string
-  at: string
-  unread: boolean
-}
-
-/** A part of it; `next` asks for the one after. */
-export interface OwnData {
-  user?: object
-  authorizations: object[]
-  answers: object[]
-  messages: object[]
-  next?: string
-}
-
-export interface TemplateField {
-  /** WeChat's keyword: type and number, e.g. thing1. */
-  key: string
-  label: string
-  rule: string
-  max?: number
-  /** Source of a RegExp with the `u` flag that a good value matches whole. */
-  pattern?: string
-  /** The same of what WeChat may take beyond it. */
-  possible?: string
-  hint: string
-  input: InputKind
-  enum?: string[]
-}
+export type InboxItem = Json<inbox.InboxItem>
+export type OwnData = Json<ownData.OwnData>
 
 /** A template as members see it. */
-export interface Template {
-  key: string
-  templateId: string
-  title: string
-  type: 'one-time' | 'long-term'
-  about: string
-  fields: TemplateField[]
-  page: string
-  sample: Record<string, string>
-  enabled: boolean
-  isPlaceholder: boolean
-  updatedAt: string
-}
+export type Template = Json<DescribedTemplate>
+export type TemplateField = DescribedField
+export type InputKind = TemplateField['input']
+export type Member = Json<NamedMember>
+export type Recipient = Json<recipients.Recipient>
 
-export interface SyncReport {
-  added: string[]
-  updated: string[]
-  unchanged: string[]
-  missing: string[]
-}
-
-export interface Member {
-  _id: string
-  nickname: string
-  role: Role
-  grantedBy: string
-  at: string
-}
-
-export interface Recipient {
-  openid: string
-  nickname: string
-  remark: string
-  lastSeen: string
-  /** These three are of the chosen template; absent when none was chosen. */
-  credits?: number
-  standing?: Standing
-  canReceive?: boolean
-}
-
-export interface MessageView {
-  id: string
-  openid: string
-  state: MessageState
-  reason?: string
-  message?: string
-  errcode?: number
-}
-
-export interface PushView {
-  pushId: string
-  state: PushState
-  template: string
-  title: string
-  counts: Counts
-  /** Recipients so far; grows while the audience is written out. */
-  total: number
-  createdAt: string
-  by: Author
-  /** Nickname of the member who asked for it; empty when there is none. */
-  author: string
-  sendAt?: string
-  /** Why messages did not simply go out, the most frequent first. */
-  reasons: ReasonCount[]
-  /** The first ones only. */
-  messages: MessageView[]
-  halt?: Halt
-}
-
-export type Author = { kind: 'member'; openid: string } | { kind: 'operator' }
-
-export interface Halt {
-  reason: string
-  errcode?: number
-  message: string
-}
-
-export interface ReasonCount {
-  state: MessageState
-  reason: string
-  count: number
-  /** What it means and what to do. */
-  message?: string
-  /** Another try may succeed, once what it says has been seen to. */
-  retryable: boolean
-}
-
+export type PushView = Json<view.PushView>
+export type Halt = NonNullable<PushView['halt']>
 /** A push in a list. */
-export interface PushSummary {
-  pushId: string
-  state: PushState
-  template: string
-  title: string
-  total: number
-  counts: Counts
-  createdAt: string
-  sendAt?: string
-  halt?: Halt
-  /** Of a push to one person: who, and her message. */
-  only?: { openid: string; nickname: string; messageId: string }
-}
-
+export type PushSummary = Json<pushes.PushSummary>
 /** What became of one message of a push. */
-export interface Result extends MessageView {
-  nickname: string
-}
-
-export interface CreatedPush extends PushView {
-  /** The key was known already: nothing was sent a second time. */
-  replayed: boolean
-}
-
-export interface DryRun {
-  dryRun: true
-  total: number
-  canReceive: number
-  noAuthorization: number
-  stopped: number
-  duplicates: number
-  unknownUsers: number
-  unfit: number
-  faults: FieldFault[]
-  /** The key stands for this very push already: nothing would be sent. */
-  replays?: true
-  card: { title: string; lines: Line[] }
-  message: string
-}
-
-export interface HistoryItem extends MessageView {
-  pushId: string
-  template: string
-  title: string
-  nickname: string
-  createdAt: string
-}
-
-export interface MessageDetail extends MessageView {
-  push: {
-    pushId: string
-    page: string
-    miniprogramState: MiniprogramState
-    lang: string
-    by: Author
-    title: string
-    template: string
-  }
-  nickname: string
-  lines: Line[]
-  timeline: { at: string; state: MessageState; reason?: string }[]
-  attempts: number
-  msgid?: string
-  raw?: string
-  openedAt?: string
-}
+export type Result = Json<results.Result>
+export type CreatedPush = Json<Created>
+export type DryRun = Json<dryRun.DryRun>
+export type HistoryItem = Json<history.HistoryItem>
+export type MessageDetail = Json<history.MessageDetail>

@@ -2,9 +2,16 @@ import { type OwnData } from './answers'
 import { type Outcome } from './outcome'
 import { collectOwnData } from './own-data'
 
+type OwnMessage = OwnData['messages'][number]
+
+const AT = '2026-12-01T01:00:00Z'
+const message = (number: number): OwnMessage => ({
+  _id: `p${number}:o`, pushId: `p${number}`, openid: 'o', template: 't', state: 'sent', title: '巡检', lines: [], attempts: 1, owner: '', dueAt: AT, timeline: [], createdAt: AT,
+})
+
 const part = (messages: number[], next?: string): Outcome<OwnData> => ({
   ok: true,
-  value: { user: { nickname: '林夏' }, authorizations: [], answers: [], messages: messages.map((id) => ({ id })), ...(next !== undefined && { next }) },
+  value: { user: undefined, authorizations: [], answers: [], messages: messages.map(message), ...(next !== undefined && { next }) },
 })
 
 it('one’s own data is put together from its parts', async () => {

@@ -68,7 +68,7 @@ it('drops what a paste brings along', () => {
 })
 
 describe('a text with the nickname in it', () => {
-  const field = { key: 'thing1', label: '地点', rule: 'thing', max: 5, pattern: '.{1,5}', hint: '', input: 'text' as const }
+  const field = { key: 'thing1', label: '地点', rule: 'thing' as const, max: 5, pattern: '.{1,5}', hint: '', input: 'text' as const }
 
   it('is counted without it, and left to the function', () => {
     expect(counterOf('{{nickname}}，好', field)).toBe('2+昵称/5')

@@ -4,7 +4,7 @@ import { recipientRow } from './recipient-row'
 import { mayDo } from '../../services/roles'
 
 const ITEM: HistoryItem = {
-  id: 'p:o', openid: 'oDemo_user_linxia_000000000C', nickname: '林夏', pushId: 'p', template: 't', title: '巡检', createdAt: '2026-12-01T01:00:00Z',
+  id: 'p:o', openid: 'oDemo_user_linxia_000000000C', nickname: '林夏', pushId: 'p', template: 't', title: '巡检', lines: [], createdAt: '2026-12-01T01:00:00Z',
   state: 'failed', message: '对方未授权推送',
 }
 

@@ -10,5 +10,5 @@ it('is taken out to be counted, and shown as a place', () => {
 })
 
 it('suits free text and names', () => {
-  expect(['thing', 'name', 'phrase', 'character_string', 'time'].map((rule) => takesNames({ rule }))).toEqual([true, true, false, false, false])
+  expect((['thing', 'name', 'phrase', 'character_string', 'time'] as const).map((rule) => takesNames({ rule }))).toEqual([true, true, false, false, false])
 })

@@ -1,8 +1,8 @@
 import { costOf, costOfMany, dataFor, NOTHING_ADVANCED, previewOf, requestOf, sendAtText, sortFaults } from './push-form'
 
 const FIELDS = [
-  { key: 'thing1', label: '地点', rule: 'thing', hint: '', input: 'text' as const },
-  { key: 'time2', label: '时间', rule: 'time', hint: '', input: 'datetime' as const },
+  { key: 'thing1', label: '地点', rule: 'thing' as const, hint: '', input: 'text' as const },
+  { key: 'time2', label: '时间', rule: 'time' as const, hint: '', input: 'datetime' as const },
 ]
 
 it('asks only for what was chosen, so that the rest follows the template and the environment', () => {

@@ -28,7 +28,7 @@ Component({
   options: { pureDataPattern: /^_/ },
 
   properties: {
-    field: { type: Object, value: { key: '', label: '', rule: '', hint: '', input: 'text' } as TemplateField },
+    field: { type: Object, value: { key: '', label: '', rule: 'thing', hint: '', input: 'text' } as TemplateField },
     value: { type: String, value: '' },
     fault: { type: String, value: '' },
     /** It goes to many, and each may find her name in it. */
