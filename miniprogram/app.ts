@@ -1,8 +1,10 @@
+import { whenAnswered } from './services/call'
 import { consents } from './services/consent'
 
 App({
   onLaunch() {
     wx.cloud.init({ traceUser: true })
+    whenAnswered(() => void consents.flush())
     wx.onNetworkStatusChange(({ isConnected }) => {
       if (isConnected) void consents.flush()
     })

@@ -1,10 +1,12 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
+import { setTimeout as pause } from 'node:timers/promises'
 import { identify, type CallContext, type Caller } from '../access/identify'
 import { type Ports } from '../ports'
 import { type Database } from '../ports/database'
 import { type OpenApi } from '../ports/openapi'
 import { readSettings } from '../ports/settings'
+import { steadyDatabase, type Repeats } from '../ports/steady-database'
 import { answer, type Answer } from './envelope'
 import { writeLog } from './log'
 
@@ -29,6 +31,9 @@ export type Work = (ports: Ports, caller: Caller, event: Record<string, unknown>
  * a send that takes longer than this counts as unknown.
  */
 const SDK_TIMEOUT_MS = 6000
+
+/** A second and a half of trouble passes unnoticed. The platform's own limits ask for no more than a pause. */
+const DATABASE_REPEATS: Repeats = { attempts: 5, firstMs: 100, longestMs: 1000, multiplier: 2, worstCallMs: SDK_TIMEOUT_MS + 500 }
 
 /** The platform's default when a function sets no time limit. */
 const DEFAULT_LIMIT_MS = 3000
@@ -58,15 +63,18 @@ export function serve(cloud: Cloud, work: Work): (event: unknown, context: Invoc
       const given = typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {}
       const caller = identify(given, context, settings.operatorKey)
       const limitMs = context.time_limit_in_ms ?? DEFAULT_LIMIT_MS
+      const remainingMs = (): number => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now()
+      const random = (): number => Math.random()
+      const patience = { repeats: DATABASE_REPEATS, pause, random, remainingMs, log: writeLog }
       const ports: Ports = {
-        db: cloud.database() as Database,
+        db: steadyDatabase(cloud.database() as Database, patience),
         openapi: cloud.openapi as OpenApi,
         clock: { now: () => Date.now() },
-        random: () => Math.random(),
-        pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+        random,
+        pause,
         log: writeLog,
         settings,
-        remainingMs: () => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now(),
+        remainingMs,
       }
       return work(ports, caller, given)
     }).finally(() => {

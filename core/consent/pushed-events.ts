@@ -28,6 +28,7 @@ export async function recordPushedEvent(ports: Ports, event: PushedEvent): Promi
   const source = sourceOf(event.Event)
   if (source === undefined) return 0
   const templates = await allTemplates(ports.db)
+  const when = timeOf(event, ports.clock.now())
   const answers = itemsOf(event.List).flatMap(({ TemplateId, SubscribeStatusString }): GivenAnswer[] => {
     if (typeof TemplateId !== 'string' || typeof SubscribeStatusString !== 'string') return []
     const template = templates.find((each) => each.templateId === TemplateId)
@@ -44,6 +45,7 @@ export async function recordPushedEvent(ports: Ports, event: PushedEvent): Promi
         source,
         counted: source === 'change-event' || ports.settings.consentSource === 'event',
         longTerm: template.type === 'long-term',
+        ...when,
       },
     ]
   })
@@ -54,6 +56,13 @@ function sourceOf(name: string): 'popup-event' | 'change-event' | undefined {
   if (name === 'subscribe_msg_popup_event') return 'popup-event'
   if (name === 'subscribe_msg_change_event') return 'change-event'
   return undefined
+}
+
+/** WeChat tells whole seconds: it was said within that one, and before we heard of it. Without a time it was just now. */
+function timeOf({ CreateTime }: PushedEvent, now: number): { at: Date; since: Date } {
+  const since = Number(CreateTime) * 1000
+  if (!(since > 0 && since <= now)) return { at: new Date(now), since: new Date(now) }
+  return { at: new Date(Math.min(since + 999, now)), since: new Date(since) }
 }
 
 function itemsOf(list: PushedEvent['List']): PushedItem[] {

@@ -1,3 +1,4 @@
+import { type WeChatVerdict } from '../error/wechat-errors'
 import { type Ports } from '../ports'
 import { type Collection, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
@@ -27,6 +28,7 @@ export interface Ended {
   /** It was not, in WeChat's words. */
   errcode?: number
   raw?: string
+  rid?: string
 }
 
 export function runsOf(db: Database): Collection<Run> {
@@ -94,9 +96,7 @@ export class Journal {
 
   end(outcome: Outcome): void {
     const { message } = outcome
-    const ended = outcome.sent
-      ? { id: message._id, msgid: outcome.msgid }
-      : { id: message._id, raw: outcome.verdict.raw, ...(outcome.verdict.errcode !== undefined && { errcode: outcome.verdict.errcode }) }
+    const ended = outcome.sent ? { id: message._id, msgid: outcome.msgid } : { id: message._id, ...inWords(outcome.verdict) }
     this.#ended.set(message._id, ended)
     this.#newEnded.push(ended)
   }
@@ -139,6 +139,10 @@ export class Journal {
   #until(): Date {
     return new Date(this.ports.clock.now() + LEASE_MS)
   }
+}
+
+function inWords({ errcode, raw, rid }: WeChatVerdict): Omit<Ended, 'id' | 'msgid'> {
+  return { raw, ...(errcode !== undefined && { errcode }), ...(rid !== undefined && { rid }) }
 }
 
 /** Whether a line is worth writing for outcomes alone. */

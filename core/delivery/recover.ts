@@ -69,9 +69,9 @@ async function recoverRun(ports: Ports, pushes: ReadonlyMap<string, Push>, owner
   await update(ports, untouched, { state: 'queued', owner: NOBODY, dueAt: new Date(ports.clock.now()) })
 }
 
-function outcomeOf(message: Message, { msgid, errcode, raw }: Ended): Outcome {
+function outcomeOf(message: Message, { msgid, errcode, raw, rid }: Ended): Outcome {
   if (msgid !== undefined) return { message, handedAt: handedAt(message), sent: true, msgid }
-  return { message, handedAt: handedAt(message), sent: false, verdict: readWeChatError({ errCode: errcode, errMsg: raw }) }
+  return { message, handedAt: handedAt(message), sent: false, verdict: { ...readWeChatError({ errCode: errcode, errMsg: raw }), ...(rid !== undefined && { rid }) } }
 }
 
 /** When it was claimed; its worker did not live to say more. */

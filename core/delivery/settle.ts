@@ -2,6 +2,7 @@ import { consume, forfeit, release, standDown } from '../ledger/holds'
 import { messagesOf, NOBODY, type Message } from '../outbox/message'
 import { settlementsOf, type Push } from '../outbox/push'
 import { receiptsOf } from '../outbox/receipt'
+import { keepRids } from '../outbox/refusal'
 import { transition, type Transition } from '../outbox/transition'
 import { type Ports } from '../ports'
 import { type Changes } from '../ports/database'
@@ -16,19 +17,21 @@ type Sent = Extract<Outcome, { sent: true }>
 type NotSent = Extract<Outcome, { sent: false }>
 
 /**
- * Writes what came of a group: receipts first, then the ledger, then the messages. As often as it takes, while there is time:
+ * Writes what came of a group: receipts and WeChat's rids first, then the ledger, then the messages. As often as it takes, while there is time:
  * each step may be repeated, and a death between two of them is made good by `recover`.
  */
 export async function settle(ports: Ports, owner: string, push: Push, outcomes: readonly Outcome[]): Promise<void> {
   const sent = outcomes.filter((outcome) => outcome.sent)
   if (sent.length > 0) await insist(ports, WRITE_RETRIES, 'settlement', () => settleSent(ports, owner, push, sent))
-  for (const group of alike(outcomes.filter((outcome) => !outcome.sent)))
+  const notSent = outcomes.filter((outcome) => !outcome.sent)
+  await insist(ports, WRITE_RETRIES, 'rids', () => keepRids(ports, notSent))
+  for (const group of alike(notSent))
     await insist(ports, WRITE_RETRIES, 'settlement', () => settleNotSent(ports, owner, push, group))
 }
 
 /** One write for all that ended alike; of those to be tried again, for so many as may come back together. */
 function alike(outcomes: readonly NotSent[]): NotSent[][] {
-  const groups = groupBy(outcomes, ({ verdict, message }) => `${verdict.errcode} ${withoutRid(verdict.raw)} ${verdict.disposition === 'later' ? message.attempts : ''}`)
+  const groups = groupBy(outcomes, ({ verdict, message }) => `${verdict.errcode} ${verdict.raw} ${verdict.disposition === 'later' ? message.attempts : ''}`)
   return [...groups.values()].flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / RETRY_TOGETHER) }, (_, part) => group.slice(part * RETRY_TOGETHER, (part + 1) * RETRY_TOGETHER)),
   )
@@ -69,7 +72,7 @@ async function settleNotSent(ports: Ports, owner: string, push: Push, group: rea
   if (!first) return
   const { disposition, reason, errcode, raw, ledger } = first.verdict
   const messages = messagesIn(group)
-  const detail = { ...(errcode !== undefined && { errcode }), raw: withoutRid(raw) }
+  const detail = { ...(errcode !== undefined && { errcode }), raw }
   const tried: Changes = { ...detail, attempts: ports.db.command.inc(1) }
   const handedAt = firstOf(group)
   switch (disposition) {
@@ -127,9 +130,4 @@ async function update(ports: Ports, owner: string, messages: readonly Message[],
   await messagesOf(ports.db)
     .where({ _id: command.in(messages.map((message) => message._id)), owner, state: command.in(['sending', 'unknown']) })
     .update({ data: changes })
-}
-
-/** WeChat's request id makes every text different. */
-function withoutRid(raw: string): string {
-  return raw.replace(/\s*rid: [\w-]+/, '')
 }

@@ -33,6 +33,13 @@ describe('an error of subscribeMessage.send', () => {
     expect(readWeChatError(fail(47003, 'argument invalid! data.character_string1.value i')).field).toBe('character_string1')
   })
 
+  it('is told without its rid, which is kept apart', () => {
+    const verdict = readWeChatError(fail(43101, 'user refuse to accept the msg rid: 6a3ba761-6ef7535a-33c60a10'))
+    expect(verdict).toMatchObject({ raw: 'openapi.subscribeMessage.send:fail user refuse to accept the msg', rid: '6a3ba761-6ef7535a-33c60a10' })
+    expect(readWeChatError(fail(43101, 'hint: [abc]'))).not.toHaveProperty('rid')
+    expect(readWeChatError(fail(43101, 'x'.repeat(9000))).raw).toHaveLength(500)
+  })
+
   it.each([
     ['-501001 resource system error. socket hang up', 'unknown'],
     ['-501001 resource system error. request timeout', 'unknown'],

@@ -177,8 +177,10 @@ export interface OpenApiError {
 
 export interface WeChatVerdict extends WeChatErrorRule {
   errcode: number | undefined
-  /** WeChat's own text, for the folded technical detail. */
+  /** WeChat's own text, for the folded technical detail; without its `rid`, which makes every text different. */
   raw: string
+  /** By which WeChat finds the request again, for seven days: `6a3ba761-6ef7535a-33c60a10`. */
+  rid?: string
   /** 47003 names one field: `thing1`. */
   field?: string
 }
@@ -186,8 +188,19 @@ export interface WeChatVerdict extends WeChatErrorRule {
 /** Reads an error of `cloud.openapi` and says what it means. Never throws. */
 export function readWeChatError(error: unknown): WeChatVerdict {
   const { errCode, errMsg, message } = (typeof error === 'object' && error !== null ? error : {}) as OpenApiError
-  const raw = errMsg ?? message ?? String(error)
-  return { ...ruleOf(errCode, raw), errcode: errCode, raw, ...fieldOf(errCode, raw) }
+  const whole = errMsg ?? message ?? String(error)
+  const raw = withoutRid(whole).slice(0, MAX_RAW)
+  const rid = RID.exec(whole)?.[1]
+  return { ...ruleOf(errCode, whole), errcode: errCode, raw, ...(rid !== undefined && { rid }), ...fieldOf(errCode, whole) }
+}
+
+/** Of WeChat's text is kept so much; a gateway may answer with a whole page. */
+const MAX_RAW = 500
+
+const RID = /\brid: ?([\w-]+)/
+
+function withoutRid(text: string): string {
+  return text.replace(/\s*\brid: ?[\w-]+/, '')
 }
 
 function ruleOf(errCode: number | undefined, raw: string): WeChatErrorRule {

@@ -8,7 +8,7 @@ import { type Template } from '../templates/template'
  * WeChat tells nobody how many sends are left, so this is our own account of it. Its books balance at any moment:
  * `granted = credits + reservations.length + used + forfeited`.
  */
-export interface Authorization {
+export interface Authorization extends Partial<Facts> {
   _id: string
   /** Lets a user's own client read the row under the security rule. */
   _openid: string
@@ -28,9 +28,27 @@ export interface Authorization {
   forfeited: number
   /** How often WeChat knew better than this row: 43101 on a credit, or a success without one. */
   drift: number
-  /** The last word on whether this user wants these messages at all; `stopped` was said to us, not to WeChat. */
+  /** What the facts come to, see `facts.ts`; `stopped` was said to us, not to WeChat. */
   standing: Standing
   updatedAt: Date
+}
+
+/** What is known, each with its time; what it comes to is in `facts.ts`. Rows of earlier versions have none of it. */
+export interface Facts {
+  /** What WeChat was told last. */
+  answer?: 'accept' | 'reject' | 'ban'
+  answeredAt?: Date
+  /** When accept was last tapped, at the earliest. */
+  acceptedAt?: Date
+  stoppedAt?: Date
+  /** When WeChat was last known to hold nothing to send with. */
+  emptyAt?: Date
+  /** When the main switch was last known to be on again. */
+  reopenedAt?: Date
+  /** When the newest sends were granted: those that are left or held, oldest first. */
+  grants: Date[]
+  /** Pushes whose held send WeChat took back while they held it: it does not come back. */
+  lapsed?: string[]
 }
 
 type TemplateType = Template['type']

@@ -1,7 +1,9 @@
 import { type Ports } from '../ports'
+import { type Operator } from '../ports/database'
 import { COLLECTIONS, MAX_ROWS } from '../records/collections'
 import { findByIds, isDuplicate } from '../records/find'
 import { authorizationId, authorizationsOf, newAuthorization, type Authorization } from './authorization'
+import { grantedAfter } from './facts'
 
 /**
  * Holding and settling sends of the ledger. Every change is one conditional update per row that names the push:
@@ -31,7 +33,7 @@ export async function reserveCredits(ports: Ports, { pushId, templateId, openids
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   const { stats } = await authorizationsOf(ports.db)
     .where({ _id: command.in(ids), credits: command.gte(1), standing: command.neq('stopped'), reservations: command.neq(pushId) })
-    .update({ data: { credits: command.inc(-1), reservations: command.addToSet(pushId), updatedAt: now(ports) } })
+    .update({ data: { credits: command.inc(-1), reservations: command.addToSet(pushId), lapsed: command.pull(pushId), updatedAt: now(ports) }, repeatable: true })
   if (stats.updated === ids.length) return { held: new Set(openids), refused: [] }
   const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
   return split(openids, rows, (row) => row.reservations.includes(pushId) && row.standing !== 'stopped')
@@ -59,6 +61,8 @@ export async function overdraw(ports: Ports, { pushId, templateId, openids }: Ho
 export interface Settlement extends HoldRequest {
   /** Whether the push was told to try without credits, so that overdrafts are settled too. */
   anyway: boolean
+  /** When WeChat answered; now, when not given. A settlement may come late, and what was granted since stands. */
+  answeredAt?: Date
 }
 
 /** The messages went out: what they held is spent. A success on an overdraft shows a credit that we did not know of. */
@@ -69,43 +73,53 @@ export async function consume(ports: Ports, settlement: Settlement): Promise<voi
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { ...spent, granted: command.inc(1), drift: command.inc(1) })
 }
 
-/** The messages did not go out: what they held comes back. */
+/** The messages did not go out: what they held comes back, unless WeChat took it back meanwhile. */
 export async function release(ports: Ports, settlement: Settlement): Promise<void> {
-  await settle(ports, settlement, 'reservations', { credits: ports.db.command.inc(1), updatedAt: now(ports) })
+  const { inc, neq, pull } = ports.db.command
+  const { pushId, openids } = settlement
+  const back = await settle(ports, settlement, 'reservations', { credits: inc(1), updatedAt: now(ports) }, { lapsed: neq(pushId) })
+  const lost = { forfeited: inc(1), lapsed: pull(pushId), updatedAt: now(ports) }
+  if (back < openids.length) await settle(ports, settlement, 'reservations', lost, { lapsed: pushId })
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
 }
 
-/** WeChat says 43101: nothing is left there, so nothing is left here either. */
+/** WeChat says 43101: nothing was left there, so nothing of what was granted up to then is left here either. */
 export async function forfeit(ports: Ports, settlement: Settlement): Promise<void> {
   const { command } = ports.db
-  const drifted = { drift: command.inc(1), updatedAt: now(ports) }
+  const { answeredAt = now(ports) } = settlement
+  const drifted = { drift: command.inc(1), emptyAt: command.max(answeredAt), updatedAt: now(ports) }
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
   await settle(ports, settlement, 'reservations', { ...drifted, forfeited: command.inc(1) }, { credits: 0 })
-  await forfeitRest(ports, settlement, drifted)
+  await forfeitRest(ports, settlement, answeredAt, drifted)
 }
 
-/** WeChat says 43101 to a long-term template: the consent no longer stands. */
+/** WeChat says 43101 to a long-term template: a consent that was given before no longer stands. */
 export async function standDown(ports: Ports, settlement: Settlement): Promise<void> {
   const { command } = ports.db
-  const { templateId, openids } = settlement
+  const { templateId, openids, answeredAt = now(ports) } = settlement
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
   const ids = openids.map((openid) => authorizationId(openid, templateId))
+  const notSince = (field: 'answeredAt' | 'reopenedAt'): Operator => command.or([{ [field]: command.exists(false) }, { [field]: command.lte(answeredAt) }])
   await authorizationsOf(ports.db)
-    .where({ _id: command.in(ids), standing: 'accept' })
-    .update({ data: { standing: 'none', drift: command.inc(1), updatedAt: now(ports) } })
+    .where(command.and([{ _id: command.in(ids), standing: 'accept' }, notSince('answeredAt'), notSince('reopenedAt')]))
+    .update({ data: { standing: 'none', emptyAt: command.max(answeredAt), drift: command.inc(1), updatedAt: now(ports) }, repeatable: true })
 }
 
-/** Rows with further credits lose these too; compare-and-set, because a grant may come in between. */
-async function forfeitRest(ports: Ports, { pushId, templateId, openids }: HoldRequest, changes: Record<string, unknown>): Promise<void> {
+/** Rows with further credits lose those too that were granted before; compare-and-set, because a grant may come in between. */
+async function forfeitRest(ports: Ports, { pushId, templateId, openids }: HoldRequest, answeredAt: Date, changes: Record<string, unknown>): Promise<void> {
   const { command } = ports.db
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   for (;;) {
     const { data: rows } = await authorizationsOf(ports.db).where({ _id: command.in(ids), reservations: pushId }).limit(MAX_ROWS).get()
     if (rows.length === 0) return
-    for (const { _id, credits } of rows)
+    for (const row of rows) {
+      const { _id, credits } = row
+      const left = grantedAfter(row, answeredAt)
+      const forfeited = command.inc(credits - left + 1)
       await authorizationsOf(ports.db)
         .where({ _id, credits, reservations: pushId })
-        .update({ data: { ...changes, credits: 0, forfeited: command.inc(credits + 1), reservations: command.pull(pushId) } })
+        .update({ data: { ...changes, credits: left, forfeited, reservations: command.pull(pushId) }, repeatable: true })
+    }
   }
 }
 
@@ -115,12 +129,13 @@ async function settle(
   kind: 'reservations' | 'overdrafts',
   changes: Record<string, unknown>,
   only: Record<string, unknown> = {},
-): Promise<void> {
+): Promise<number> {
   const { command } = ports.db
   const ids = openids.map((openid) => authorizationId(openid, templateId))
-  await authorizationsOf(ports.db)
+  const { stats } = await authorizationsOf(ports.db)
     .where({ _id: command.in(ids), [kind]: pushId, ...only })
-    .update({ data: { ...changes, [kind]: command.pull(pushId) } })
+    .update({ data: { ...changes, [kind]: command.pull(pushId) }, repeatable: true })
+  return stats.updated
 }
 
 async function addMissing(ports: Ports, templateId: string, openids: readonly string[]): Promise<void> {

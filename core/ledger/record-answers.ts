@@ -1,16 +1,17 @@
-import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { type Transaction } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
-import { isConflict, isDuplicate } from '../records/find'
-import { effectOf, type Answer } from './answer'
+import { isDuplicate } from '../records/find'
+import { type Answer } from './answer'
 import { authorizationId, newAuthorization, type Authorization } from './authorization'
+import { effectOf } from './facts'
 
-/** How often an answer is tried again when it meets another write to the same row. */
-const MAX_ATTEMPTS = 5
-
-export interface GivenAnswer extends Omit<Answer, 'at'> {
+export interface GivenAnswer extends Omit<Answer, 'at' | 'heardAt'> {
   longTerm: boolean
+  /** When it was said; now, when not given. */
+  at?: Date
+  /** The earliest moment that `at` may mean, where the source tells whole seconds. */
+  since?: Date
 }
 
 /**
@@ -24,43 +25,46 @@ export async function recordAnswers(ports: Ports, answers: readonly GivenAnswer[
   return recorded
 }
 
-async function recordOne(ports: Ports, answer: GivenAnswer): Promise<boolean> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await ports.db.runTransaction((transaction) => write(ports, transaction, answer))
-    } catch (error) {
-      if (isDuplicate(error)) return false
-      if (!isConflict(error)) throw error
-      if (attempt >= MAX_ATTEMPTS) throw new AppError('busy', '同时有别的操作在改同一条授权，请再试一次。', { cause: error })
-    }
+/** Of templates that we do not know: there is no ledger for them, but nothing that was said gets lost. */
+export async function keepUnknown(ports: Ports, answers: readonly Omit<Answer, 'heardAt' | 'counted'>[]): Promise<void> {
+  for (const answer of answers) {
+    const row = { ...answer, counted: false, heardAt: new Date(ports.clock.now()) }
+    await ports.db
+      .collection<Answer>(COLLECTIONS.answers)
+      .add({ data: row })
+      .catch((error: unknown) => {
+        if (!isDuplicate(error)) throw error
+      })
   }
 }
 
-async function write(ports: Ports, transaction: Transaction, { longTerm, ...answer }: GivenAnswer): Promise<boolean> {
+async function recordOne(ports: Ports, answer: GivenAnswer): Promise<boolean> {
+  try {
+    return await ports.db.runTransaction((transaction) => write(ports, transaction, answer))
+  } catch (error) {
+    if (isDuplicate(error)) return false
+    throw error
+  }
+}
+
+async function write(ports: Ports, transaction: Transaction, { longTerm, ...said }: GivenAnswer): Promise<boolean> {
   const now = new Date(ports.clock.now())
+  const { at = now, since = at, ...given } = said
+  const answer = { ...given, at }
   const answers = transaction.collection<Answer>(COLLECTIONS.answers)
   if (await get(answers.doc(answer._id))) return false
-  await answers.add({ data: { ...answer, at: now } })
-  if (!answer.counted) return true
+  await answers.add({ data: { ...answer, heardAt: now } })
   const authorizations = transaction.collection<Authorization>(COLLECTIONS.authorizations)
   const document = authorizations.doc(authorizationId(answer.openid, answer.templateId))
   const row = await get(document)
-  const { standing, ...counters } = effectOf(answer.choice, longTerm, row?.credits ?? 0)
+  const before = row ?? newAuthorization(answer.openid, answer.templateId, now)
+  const { credits, granted, forfeited, ...known } = effectOf(before, { ...answer, longTerm, since })
   if (!row) {
-    const fresh = newAuthorization(answer.openid, answer.templateId, now)
-    await authorizations.add({ data: { ...fresh, ...counters, standing: standing ?? fresh.standing } })
+    await authorizations.add({ data: { ...before, ...known, credits, granted, forfeited } })
     return true
   }
   const { inc } = ports.db.command
-  await document.update({
-    data: {
-      credits: inc(counters.credits),
-      granted: inc(counters.granted),
-      forfeited: inc(counters.forfeited),
-      ...(standing && { standing }),
-      updatedAt: now,
-    },
-  })
+  await document.update({ data: { ...known, credits: inc(credits), granted: inc(granted), forfeited: inc(forfeited), updatedAt: now } })
   return true
 }
 

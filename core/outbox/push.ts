@@ -6,6 +6,7 @@ import { type Lang, type MiniprogramState } from '../ports/openapi'
 import { COLLECTIONS } from '../records/collections'
 import { groupBy } from '../records/group-by'
 import { type MessageData } from '../templates/message-data'
+import { type TemplateField } from '../templates/template'
 import { type Message, type MessageState } from './message'
 
 /** What an admin asked for, once: a row of `pushes`, `_id` is its idempotency key. */
@@ -16,6 +17,8 @@ export interface Push {
   templateId: string
   title: string
   type: 'one-time' | 'long-term'
+  /** The template's fields at that time: whatever becomes of it, this is what was sent. Absent in records of before. */
+  fields?: TemplateField[]
   data: MessageData
   page: string
   miniprogramState: MiniprogramState
@@ -28,8 +31,10 @@ export interface Push {
   expandUntil?: Date
   /** Try also where the ledger has nothing left. */
   anyway: boolean
+  /** Send what WeChat may take although we doubt it; see `DOUBTS` of the field rules. */
+  asIs?: boolean
   by: Author
-  /** Of everything above that the admin gave: the same key with another hash is another push, and refused. */
+  /** Of the request as it was written: the same key with another hash is another push, and refused. */
   bodyHash: string
   state: PushState
   /** Not before this time; by itself as soon as possible. */

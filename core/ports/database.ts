@@ -1,11 +1,14 @@
 /**
  * The part of wx-server-sdk's document database that core uses, with types that say what comes back.
- * `cloud.database()` is one; there is no other implementation.
+ * `cloud.database()` is one, `steadyDatabase` the same through its faults; there is no other implementation.
  */
 export interface Database {
   readonly command: Command
   collection<T extends Record_>(name: string): Collection<T>
-  /** Runs `work` again when the commit met a conflict. Only single-document operations are transactional. */
+  /**
+   * Runs `work` again when it met a conflict or a fault, perhaps after a commit that was carried out: it must look first whether it was done.
+   * Only single-document operations are transactional.
+   */
   runTransaction<R>(work: (transaction: Transaction) => Promise<R>, times?: number): Promise<R>
 }
 
@@ -27,8 +30,11 @@ export interface Query<T> {
   field(projection: Record<string, boolean>): Query<T>
   get(): Promise<{ data: T[] }>
   count(): Promise<{ total: number }>
-  /** All that match, in one atomic step per document. */
-  update(options: { data: Changes }): Promise<{ stats: { updated: number } }>
+  /**
+   * All that match, in one atomic step per document. With `repeatable` the caller says that a second time changes nothing although
+   * it counts or appends, because what it changed no longer matches; `updated` may then be lower than what was changed.
+   */
+  update(options: { data: Changes; repeatable?: true }): Promise<{ stats: { updated: number } }>
   remove(): Promise<{ stats: { removed: number } }>
 }
 
@@ -79,6 +85,8 @@ export interface Command {
   set(value: unknown): Operator
   remove(): Operator
   push(values: unknown[]): Operator
+  /** The greater of the value and what is there; the value where there is nothing. */
+  max(value: unknown): Operator
   addToSet(value: unknown): Operator
   pull(value: unknown): Operator
 }

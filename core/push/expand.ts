@@ -1,4 +1,5 @@
 import { nextBatch } from '../audience/audience'
+import { type FieldFault } from '../error/app-error'
 import { messageId, messagesOf, NOBODY, type Message } from '../outbox/message'
 import { changePush, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
@@ -32,7 +33,7 @@ export async function expand(ports: Ports, push: Push): Promise<Push> {
   if (push.audience.kind !== 'openids' && !(await take(ports, push, expander))) return push
   let current = (await findById(pushesOf(ports.db), push._id)) ?? push
   const { audience } = current
-  const fields = isPersonal(push.data) ? ((await findById(templatesOf(ports.db), push.template))?.fields ?? []) : []
+  const fields = current.fields ?? (await findById(templatesOf(ports.db), push.template))?.fields ?? []
   while (isToWrite(current) && ports.remainingMs() > EXPAND_BUDGET_MS) {
     const { openids, next } = await nextBatch(ports.db, { ...current, audience }, current.cursor ?? '')
     await insertAll(ports, await newMessages(ports, current, openids, fields))
@@ -104,13 +105,12 @@ async function newMessages(ports: Ports, push: Push, openids: readonly string[],
   const users = new Map((await findByIds<User>(ports.db, COLLECTIONS.users, openids, { nickname: true })).map((user) => [user._id, user]))
   return openids.map((openid) => {
     const data = personalise(push.data, { nickname: users.get(openid)?.nickname ?? '' })
-    return { ...newMessage(ports, push, openid), ...personal(ports, data, fields) }
+    return { ...newMessage(ports, push, openid), ...personal(ports, data, checkData(data, fields, push)) }
   })
 }
 
 /** A text that breaks its field's rule for this recipient ends her message here; the others go on. */
-function personal({ clock }: Ports, data: MessageData, fields: readonly TemplateField[]): Partial<Message> {
-  const faults = checkData(data, fields)
+function personal({ clock }: Ports, data: MessageData, faults: readonly FieldFault[]): Partial<Message> {
   if (faults.length === 0) return { data }
   const at = new Date(clock.now())
   const reason = 'bad-field'

@@ -6,6 +6,7 @@ export const COLLECTIONS = {
   pushes: 'pushes',
   messages: 'messages',
   receipts: 'receipts',
+  refusals: 'refusals',
   runs: 'runs',
   quotas: 'quotas',
   users: 'users',

@@ -1,6 +1,8 @@
 import { type Collection, type Database, type Query, type Record_ } from '../ports/database'
 import { MAX_ROWS } from './collections'
 
+export { isDuplicate } from '../ports/faults'
+
 /** Which fields of a record are wanted (`true`) or not (`false`); all of them when not given. */
 export type Fields = Record<string, boolean>
 
@@ -33,20 +35,4 @@ export async function findAll<T>(query: Query<T>): Promise<T[]> {
     found.push(...data)
     if (data.length < MAX_ROWS) return found
   }
-}
-
-/** Whether an insert failed because the `_id` or a unique key is taken. */
-export function isDuplicate(error: unknown): boolean {
-  return /E11000|duplicate key/i.test(textOf(error))
-}
-
-/** Whether a transaction lost against another one; the same work may succeed when repeated. */
-export function isConflict(error: unknown): boolean {
-  return /TransactionConflict|TRANSACTION_CONFLICT/i.test(textOf(error))
-}
-
-function textOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error)
-  const { code, errMsg, message } = error as { code?: unknown; errMsg?: unknown; message?: unknown }
-  return `${String(code)} ${String(errMsg)} ${String(message)}`
 }

@@ -4,6 +4,9 @@ import { type Condition, type Database, type Operator } from '../ports/database'
 /** Rows of one page of a list. */
 export const PAGE_SIZE = 20
 
+/** A function answers with a megabyte at most; half of it leaves room for what stands around a list. */
+export const LIST_BYTES = 500_000
+
 /** One page of a list; `next` is the cursor of the next one, absent on the last. */
 export interface Page<T> {
   items: T[]
@@ -18,10 +21,22 @@ export interface Place {
 
 /** From one row more than a page holds: the page, and where the next one begins. */
 export function pageFrom<R, T>(rows: readonly R[], view: (row: R) => T, placeOf: (row: R) => Place): Page<T> {
-  const shown = rows.slice(0, PAGE_SIZE)
-  const last = shown.at(-1)
-  const more = rows.length > PAGE_SIZE && last !== undefined
-  return { items: shown.map(view), ...(more && { next: cursorAt(placeOf(last)) }) }
+  const items = fitting(rows.slice(0, PAGE_SIZE).map(view))
+  const last = rows[items.length - 1]
+  const more = rows.length > items.length && last !== undefined
+  return { items, ...(more && { next: cursorAt(placeOf(last)) }) }
+}
+
+/** As many of the items, from the first on, as one answer carries; never none. */
+export function fitting<T>(items: readonly T[], most = LIST_BYTES): T[] {
+  let bytes = 0
+  const tooMany = items.findIndex((item) => (bytes += bytesOf(item)) > most)
+  return items.slice(0, tooMany === -1 ? undefined : Math.max(1, tooMany))
+}
+
+/** What a value takes in an answer. */
+export function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value) ?? '')
 }
 
 export function cursorAt({ at, _id }: Place): string {

@@ -1,5 +1,5 @@
 import { type FieldFault } from '../error/app-error'
-import { faultOf } from './field-rules'
+import { faultOf } from './field-faults'
 import { type TemplateField } from './template'
 
 /** Field key → text. */
@@ -14,12 +14,18 @@ export function readData(given: GivenData): MessageData {
   )
 }
 
-/** Every fault of the content at once: fields that are missing, unknown, or break their rule. */
-export function checkData(data: MessageData, fields: readonly TemplateField[]): FieldFault[] {
+/**
+ * Every fault of the content at once: fields that are missing, unknown, or break their rule.
+ * @param asIs  what WeChat may take is no fault; it decides
+ */
+export function checkData(data: MessageData, fields: readonly TemplateField[], { asIs = false } = {}): FieldFault[] {
   const known = new Set(fields.map((field) => field.key))
   const faults = fields.flatMap((field) => {
-    const message = faultOf(data[field.key] ?? '', field)
-    return message === undefined ? [] : [{ field: `data.${field.key}`, message }]
+    const fault = faultOf(data[field.key] ?? '', field)
+    if (!fault) return []
+    const { message, doubts } = fault
+    if (doubts.length === 0) return [{ field: `data.${field.key}`, message }]
+    return asIs ? [] : [{ field: `data.${field.key}`, message, doubts }]
   })
   const unknown = Object.keys(data)
     .filter((key) => !known.has(key))

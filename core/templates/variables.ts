@@ -27,8 +27,8 @@ export function personalise(data: MessageData, recipient: Recipient): MessageDat
 }
 
 /** `checkData` for texts that may hold variables: what differs for each recipient is checked when it is known. */
-export function checkSharedData(data: MessageData, fields: readonly TemplateField[]): FieldFault[] {
-  return checkData(data, fields).filter(({ field }) => !isPersonalText(data[field.replace(/^data\./, '')] ?? ''))
+export function checkSharedData(data: MessageData, fields: readonly TemplateField[], options: { asIs?: boolean } = {}): FieldFault[] {
+  return checkData(data, fields, options).filter(({ field }) => !isPersonalText(data[field.replace(/^data\./, '')] ?? ''))
 }
 
 /** Variables that nobody has. */

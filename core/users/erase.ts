@@ -7,6 +7,7 @@ import { authorizationsOf } from '../ledger/authorization'
 import { messagesOf } from '../outbox/message'
 import { pushesOf } from '../outbox/push'
 import { receiptsOf } from '../outbox/receipt'
+import { refusalsOf } from '../outbox/refusal'
 import { type Ports } from '../ports'
 import { type Collection } from '../ports/database'
 import { COLLECTIONS, MAX_ROWS } from '../records/collections'
@@ -91,7 +92,8 @@ async function remove(ports: Ports, erasure: Erasure): Promise<number> {
 
 async function removeMessages({ db }: Ports, { _id: openid }: Erasure, until: Date): Promise<number> {
   const messages = messagesOf(db).where({ openid, createdAt: db.command.lte(until) })
-  const removals = [await messages.remove(), await receiptsOf(db).where({ openid, at: db.command.lte(until) }).remove()]
+  const heard = { openid, at: db.command.lte(until) }
+  const removals = [await messages.remove(), await receiptsOf(db).where(heard).remove(), await refusalsOf(db).where(heard).remove()]
   return removals.reduce((sum, { stats }) => sum + stats.removed, 0)
 }
 

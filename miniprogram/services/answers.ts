@@ -21,6 +21,8 @@ export interface FieldFault {
   /** Path in the request, for example `data.thing1`. */
   field: string
   message: string
+  /** Where WeChat may take it all the same: it can be sent as it stands. */
+  doubts?: string[]
 }
 
 /** One page of a list; `next` asks for the one after it. */
@@ -49,6 +51,13 @@ export interface Overview {
   templates: Kind[]
 }
 
+export interface Recorded {
+  templates: Kind[]
+  recorded: number
+  /** Answered, but not asked for any more. */
+  unavailable: { templateId: string; title?: string }[]
+}
+
 /** A message as its reader sees it. */
 export interface InboxItem {
   id: string
@@ -61,11 +70,13 @@ export interface InboxItem {
   unread: boolean
 }
 
+/** A part of it; `next` asks for the one after. */
 export interface OwnData {
   user?: object
   authorizations: object[]
   answers: object[]
   messages: object[]
+  next?: string
 }
 
 export interface TemplateField {
@@ -76,6 +87,8 @@ export interface TemplateField {
   max?: number
   /** Source of a RegExp with the `u` flag that a good value matches whole. */
   pattern?: string
+  /** The same of what WeChat may take beyond it. */
+  possible?: string
   hint: string
   input: InputKind
   enum?: string[]
@@ -196,6 +209,7 @@ export interface CreatedPush extends PushView {
 
 export interface DryRun {
   dryRun: true
+  total: number
   canReceive: number
   noAuthorization: number
   stopped: number
@@ -203,6 +217,8 @@ export interface DryRun {
   unknownUsers: number
   unfit: number
   faults: FieldFault[]
+  /** The key stands for this very push already: nothing would be sent. */
+  replays?: true
   card: { title: string; lines: Line[] }
   message: string
 }

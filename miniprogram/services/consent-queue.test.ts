@@ -1,9 +1,12 @@
 import { ConsentQueue, type Reported } from './consent-queue'
 import { type Prompt } from './subscribe-api'
 
-const DONE: Reported = { ok: true, value: { templates: [] } }
+const DONE: Reported = { ok: true, value: { templates: [], recorded: 1, unavailable: [] } }
 const LOST: Reported = { ok: false, failure: { code: 'unanswered', message: '网络好像断了', fields: [], definite: false } }
-const REFUSED: Reported = { ok: false, failure: { code: 'invalid-argument', message: '没有这个模板', fields: [], definite: true } }
+const BUSY: Reported = { ok: false, failure: { code: 'busy', message: '网络繁忙，请再试一次。', fields: [], definite: false } }
+const MISCONFIGURED: Reported = { ok: false, failure: { code: 'misconfigured', message: '数据库里还没有集合', fields: [], definite: true } }
+const REFUSED: Reported = { ok: false, failure: { code: 'invalid-argument', message: '没有这个模板', fields: [{ field: 'result.T1', message: '' }], definite: true } }
+const OLDER: Reported = { ok: false, failure: { code: 'invalid-argument', message: '不认识参数', fields: [{ field: 'agoMs', message: '' }], definite: true } }
 
 function prompt(promptId: string): Prompt {
   return { promptId, result: { errMsg: 'requestSubscribeMessage:ok', T1: 'accept' } }
@@ -30,10 +33,10 @@ describe('what a user answered', () => {
     expect(queue.isEmpty).toBe(true)
   })
 
-  it('stays when nobody answered, and is reported again under the same id', async () => {
-    const { queue, reported } = queueAnswering([LOST, DONE])
+  it.each([LOST, BUSY, MISCONFIGURED, OLDER])('stays when the cloud did not take it, and is reported again under the same id: %j', async (answer) => {
+    const { queue, reported } = queueAnswering([answer, DONE])
     queue.keep(prompt('a'))
-    expect(await queue.flush()).toBe(LOST)
+    expect(await queue.flush()).toBe(answer)
     expect(queue.isEmpty).toBe(false)
     await queue.flush()
     expect(reported).toEqual(['a', 'a'])

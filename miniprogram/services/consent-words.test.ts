@@ -15,6 +15,14 @@ describe('a panel that came to an answer', () => {
     ])
   })
 
+  it('says which kinds were switched off meanwhile, once the cloud has said so', () => {
+    expect(linesOfAnswer(result, [asked('A'), asked('B'), asked('E')], [{ templateId: 'A' }, { templateId: 'B' }])).toMatchObject([
+      { text: '已记下，但这类提醒刚刚停用，暂时不会发送', tone: 'plain' },
+      { text: '你选择了不接收' },
+      { text: '已同意，可再收到 1 条' },
+    ])
+  })
+
   it('does not count a long-term consent in messages', () => {
     expect(linesOfAnswer(result, [asked('A', 'long-term')])).toMatchObject([{ text: '已长期开启' }])
   })

@@ -7,9 +7,20 @@ export interface ConsentLine {
   tone: 'good' | 'plain' | 'bad'
 }
 
-/** What a panel came to, per kind, in the order in which they were asked. */
-export function linesOfAnswer(result: PanelResult, asked: readonly Pick<Kind, 'templateId' | 'title' | 'type'>[]): ConsentLine[] {
-  return asked.map(({ templateId, title, type }) => ({ title, ...wordsOf(result[templateId], type) }))
+/**
+ * What a panel came to, per kind, in the order in which they were asked.
+ * @param unavailable  those that were switched off meanwhile, as the cloud says afterwards
+ */
+export function linesOfAnswer(
+  result: PanelResult,
+  asked: readonly Pick<Kind, 'templateId' | 'title' | 'type'>[],
+  unavailable: readonly { templateId: string }[] = [],
+): ConsentLine[] {
+  return asked.map(({ templateId, title, type }): ConsentLine => {
+    const words = wordsOf(result[templateId], type)
+    const isOff = words.tone === 'good' && unavailable.some((each) => each.templateId === templateId)
+    return isOff ? { title, text: '已记下，但这类提醒刚刚停用，暂时不会发送', tone: 'plain' } : { title, ...words }
+  })
 }
 
 export function isAccepted(said: unknown): boolean {

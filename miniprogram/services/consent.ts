@@ -1,5 +1,6 @@
 import { ConsentQueue, type Reported } from './consent-queue'
 import { newId } from './new-id'
+import { learn } from './session'
 import { subscribeApi, type PanelResult, type Prompt } from './subscribe-api'
 
 const KEY = 'kept-consents'
@@ -10,7 +11,11 @@ export const consents = new ConsentQueue(
     read: () => (wx.getStorageSync(KEY) as Prompt[] | '') || [],
     write: (prompts) => (prompts.length > 0 ? wx.setStorageSync(KEY, prompts) : wx.removeStorageSync(KEY)),
   },
-  (prompt) => subscribeApi.record(prompt),
+  async (prompt) => {
+    const outcome = await subscribeApi.record(prompt)
+    if (outcome.ok) learn({ templates: outcome.value.templates })
+    return outcome
+  },
 )
 
 export interface Asked {
@@ -29,7 +34,7 @@ export function askForConsent(tmplIds: string[]): Promise<Asked> {
     wx.requestSubscribeMessage({
       tmplIds,
       success: (result) => {
-        consents.keep({ promptId: newId(), result: result as PanelResult })
+        consents.keep({ promptId: newId(), result: result as PanelResult, at: Date.now() })
         resolve({ result: result as PanelResult, reported: consents.flush() })
       },
       fail: (error) => {

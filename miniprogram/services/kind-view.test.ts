@@ -50,17 +50,17 @@ describe('what holds for the page', () => {
   })
 
   it('leads to the settings when all notifications are off, whatever else', () => {
-    const settings = { mainSwitch: false, accepted: [], refused: ['T-a'] }
+    const settings = { ...NOTHING_SETTLED, mainSwitch: false, accepted: [], refused: ['T-a'] }
     expect(bannerOf(viewKinds([kind('a')], settings), settings)).toMatchObject({ text: expect.stringContaining('关闭了'), hasSettings: true })
   })
 
   it('names the kinds that were refused for good', () => {
-    const settings = { mainSwitch: true, accepted: [], refused: ['T-a'] }
+    const settings = { ...NOTHING_SETTLED, mainSwitch: true, accepted: [], refused: ['T-a'] }
     expect(bannerOf(viewKinds([kind('a'), kind('b')], settings), settings)?.text).toContain('「a提醒」')
   })
 
   it('says that no panel will show only when that is so for all that is ticked', () => {
-    const settings = { mainSwitch: true, accepted: ['T-a'], refused: [] }
+    const settings = { ...NOTHING_SETTLED, mainSwitch: true, accepted: ['T-a'], refused: [] }
     const views = viewKinds([kind('a'), kind('b')], settings)
     expect(hintOf(tickedOf(views), settings)).toBe('每同意一次，可收到一条')
     expect(hintOf(tickedOf(views.slice(0, 1)), settings)).toContain('不再弹窗')

@@ -4,16 +4,17 @@ export interface SubscriptionSettings {
   /** Template ids that are answered without a panel: with yes, and with no. */
   accepted: string[]
   refused: string[]
+  /** WeChat's word for each: accept, acceptWithAudio …, reject, ban. */
+  items: Record<string, string>
 }
 
-export const NOTHING_SETTLED: SubscriptionSettings = { mainSwitch: true, accepted: [], refused: [] }
+export const NOTHING_SETTLED: SubscriptionSettings = { mainSwitch: true, accepted: [], refused: [], items: {} }
 
 /** Reads `subscriptionsSetting` of wx.getSetting or wx.openSetting; its items are missing before the first «always». */
 export function readSettings(given: { mainSwitch?: boolean; itemSettings?: unknown } | undefined): SubscriptionSettings {
-  const items = Object.entries((given?.itemSettings ?? {}) as Record<string, unknown>)
-  const withWord = (accepts: boolean): string[] =>
-    items.filter(([, word]) => typeof word === 'string' && word.startsWith('accept') === accepts).map(([id]) => id)
-  return { mainSwitch: given?.mainSwitch !== false, accepted: withWord(true), refused: withWord(false) }
+  const items = Object.entries((given?.itemSettings ?? {}) as Record<string, unknown>).filter((item): item is [string, string] => typeof item[1] === 'string')
+  const withWord = (accepts: boolean): string[] => items.filter(([, word]) => word.startsWith('accept') === accepts).map(([id]) => id)
+  return { mainSwitch: given?.mainSwitch !== false, accepted: withWord(true), refused: withWord(false), items: Object.fromEntries(items) }
 }
 
 /** Asks WeChat; on a failure nothing is known to be settled, and the panel will tell. */

@@ -1,4 +1,4 @@
-import { type InboxItem, type Kind, type ListPage, type Overview, type OwnData } from './answers'
+import { type InboxItem, type Kind, type ListPage, type Overview, type OwnData, type Recorded } from './answers'
 import { call } from './call'
 import { type Outcome } from './outcome'
 
@@ -9,19 +9,24 @@ export type PanelResult = Record<string, string | number>
 export interface Prompt {
   promptId: string
   result: PanelResult
+  /** When it was answered, by this phone's clock: milliseconds since 1970. Missing in what earlier versions kept. */
+  at?: number
 }
 
 /** The function `subscribe`: what a user does as herself. */
 export const subscribeApi = {
   overview: (): Promise<Outcome<Overview>> => call('subscribe', { action: 'overview' }),
-  record: ({ promptId, result }: Prompt): Promise<Outcome<{ templates: Kind[] }>> =>
-    call('subscribe', { action: 'record', promptId, result }),
+  /** The cloud hears how long ago it was, because no two clocks agree on when. */
+  record: ({ promptId, result, at }: Prompt): Promise<Outcome<Recorded>> =>
+    call('subscribe', { action: 'record', promptId, result, ...(at !== undefined && { agoMs: Math.max(0, Date.now() - at) }) }),
+  reportSettings: (settings: { mainSwitch: boolean; itemSettings: Record<string, string> }): Promise<Outcome<{ templates: Kind[] }>> =>
+    call('subscribe', { action: 'settings', ...settings }),
   stop: (template: string): Promise<Outcome<{ templates: Kind[] }>> => call('subscribe', { action: 'stop', template }),
   messages: (request: { template?: string; cursor?: string }): Promise<Outcome<ListPage<InboxItem>>> =>
     call('subscribe', { action: 'messages', ...request }),
   /** Reading a message also records that it was opened. */
   message: (id: string): Promise<Outcome<{ message: InboxItem }>> => call('subscribe', { action: 'message', id }),
   saveNickname: (nickname: string): Promise<Outcome<{ user: Overview['user'] }>> => call('subscribe', { action: 'profile', nickname }),
-  exportData: (): Promise<Outcome<OwnData>> => call('subscribe', { action: 'export' }),
+  exportData: (cursor?: string): Promise<Outcome<OwnData>> => call('subscribe', { action: 'export', ...(cursor !== undefined && { cursor }) }),
   eraseData: (): Promise<Outcome<{ erased: number }>> => call('subscribe', { action: 'erase', confirm: true }),
 }

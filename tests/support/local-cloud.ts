@@ -3,6 +3,7 @@ import { type Ports } from '../../core/ports'
 import { type Database } from '../../core/ports/database'
 import { type OpenApi } from '../../core/ports/openapi'
 import { type Settings } from '../../core/ports/settings'
+import { steadyDatabase, type Repeats } from '../../core/ports/steady-database'
 import { startEmulator, type Emulator } from '../../emulator/emulator'
 
 const PROJECT = `${__dirname}/../..`
@@ -10,6 +11,7 @@ const PROJECT = `${__dirname}/../..`
 /** A local cloud in this process, empty but for the project's collections, and the real SDK bound to it. */
 export interface LocalCloud {
   emulator: Emulator
+  /** The SDK's database as it is; ports have the one that stands its faults. */
   db: Database
   /** WeChat's own answers, as the SDK would hand them over. */
   openapi: OpenApi
@@ -19,6 +21,11 @@ export interface LocalCloud {
 }
 
 const SETTINGS: Settings = { miniprogramState: 'formal', consentSource: 'page', operatorKey: 'key', maxPerRun: 0, maxPerDay: 0 }
+
+/** As a function repeats, but without waiting. */
+const REPEATS: Repeats = { attempts: 5, firstMs: 100, longestMs: 1000, multiplier: 2, worstCallMs: 6500 }
+/** The emulated clock stands still by itself; whoever waits for something else lets it happen. */
+const atOnce = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 export async function startLocalCloud(): Promise<LocalCloud> {
   const emulator = await startEmulator({ projectDir: PROJECT, seed: null, complain: () => undefined })
@@ -36,18 +43,16 @@ export async function startLocalCloud(): Promise<LocalCloud> {
   cloud.init({ env: emulator.project().env })
   const db = cloud.database() as unknown as Database
   const openapi = openapiOf(emulator)
-  const ports = (overrides: Partial<Ports> = {}): Ports => ({
-    db,
-    openapi,
-    clock: emulator.clock,
-    random: Math.random,
-    // The emulated clock stands still by itself; whoever waits for something else lets it happen.
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
-    log: () => undefined,
-    settings: SETTINGS,
-    remainingMs: () => 60_000,
-    ...overrides,
-  })
+  const ports = (overrides: Partial<Ports> = {}): Ports => {
+    const plain = { random: Math.random, pause: atOnce, log: () => undefined, remainingMs: () => 60_000, ...overrides }
+    return {
+      db: steadyDatabase(db, { ...plain, repeats: REPEATS }),
+      openapi,
+      clock: emulator.clock,
+      settings: SETTINGS,
+      ...plain,
+    }
+  }
   return { emulator, db, openapi, ports, close: () => emulator.close() }
 }
 

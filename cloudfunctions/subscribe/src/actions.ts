@@ -3,18 +3,20 @@ import { userAction, type Action } from '../../../core/api/actions'
 import { text } from '../../../core/api/schema'
 import { overview } from '../../../core/consent/overview'
 import { RECORD_REQUEST, recordConsent, stopTemplate } from '../../../core/consent/record'
+import { recordSettings, SETTINGS_REQUEST } from '../../../core/consent/settings'
 import { inbox, MESSAGES_REQUEST, openMessage } from '../../../core/history/inbox'
 import { ERASE_REQUEST, eraseOwnData } from '../../../core/users/erase'
-import { exportOwnData } from '../../../core/users/own-data'
+import { EXPORT_REQUEST, exportOwnData } from '../../../core/users/export'
 import { PROFILE_REQUEST, saveProfile } from '../../../core/users/profile'
 
 export const USER_ACTIONS: Readonly<Record<string, Action>> = {
   overview: userAction(v.strictObject({}), (ports, openid) => overview(ports, openid)),
   record: userAction(RECORD_REQUEST, recordConsent),
+  settings: userAction(SETTINGS_REQUEST, recordSettings),
   stop: userAction(v.strictObject({ template: text(64) }), (ports, openid, { template }) => stopTemplate(ports, openid, template)),
   messages: userAction(MESSAGES_REQUEST, inbox),
   message: userAction(v.strictObject({ id: text(200) }), async (ports, openid, { id }) => ({ message: await openMessage(ports, openid, id) })),
   profile: userAction(PROFILE_REQUEST, saveProfile),
-  export: userAction(v.strictObject({}), exportOwnData),
+  export: userAction(EXPORT_REQUEST, exportOwnData),
   erase: userAction(ERASE_REQUEST, eraseOwnData),
 }

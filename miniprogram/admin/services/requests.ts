@@ -12,6 +12,8 @@ export interface PushRequest {
   state?: MiniprogramState
   /** Try also where the ledger has no authorization left. */
   anyway?: boolean
+  /** Send also what the field rules doubt; WeChat decides. */
+  asIs?: boolean
   /** ISO, with its time zone. */
   sendAt?: string
   /** Also within quiet hours. */

@@ -3,7 +3,7 @@ import { askForConsent, consents } from '../../services/consent'
 import { isAccepted, problemOf } from '../../services/consent-words'
 import { momentOf } from '../../services/moments'
 import { businessPage, goTo, readQuery } from '../../services/routes'
-import { learn } from '../../services/session'
+import { reportSettings } from '../../services/settings-report'
 import { openSettings } from '../../services/settings'
 import { subscribeApi } from '../../services/subscribe-api'
 import { say } from '../../services/toast'
@@ -62,10 +62,9 @@ Page({
       this.setData({ asking: false, answer, isAgreed, needsSettings: problem?.inSettings ?? false })
       const outcome = await reported
       if (!outcome) return
-      if (outcome.ok) learn(outcome.value)
       const kind = outcome.ok ? outcome.value.templates.find((each) => each.templateId === message.templateId) : undefined
       if (isAgreed && kind?.type === 'one-time') this.setData({ answer: `好的，还可接收 ${kind.credits} 条。` })
-      if (!consents.isEmpty) this.setData({ answer: '你的选择已存在手机上，联网后自动同步。' })
+      if (!consents.isEmpty) this.setData({ answer: '你的选择已存在手机上，稍后自动同步，不用再点一次。' })
     })
     this.setData({ asking: true })
   },
@@ -73,6 +72,7 @@ Page({
   openSettings() {
     void openSettings().then((settings) => {
       if (settings.mainSwitch) this.setData({ answer: '', needsSettings: false })
+      void reportSettings(settings)
     })
   },
 

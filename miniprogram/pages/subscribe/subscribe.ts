@@ -3,7 +3,8 @@ import { askForConsent, consents, type Asked } from '../../services/consent'
 import { type Reported } from '../../services/consent-queue'
 import { linesOfAnswer, problemOf, type ConsentLine, type PanelProblem } from '../../services/consent-words'
 import { bannerOf, hintOf, MAX_ASKED, tickedOf, viewKinds, type Banner, type KindView } from '../../services/kind-view'
-import { knownOverview, learn, loadOverview } from '../../services/session'
+import { knownOverview, loadOverview } from '../../services/session'
+import { reportSettings } from '../../services/settings-report'
 import { currentSettings, NOTHING_SETTLED, openSettings, type SubscriptionSettings } from '../../services/settings'
 import { say } from '../../services/toast'
 
@@ -41,9 +42,9 @@ Page({
   /** Back from another page or from WeChat's settings: what was chosen there holds at once. */
   async onShow() {
     this.settings = await currentSettings()
-    const kinds = knownOverview()?.templates
-    if (kinds) this.showKinds(kinds)
-    if (!consents.isEmpty) await this.report()
+    this.showKnown()
+    await this.report()
+    await this.tellSettings()
   },
 
   onUnload() {
@@ -57,7 +58,11 @@ Page({
 
   async load() {
     const outcome = await loadOverview()
-    if (outcome.ok) return this.showKinds(outcome.value.templates)
+    if (outcome.ok) {
+      this.showKinds(outcome.value.templates)
+      await this.report()
+      return this.tellSettings()
+    }
     if (this.data.kinds.length > 0) return say(outcome.failure.message)
     this.setData({ state: 'error', failure: outcome.failure.message })
   },
@@ -111,14 +116,34 @@ Page({
   },
 
   async showAnswer(kinds: KindView[], { result, reported }: Asked) {
-    clearTimeout(this.resultTimer)
     const problem = problemOf(result) ?? null
-    this.setData({ asking: false, problem, results: problem ? [] : linesOfAnswer(result, kinds) })
-    this.resultTimer = setTimeout(() => this.settle(), RESULT_MS)
-    this.showReported(await reported)
+    this.setData({ asking: false, problem })
+    this.showResults(problem ? [] : linesOfAnswer(result, kinds))
+    const recorded = await reported
+    // However late the cloud says it: nothing of these is sent for now.
+    if (recorded?.ok && recorded.value.unavailable.length > 0) this.showResults(linesOfAnswer(result, kinds, recorded.value.unavailable))
+    this.showReported(recorded)
     // «Always» may have been ticked in the panel.
     this.settings = await currentSettings()
-    this.showKinds(knownOverview()?.templates ?? [])
+    this.showKnown()
+    await this.tellSettings()
+  },
+
+  showResults(results: ConsentLine[]) {
+    clearTimeout(this.resultTimer)
+    this.setData({ results })
+    this.resultTimer = setTimeout(() => this.settle(), RESULT_MS)
+  },
+
+  /** What the cloud made of what WeChat's settings say. */
+  async tellSettings() {
+    await reportSettings(this.settings)
+    this.showKnown()
+  },
+
+  showKnown() {
+    const kinds = knownOverview()?.templates
+    if (kinds) this.showKinds(kinds)
   },
 
   /** The result has been read: the button is back. What needs a step stays until it is taken. */
@@ -132,14 +157,9 @@ Page({
   },
 
   showReported(outcome: Reported | undefined) {
-    if (outcome?.ok) this.learnKinds(outcome.value.templates)
-    else if (outcome?.failure.definite) say(outcome.failure.message)
+    if (outcome?.ok) this.showKinds(outcome.value.templates)
+    else if (outcome && consents.isEmpty) say(outcome.failure.message)
     this.setData({ waiting: !consents.isEmpty })
-  },
-
-  learnKinds(templates: Kind[]) {
-    learn({ templates })
-    this.showKinds(templates)
   },
 
   /** What changed there is read when the user comes back. */
@@ -148,7 +168,8 @@ Page({
       this.settings = settings
       this.setData({ problem: settings.mainSwitch ? null : this.data.problem })
       this.showViews(this.data.kinds)
-      this.showKinds(knownOverview()?.templates ?? [])
+      this.showKnown()
+      void this.tellSettings()
     })
   },
 })

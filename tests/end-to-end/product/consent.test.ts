@@ -1,3 +1,4 @@
+import { OWNER } from '../../../demo/people'
 import { openidOf, PATROL } from './product'
 import { withPhones } from './with-phones'
 
@@ -98,6 +99,62 @@ it('counts an answer once whose reply was lost, also when the app was closed in 
   await phone.settled()
   await phone.page.getByRole('checkbox', { name: /巡检任务提醒.*还可接收 1 条/ }).waitFor()
   expect(await product().credits('林夏')).toBe(1)
+})
+
+it('loses no tap while the database is in trouble, and makes up for it with the next answer of the cloud, without being asked', async () => {
+  const phone = await open('林夏')
+  await product().faults({ db: { errors: [{ code: 'SYS_ERR', rate: 1 }] } })
+  await phone.tap('开启提醒（4 类）')
+  await phone.allow()
+  await phone.see('你的选择已存在手机上，稍后自动同步，不用再点一次。')
+  await product().faults({})
+  expect(await product().credits('林夏')).toBe(0)
+  await phone.tab('消息').tap()
+  await phone.settled()
+  expect(await product().credits('林夏')).toBe(1)
+  await phone.tab('提醒').tap()
+  await phone.page.getByRole('checkbox', { name: /巡检任务提醒.*还可接收 1 条/ }).waitFor()
+  await phone.page.getByText('已存在手机上').waitFor({ state: 'hidden' })
+})
+
+it('feels nothing of a database that is in trouble for a moment', async () => {
+  const phone = await open('林夏')
+  await product().faults({ db: { errors: [{ code: 'EXCEED_REQUEST_LIMIT', times: 2 }], lostReplies: 1 } })
+  await phone.tap('开启提醒（4 类）')
+  await phone.allow()
+  await phone.page.getByRole('checkbox', { name: /巡检任务提醒.*还可接收 1 条/ }).waitFor()
+  expect(await product().credits('林夏')).toBe(1)
+})
+
+it('keeps what was agreed to when one of the kinds was switched off while the page was open, and says which', async () => {
+  const phone = await open('林夏')
+  await product().client.asUser(OWNER, 'push', { action: 'saveTemplate', key: PATROL, enabled: false })
+  await phone.tap('开启提醒（4 类）')
+  await phone.allow()
+  await phone.see('已记下，但这类提醒刚刚停用，暂时不会发送')
+  await phone.see('已同意，可再收到 1 条')
+  expect(await product().credits('林夏')).toBe(1)
+  expect(await product().credits('林夏', 'repair-done')).toBe(1)
+})
+
+it('tells the cloud what was switched off in WeChat’s settings, and when it is on again', async () => {
+  await product().agree('林夏')
+  await product().agree('林夏', 'bill-due')
+  const standing = async (): Promise<string | undefined> => {
+    const templateId = await product().templateId('bill-due')
+    return (await product().client.documents<{ standing: string }>('authorizations', { openid: openidOf('林夏'), templateId }))[0]?.standing
+  }
+  await settings('林夏', { mainSwitch: false })
+  const phone = await open('林夏')
+  expect(await product().credits('林夏')).toBe(0)
+  expect(await standing()).toBe('none')
+
+  await settings('林夏', { mainSwitch: true })
+  await phone.page.reload()
+  await phone.settled()
+  await phone.see('长期有效')
+  expect(await standing()).toBe('accept')
+  expect(await product().credits('林夏')).toBe(0)
 })
 
 it('opens without a network with words and a way to try again', async () => {

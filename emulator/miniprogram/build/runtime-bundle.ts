@@ -1,16 +1,13 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
-
-/** What every phone loads before its mini-program. */
-export interface RuntimeBundle {
-  script: string
-  style: string
-}
 
 const ENTRY = join(__dirname, '..', 'runtime', 'main.ts')
 
-/** Bundles the runtime, in memory. @throws Error of esbuild, which names file and line */
-export async function bundleRuntime(): Promise<RuntimeBundle> {
+/**
+ * Bundles what every phone loads before its mini-program, in memory: script, its source map and style by name.
+ * @throws Error of esbuild, which names file and line
+ */
+export async function bundleRuntime(): Promise<Record<string, Uint8Array<ArrayBuffer>>> {
   const { outputFiles } = await build({
     entryPoints: [ENTRY],
     outfile: 'runtime.js',
@@ -19,6 +16,7 @@ export async function bundleRuntime(): Promise<RuntimeBundle> {
     minify: true,
     // The names of classes show in the debugger.
     keepNames: true,
+    sourcemap: 'linked',
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
@@ -26,6 +24,5 @@ export async function bundleRuntime(): Promise<RuntimeBundle> {
     define: { global: 'globalThis', 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
   })
-  const named = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
-  return { script: named('.js'), style: named('.css') }
+  return Object.fromEntries(outputFiles.map(({ path, contents }) => [basename(path), contents.slice()]))
 }
