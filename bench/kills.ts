@@ -1,5 +1,6 @@
 import { type Authorization } from '../core/ledger/authorization'
 import { type Emulator } from '../emulator/emulator'
+import { countMessages } from './messages'
 import { DB_MS, POOL, SEND_MS } from './profile'
 import { addPush, addReceivers, createWorld } from './world'
 
@@ -34,7 +35,7 @@ export async function measureKills(recipients: number): Promise<Killed> {
     }
     const cards = openids.map((openid) => emulator.wechat.inbox(openid).length)
     const received = cards.filter((number) => number > 0).length
-    const [sent, unknown] = [count(emulator, 'sent'), count(emulator, 'unknown')]
+    const [sent, unknown] = [countMessages(emulator, ['sent']), countMessages(emulator, ['unknown'])]
     return {
       recipients,
       kills,
@@ -51,11 +52,7 @@ export async function measureKills(recipients: number): Promise<Killed> {
 }
 
 function isOpen(emulator: Emulator): boolean {
-  return count(emulator, 'queued') + count(emulator, 'sending') > 0
-}
-
-function count(emulator: Emulator, state: string): number {
-  return emulator.database.find('messages', { state }, { limit: Infinity }).length
+  return countMessages(emulator, ['queued', 'sending']) > 0
 }
 
 function unbalanced(emulator: Emulator): number {

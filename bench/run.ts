@@ -1,13 +1,15 @@
-// npm run bench: prints tables, asserts nothing. `--full` adds what takes minutes: 100,000 recipients. `--only start`: start, phone, event loop.
+// npm run bench: prints tables, asserts nothing. `--full` adds what takes minutes: 100,000 recipients, an outage. `--only start`: start, phone, event loop.
 import { cpus } from 'node:os'
 import { measureBursts } from './burst'
 import { measureColdStart } from './cold-start'
 import { measureDryRun } from './dry-run'
 import { measureKills } from './kills'
+import { measureOutage } from './outage'
 import { DB_MS, IDEAL_PER_SECOND, POOL, SEND_MS } from './profile'
 import { measureSizes } from './sizes'
 import { printStart } from './start'
 import { measureNaive, measureOurs } from './ways'
+import { measureWorkers, SLOW_IDEAL_PER_SECOND } from './workers'
 import { measureWrites } from './writes'
 
 async function main(): Promise<void> {
@@ -24,6 +26,15 @@ async function main(): Promise<void> {
 
   console.log('\nThe worker killed (SIGKILL) in every run')
   console.table([await measureKills(10_000)])
+
+  console.log(`\nSeveral workers at once on one backlog (600 ms a send: at best ${SLOW_IDEAL_PER_SECOND.toFixed(0)} msg/s each)`)
+  console.table(await measureWorkers(3000, [1, 2, 4]))
+
+  if (full) {
+    console.log('\nThe first minute in trouble, then all is well; between two rounds of the timer the clock is moved')
+    const busy = await measureOutage('-1 for 60 s', { latencyMs: SEND_MS, errors: [{ errcode: -1 }] }, 10_000)
+    console.table([busy, await measureOutage('4 s a send for 60 s', { latencyMs: 4000 }, 10_000)])
+  }
 
   console.log('\nDry run over 100,000 authorizations')
   console.table(await measureDryRun(100_000))
