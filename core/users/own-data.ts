@@ -37,7 +37,7 @@ export async function exportOwnData({ db }: Ports, openid: string): Promise<OwnD
  */
 export async function eraseOwnData(ports: Ports, openid: string): Promise<{ erased: number }> {
   const { db } = ports
-  if (await findById(membersOf(db), openid)) throw new AppError('forbidden', '你是管理成员，还不能删除数据。请先让负责人移除你的角色。')
+  if (await findById(membersOf(db), openid)) throw new AppError('forbidden', '你是管理成员，还不能删除数据。请先让所有者移除你的角色。')
   const pushed = pushesOf(db).where({ 'audience.openids': openid })
   const removals = await Promise.all([
     messagesOf(db).where({ openid }).remove(),

@@ -1,6 +1,6 @@
 import { type Line, type MessageDetail } from '../../services/answers'
 import { maskOpenid } from '../../services/mask'
-import { MESSAGE_STATES, type StateWords } from '../services/message-states'
+import { MESSAGE_STATES, reasonOf, type StateWords } from '../services/message-states'
 import { pushApi } from '../services/push-api'
 import { pageUrl, readQuery } from '../../services/routes'
 import { technicalLines } from '../services/technical'
@@ -13,6 +13,7 @@ Page({
     failure: '',
     detail: null as MessageDetail | null,
     who: '',
+    reason: '',
     words: null as StateWords | null,
     steps: [] as TimelineStep[],
     technical: [] as Line[],
@@ -48,6 +49,7 @@ Page({
       detail,
       who: detail.nickname || maskOpenid(detail.openid),
       words: MESSAGE_STATES[detail.state],
+      reason: reasonOf(detail),
       steps: timelineOf(detail),
       technical: technicalLines(detail),
     })

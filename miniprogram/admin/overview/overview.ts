@@ -4,6 +4,7 @@ import { pushApi } from '../services/push-api'
 import { pushRows, type PushRow } from '../services/push-rows'
 import { pageUrl } from '../../services/routes'
 import { say } from '../../services/toast'
+import { MESSAGE_WORDS } from '../../services/words'
 
 /** Rows of each list here; the record holds the rest. */
 const SHOWN = 5
@@ -55,8 +56,8 @@ Page({
     }
     const troubles = [
       ...pushRows(halted.value.items).map(({ id, title, whom, url }) => haltedPush(id, `${title} · ${whom}`, url)),
-      { key: 'unknown', url: messagesIn('unknown'), title: '待确认', about: '不知道是否送到，要问一下对方', count: countOf(unknown), tone: 'warn' },
-      { key: 'failed', url: messagesIn('failed'), title: '发送失败', about: '看看原因，改好后可以重发', count: countOf(failed), tone: 'bad' },
+      { key: 'unknown', url: messagesIn('unknown'), title: MESSAGE_WORDS.unknown, about: '不知道是否送到，要问一下对方', count: countOf(unknown), tone: 'warn' },
+      { key: 'failed', url: messagesIn('failed'), title: MESSAGE_WORDS.failed, about: '看看原因，改好后可以重发', count: countOf(failed), tone: 'bad' },
     ].filter((trouble) => trouble.count !== '0')
     this.setData({ state: 'ready', troubles, recent: pushRows(all.value.items.slice(0, SHOWN)) })
   },

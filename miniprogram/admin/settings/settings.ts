@@ -66,7 +66,7 @@ Page({
   },
 
   async openMember({ currentTarget }: { currentTarget: { dataset: { openid: string; name: string } } }) {
-    if (!this.data.isOwner) return say('只有负责人可以改成员')
+    if (!this.data.isOwner) return say('只有所有者可以改成员')
     const { openid, name } = currentTarget.dataset
     const items = [...ROLES.map((role) => `设为${ROLE_NAMES[role]}（${ROLE_DUTIES[role]}）`), '移除']
     const chosen = await wx.showActionSheet({ itemList: items, alertText: name }).catch(() => undefined)
