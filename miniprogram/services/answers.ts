@@ -30,7 +30,7 @@ export type { Counts, MessageView, ReasonCount } from '../../core/push/view'
 export type { SyncReport } from '../../core/templates/sync'
 
 /** One page of a list; `next` asks for the one after it. */
-export type ListPage<T> = Json<Page<T>>
+export type ListPage<T> = Page<T>
 
 /** A kind of reminder, as its user sees it. */
 export type Kind = consent.TemplateOverview

@@ -2,8 +2,8 @@ import { type ListPage, type MessageState } from '../../services/answers'
 import { type Outcome } from '../../services/outcome'
 import { pushApi } from '../services/push-api'
 import { pushRows, type PushRow } from '../services/push-rows'
+import { showFailure, type PageState } from '../../services/page-state'
 import { pageUrl } from '../../services/routes'
-import { say } from '../../services/toast'
 import { MESSAGE_WORDS } from '../../services/words'
 
 /** Rows of each list here; the record holds the rest. */
@@ -21,7 +21,7 @@ interface Trouble {
 
 Page({
   data: {
-    state: 'loading' as 'loading' | 'ready' | 'error',
+    state: 'loading' as PageState,
     failure: '',
     troubles: [] as Trouble[],
     recent: [] as PushRow[],
@@ -51,8 +51,7 @@ Page({
     const refused = [all, halted, unknown, failed].find((outcome) => !outcome.ok)
     if (!all.ok || !halted.ok || !unknown.ok || !failed.ok) {
       const message = refused && !refused.ok ? refused.failure.message : ''
-      if (this.data.state === 'ready') return say(message)
-      return this.setData({ state: 'error', failure: message })
+      return showFailure(this, message)
     }
     const troubles = [
       ...pushRows(halted.value.items).map(({ id, title, whom, url }) => haltedPush(id, `${title} · ${whom}`, url)),
