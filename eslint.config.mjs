@@ -20,15 +20,9 @@ export default tseslint.config(
     languageOptions: { globals: { require: 'readonly', module: 'writable', exports: 'writable', process: 'readonly', console: 'readonly', __dirname: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly', fetch: 'readonly' } },
   },
   {
-    // Arrows point one way: the emulator knows nothing of this product, core nothing of the platform packages.
-    files: ['emulator/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['**/core/**', '**/cloudfunctions/**', '**/demo/**'] }] },
-  },
-  {
     files: ['core/**/*.ts'],
     ignores: ['**/*.test.ts', 'core/api/serve.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: ['**/emulator/**', '**/cloudfunctions/**', '**/tests/**'], paths: ['wx-server-sdk'] }],
       'no-restricted-syntax': [
         'error',
         { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time is injected: use the Clock port.' },

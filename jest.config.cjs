@@ -14,6 +14,7 @@ module.exports = {
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/end-to-end/{client,product,studio}/*.test.ts'] },
   ],
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // Beside other work everything takes several times as long; what hangs hangs for longer than this.
+  testTimeout: 180_000,
   reporters: ['default', '<rootDir>/tests/support/count-reporter.cjs'],
 }

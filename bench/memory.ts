@@ -1,28 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { isFunction, processTree } from './process-tree'
 
-/** The most memory that the function's process ever held; `-` where the system does not tell. */
+/** The most memory that the function's process ever held, in this process's local cloud; `-` where the system does not tell. */
 export function peakMemoryMb(functionName: string): number | string {
-  for (const pid of processes()) {
-    const command = read(`/proc/${pid}/cmdline`)
-    if (!command.includes('runner.cjs') || !command.includes(`/cloudfunctions/${functionName}/`)) continue
-    const kilobytes = /VmHWM:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1]
-    if (kilobytes !== undefined) return Math.round(Number(kilobytes) / 1024)
-  }
-  return '-'
-}
-
-function processes(): string[] {
-  try {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  } catch {
-    return []
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
+  const found = processTree(process.pid).find((each) => isFunction(each, `${functionName}/`))
+  return found ? Math.round(found.peakMemoryMb) : '-'
 }

@@ -6,23 +6,32 @@ import { CONSENTS, NEWCOMER, OWNER, PEOPLE, personNamed, SENDER } from './people
 /** WeChat's numbers for the two kinds of template. */
 const TYPES = { 'one-time': 2, 'long-term': 3 } as const
 
-/** Fills a fresh local cloud the way people would: through the functions, never behind their back. */
+/**
+ * Fills a fresh local cloud the way people would: through the functions, never behind their back.
+ * The admins' function and the users' function work side by side; each has one call at a time, so that no second process is started for it.
+ */
 export async function seed(cloud: SeedCloud): Promise<object> {
   const operatorKey = cloud.variables['OPERATOR_KEY']
-  const asOperator = (data: object): Promise<unknown> => call(cloud, 'push', { ...data, operatorKey })
+  const asOperator: AsOperator = (data) => call(cloud, 'push', { ...data, operatorKey })
 
-  const templates = await addTemplates(cloud, asOperator)
-  for (const person of PEOPLE) {
-    cloud.addUser(person)
-    const asUser = { kind: 'client', openid: person.openid } as const
-    await call(cloud, 'subscribe', { action: 'profile', nickname: person.nickname }, asUser)
-    if (person.role) await asOperator({ action: 'grant', openid: person.openid, role: person.role })
-  }
-  for (const { nickname, template, times } of CONSENTS)
-    for (let time = 1; time <= times; time += 1) await consent(cloud, personNamed(nickname).openid, templates, template, time)
+  for (const person of PEOPLE) cloud.addUser(person)
+  const registering = addTemplates(cloud, asOperator)
+  const [templates] = await Promise.all([registering, registering.then(() => grantRoles(asOperator)), actAsUsers(cloud, registering)])
   await cloud.insert('patrols', PATROLS)
 
   return { operatorKey, users: PEOPLE, templates, samples: samples(operatorKey) }
+}
+
+async function grantRoles(asOperator: AsOperator): Promise<void> {
+  for (const { openid, role } of PEOPLE) if (role) await asOperator({ action: 'grant', openid, role })
+}
+
+/** Everybody gives a name, and some agree to templates as soon as those are known. */
+async function actAsUsers(cloud: SeedCloud, registering: Promise<readonly KnownTemplate[]>): Promise<void> {
+  for (const { openid, nickname } of PEOPLE) await call(cloud, 'subscribe', { action: 'profile', nickname }, { kind: 'client', openid })
+  const templates = await registering
+  for (const { nickname, template, times } of CONSENTS)
+    for (let time = 1; time <= times; time += 1) await consent(cloud, personNamed(nickname).openid, templates, template, time)
 }
 
 /** What the studio's console offers to run. */
@@ -47,7 +56,9 @@ interface KnownTemplate {
   title: string
 }
 
-async function addTemplates(cloud: SeedCloud, asOperator: (data: object) => Promise<unknown>): Promise<KnownTemplate[]> {
+type AsOperator = (data: object) => Promise<unknown>
+
+async function addTemplates(cloud: SeedCloud, asOperator: AsOperator): Promise<KnownTemplate[]> {
   const known: KnownTemplate[] = []
   for (const template of TEMPLATES) {
     const { title, content, enums, sample, type } = template

@@ -1,14 +1,19 @@
-// Bundles each cloud function into the folder that DevTools and @cloudbase/cli deploy.
+// Bundles each cloud function into the folder that DevTools and @cloudbase/cli deploy, unless it holds that bundle already.
 import { readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { fingerprintOf, isUpToDate, record } from './build-record.cjs'
 import { FUNCTION_ROOT, functionNames, ROOT } from './functions.mjs'
 
-const entryPoints = Object.fromEntries(functionNames().map((name) => [`${name}/index`, join(FUNCTION_ROOT, name, 'src/index.ts')]))
+const RECORD = join(ROOT, 'node_modules/.cache/subscribe-message-cloud/functions.json')
 
-const { metafile } = await build({
-  entryPoints,
+const names = functionNames()
+const sources = ['core', ...names.map((name) => `cloudfunctions/${name}/src`)]
+const outputs = names.map((name) => `cloudfunctions/${name}/index.js`)
+
+const options = {
+  entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, join(FUNCTION_ROOT, name, 'src/index.ts')])),
   outdir: FUNCTION_ROOT,
   bundle: true,
   platform: 'node',
@@ -22,10 +27,20 @@ const { metafile } = await build({
   charset: 'utf8',
   metafile: true,
   absWorkingDir: ROOT,
-})
+}
 
-for (const file of Object.keys(metafile.outputs)) {
-  const path = join(ROOT, file)
+const { version } = createRequire(import.meta.url)('esbuild/package.json')
+const settings = ['package.json', 'package-lock.json', 'tsconfig.json'].map((file) => readFileSync(join(ROOT, file), 'utf8'))
+const fingerprint = fingerprintOf(ROOT, sources, [version, options, settings])
+if (!isUpToDate(ROOT, RECORD, fingerprint)) {
+  const { build } = await import('esbuild')
+  const { metafile } = await build(options)
+  const isSource = (path) => sources.some((folder) => path.startsWith(`${folder}/`))
+  record(ROOT, RECORD, fingerprint, { packages: Object.keys(metafile.inputs).filter((path) => !isSource(path)), outputs })
+}
+
+for (const output of outputs) {
+  const path = join(ROOT, output)
   const zipped = gzipSync(readFileSync(path)).length
   console.error(`${relative(ROOT, path)}  ${kilobytes(statSync(path).size)} (${kilobytes(zipped)} gzipped)`)
 }

@@ -2,9 +2,9 @@
 //   --only-install   does not build the functions
 //   --browser        also sees to a Chromium, which the browser tests need
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import browser from './browser.cjs'
+import { isInstalled } from './installed.cjs'
 
 const ROOT = join(import.meta.dirname, '..')
 const MINIMUM = [20, 19]
@@ -14,21 +14,22 @@ if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
   fail(`Node ${MINIMUM.join('.')} or newer is needed, this is ${process.versions.node}.`)
 }
 
-if (!isInstalled()) {
+if (!isInstalled(ROOT)) {
   console.error('Installing packages (npm ci) …')
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed: check the network and the registry, then try again.')
 }
-if (!process.argv.includes('--only-install')) run(process.execPath, [join(ROOT, 'deploy/build.mjs')], 'The cloud functions could not be built: see above.')
+// In this process, which saves the start of another one; not before the packages are there, which it needs.
+if (!process.argv.includes('--only-install')) await import('./build.mjs').catch(notBuilt)
 
 if (process.argv.includes('--browser') && !browser.findBrowser()) {
   browser.installBrowser()
   if (!browser.findBrowser()) fail(browser.HOW_TO_GET_ONE)
 }
 
-/** npm writes its hidden lockfile at the end of an install: older than ours means that ours has changed since. */
-function isInstalled() {
-  const installed = join(ROOT, 'node_modules/.package-lock.json')
-  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs
+/** esbuild has already said where its own errors are. */
+function notBuilt(error) {
+  if (!Array.isArray(error?.errors)) console.error(error)
+  fail('The cloud functions could not be built: see above.')
 }
 
 function run(command, args, otherwise) {

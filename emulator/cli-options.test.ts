@@ -8,13 +8,22 @@ test('without flags it runs the current folder on port 8800 and keeps data besid
     dataDir: resolve('.emulator'),
     reset: false,
     headless: false,
+    processes: {},
     seed: undefined,
   })
 })
 
 test('every flag is taken', () => {
-  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--headless', '--seed', '/s.ts']
-  expect(parseCliOptions(args)).toEqual({ projectDir: '/p', port: 0, dataDir: '/d', reset: true, headless: true, seed: '/s.ts' })
+  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--headless', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2']
+  expect(parseCliOptions(args)).toEqual({
+    projectDir: '/p',
+    port: 0,
+    dataDir: '/d',
+    reset: true,
+    headless: true,
+    processes: { processes: 6, concurrency: { push: 8, dispatch: 2 } },
+    seed: '/s.ts',
+  })
 })
 
 test('data lies beside the project that was named', () => {
@@ -36,6 +45,11 @@ test.each([
   [['--port', 'abc'], '--port abc is not a port number'],
   [['--port', '70000'], '--port 70000'],
   [['--port=-1'], '--port -1'],
+  [['--processes', '0'], '--processes takes a number from 1 to 100, not «0»'],
+  [['--processes', 'many'], '--processes takes a number'],
+  [['--concurrency', 'push'], '--concurrency push is not of the form FUNCTION=N'],
+  [['--concurrency', 'push=2,=3'], '--concurrency =3 is not of the form'],
+  [['--concurrency', 'push=200'], '--concurrency push takes a number from 1 to 100, not «200»'],
 ])('%j is refused in words', (args, words) => {
   expect(() => parseCliOptions(args)).toThrow(UsageError)
   expect(() => parseCliOptions(args)).toThrow(words)

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type ProcessOptions } from './functions/process-limits'
 
 export const DEFAULT_PORT = 8800
 const MAX_PORT = 65_535
+/** Each takes some 70 MB. */
+const MAX_PROCESSES = 100
 
 export const USAGE = `Usage: wechat-cloud-emulator [options]
 
@@ -11,6 +14,9 @@ export const USAGE = `Usage: wechat-cloud-emulator [options]
   --data DIR      where data is kept (default: <project>/.emulator)
   --reset         forget the kept data first
   --seed FILE     module that fills fresh data, in place of the one package.json names; none to start empty
+  --processes N   processes of functions at work at a time (default: by the cores of this machine)
+  --concurrency FUNCTION=N[,…]
+                  let these have N at work whatever the limit, to see what happens when they run side by side
   --headless      print one line, «ready URL», and nothing else on standard output
   --help          show this
 `
@@ -21,6 +27,7 @@ export interface CliOptions {
   dataDir: string
   reset: boolean
   headless: boolean
+  processes: ProcessOptions
   /** undefined: the seed that the project names; null: none. */
   seed: string | null | undefined
 }
@@ -42,6 +49,10 @@ export function parseCliOptions(args: string[]): CliOptions | 'help' {
     dataDir: values.data === undefined ? resolve(projectDir, '.emulator') : resolve(values.data),
     reset: values.reset ?? false,
     headless: values.headless ?? false,
+    processes: {
+      ...(values.processes !== undefined && { processes: parseCount('--processes', values.processes) }),
+      ...(values.concurrency !== undefined && { concurrency: parseConcurrency(values.concurrency) }),
+    },
     seed: values.seed === undefined ? undefined : values.seed === 'none' ? null : resolve(values.seed),
   }
 }
@@ -57,6 +68,8 @@ function parse(args: string[]) {
         seed: { type: 'string' },
         reset: { type: 'boolean' },
         headless: { type: 'boolean' },
+        processes: { type: 'string' },
+        concurrency: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values
@@ -70,4 +83,19 @@ function parsePort(value: string | undefined): number {
   const port = Number(value)
   if (!/^\d+$/.test(value) || port > MAX_PORT) throw new UsageError(`--port ${value} is not a port number (0–${MAX_PORT}).`)
   return port
+}
+
+function parseConcurrency(value: string): Record<string, number> {
+  const pairs = value.split(',').map((pair): [string, number] => {
+    const [, name, count] = /^([^=]+)=(.*)$/.exec(pair) ?? []
+    if (name === undefined || count === undefined) throw new UsageError(`--concurrency ${pair} is not of the form FUNCTION=N.`)
+    return [name, parseCount(`--concurrency ${name}`, count)]
+  })
+  return Object.fromEntries(pairs)
+}
+
+function parseCount(option: string, value: string): number {
+  const count = Number(value)
+  if (/^[1-9]\d*$/.test(value) && count <= MAX_PROCESSES) return count
+  throw new UsageError(`${option} takes a number from 1 to ${MAX_PROCESSES}, not «${value}».`)
 }

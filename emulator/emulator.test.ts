@@ -76,6 +76,50 @@ test('a failing seed fails the start in words, leaves nothing behind, and is tri
   expect(notes(await start({ dataDir: dataDir(), seed: join(project.dir, 'again.js') }))).toHaveLength(1)
 })
 
+describe('while it starts', () => {
+  const early = (emulator: Emulator) => emulator.seeded()['early']
+  const page = (emulator: Emulator, path: string) => fetch(`${emulator.url}${path}`).then(({ status }) => status)
+
+  test.each(['GET /emulator/config', 'POST /emulator/invoke', 'GET /emulator/changes', 'GET /emulator/nope'])('%s is answered 503 and when to ask again', async (request) => {
+    const [method, path] = request.split(' ')
+    project.write('seed.js', `exports.seed = async (cloud) => {
+      const answer = await fetch(cloud.url + '${path}', { method: '${method}' })
+      const { code, message } = (await answer.json()).error
+      return { early: [answer.status, answer.headers.get('retry-after'), code, message] }
+    }`)
+    expect(early(await start())).toEqual([503, '1', 'STARTING', expect.stringMatching(/^The local cloud is starting: .* Ask again in a moment\.$/)])
+  })
+
+  test('a page that is opened early appears when everything is there', async () => {
+    project.write('seed.js', `exports.seed = (cloud) => { globalThis.earlyPage = fetch(cloud.url + '/').then((answer) => answer.status) }`)
+    const emulator = await start()
+    expect(await (globalThis as unknown as { earlyPage: Promise<number> }).earlyPage).toBe(200)
+    expect(await page(emulator, '/emulator/config')).toBe(200)
+  })
+
+  test('a start that fails leaves nobody waiting for its page', async () => {
+    project.write('seed.js', `exports.seed = async (cloud) => {
+      const waiting = fetch(cloud.url + '/').catch(() => undefined)
+      await fetch(cloud.url + '/emulator')
+      throw new Error('no template')
+    }`)
+    await expect(start()).rejects.toThrow('no template')
+  })
+
+  test('what WeChat pushes because of the seed has been handled before it can be called', async () => {
+    const messagePush = [{ msgType: 'event', event: 'subscribe_msg_popup_event', function: 'greet' }]
+    project.write('package.json', { emulator: { seed: 'seed.js', environment: 'environment.json' } })
+    project.write('environment.json', { messagePush })
+    project.write('seed.js', `exports.seed = async (cloud) => {
+      const { templateId } = cloud.addTemplate({ title: '到货通知', content: '商品:{{thing1.DATA}}' })
+      await cloud.consent({ openid: 'oAlice', templateIds: [templateId] })
+    }`)
+    const emulator = await start()
+    expect(emulator.messages.list()).toEqual([expect.objectContaining({ outcome: expect.anything() })])
+    expect(emulator.stats.events).toBe(0)
+  })
+})
+
 test('a second start on the same data is refused while the first one runs', async () => {
   await start({ dataDir: dataDir() })
   await expect(start({ dataDir: dataDir() })).rejects.toThrow(/Another local cloud \(process \d+\) is using the data/)
@@ -108,6 +152,19 @@ test('switches that are given hold from the start', async () => {
   await expect(start({ switches: { send: { dailyCap: -1 } } })).rejects.toThrow('send.dailyCap')
 })
 
+test('concurrency of a function that does not exist is refused by name', async () => {
+  await expect(start({ processes: { concurrency: { gret: 2 } } })).rejects.toThrow('There is no function gret that could be run side by side; this project has greet.')
+})
+
+test('functions that call each other wait for no process that they hold themselves, from the console too', async () => {
+  const sdk = "const cloud = require('wx-server-sdk'); cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });"
+  project.write('cloudfunctions/outer/index.js', `${sdk} exports.main = async () => (await cloud.callFunction({ name: 'greet', data: { name: 'x' } })).errMsg`)
+  project.write('cloudbaserc.json', { envId: 'e', functions: ['outer', 'greet'].map((name) => ({ name, timeout: 20 })) })
+  const emulator = await start({ seed: null, processes: { processes: 1 } })
+  const answers = await Promise.all([1, 2, 3].map(() => emulator.functions.invoke('outer', {}, { kind: 'console' })))
+  expect(answers).toMatchObject([{ ok: true }, { ok: true }, { ok: true }])
+})
+
 test('a function that appears on disk can be called without a restart, and broken files are told once', async () => {
   const complaints: string[] = []
   let now = 0
@@ -135,6 +192,44 @@ test('close can be called twice, and ends a call that is under way', async () =>
   while (emulator.stats.invocations === 0) await nextTurn()
   await Promise.all([emulator.close(), emulator.close()])
   await ended
+})
+
+test('a reset to the kept seed brings its data back without running it, and leaves warm functions warm', async () => {
+  project.write('seed.js', SEED.replace("await cloud.insert('notes'", "const [{ templateId }] = [cloud.addTemplate({ title: 't', content: 'x:{{thing1.DATA}}' })]\n  await cloud.consent({ openid: 'oSeeded', templateIds: [templateId] })\n  await cloud.insert('notes'"))
+  const emulator = await start()
+  const [template] = emulator.wechat.templates()
+  const seeded = { notes: notes(emulator), users: emulator.wechat.users(), templates: [template], returned: emulator.seeded() }
+  const { templateId } = emulator.wechat.addTemplate({ title: 'later', content: 'x:{{thing1.DATA}}' })
+  await emulator.wechat.consent({ openid: 'oLater', templateIds: [templateId] })
+  emulator.database.insert('notes', [{ _id: 'later' }])
+  emulator.database.createCollection('more')
+  emulator.clock.advance(1e9)
+  emulator.faults.set({ db: { latencyMs: 5 } })
+  await emulator.functions.invoke('greet', { name: 'x' }, { kind: 'console' })
+
+  await emulator.reset({ seed: 'kept' })
+  expect({ notes: notes(emulator), users: emulator.wechat.users(), templates: emulator.wechat.templates(), returned: emulator.seeded() }).toEqual(seeded)
+  expect(emulator.wechat.subscription('oSeeded', template?.templateId ?? '')).toMatchObject({ quota: 1 })
+  expect({ collections: emulator.database.collections(), offset: emulator.clock.offsetMs }).toEqual({ collections: ['notes'], offset: 0 })
+  await emulator.functions.invoke('greet', { name: 'x' }, { kind: 'console' })
+  expect(emulator.stats).toMatchObject({ coldStarts: 0, invocations: 1 })
+})
+
+test('a reset to the kept seed ends what is at work', async () => {
+  project.write('cloudfunctions/slow/index.js', 'exports.main = () => new Promise(() => {})')
+  project.write('cloudbaserc.json', { envId: 'e', functions: [{ name: 'slow', timeout: 60 }] })
+  const emulator = await start()
+  const call = emulator.functions.invoke('slow', {}, { kind: 'console' })
+  await emulator.reset({ seed: 'kept' })
+  expect(await call).toMatchObject({ ok: false, error: { message: expect.stringContaining('signal SIGKILL') } })
+})
+
+test('a reset to the kept seed runs it where the data was filled by an earlier start', async () => {
+  await (await start({ dataDir: dataDir() })).close()
+  const emulator = await start({ dataDir: dataDir() })
+  emulator.database.insert('notes', [{ _id: 'later' }])
+  await emulator.reset({ seed: 'kept' })
+  expect(notes(emulator).map(({ _id }) => _id)).toEqual(['seeded'])
 })
 
 test('resets that overlap run one after the other', async () => {

@@ -1,12 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Cloud } from './control/cloud'
+import { type Cloud, type ResetOptions } from './control/cloud'
 import { createControl } from './control/control'
 import { lockData } from './data/data-lock'
 import { KeptData } from './data/kept-data'
 import { listen, type LocalServer } from './http/server'
+import { createStartGate } from './http/until-started'
 import { isPhone } from './miniprogram/server/phones'
+import { type ProcessOptions } from './functions/process-limits'
 import { FunctionWatch } from './rebuild/function-watch'
 import { createServices, type Services } from './services'
+import { settled } from './settled'
 import { Storage } from './storage/storage'
 import { createStudio, isStudio } from './studio/studio'
 import { type SwitchChanges } from './switchboard'
@@ -25,6 +27,8 @@ export interface EmulatorOptions {
   seed?: string | null
   /** How open questions about the platform are answered; `POST /emulator/reset` goes back to this. */
   switches?: SwitchChanges
+  /** How many processes of functions there may be. */
+  processes?: ProcessOptions
   /** Builds the functions again and takes their new code when files change; default false. */
   watch?: boolean
   /** Chance, for ids, tokens and faults with a rate. */
@@ -59,16 +63,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 }
 
 async function start(options: EmulatorOptions, undo: Undo[], close: () => Promise<void>): Promise<Emulator> {
-  const { projectDir, port = 0, dataDir, random, switches, complain = (text) => void process.stderr.write(`${text}\n`) } = options
+  const { projectDir, port = 0, dataDir, random, switches, processes, complain = (text) => void process.stderr.write(`${text}\n`) } = options
   if (dataDir !== undefined) undo.push(lockData(dataDir))
   const storage = new Storage(dataDir)
   undo.push(() => storage.close())
 
   const listening: { server?: LocalServer } = {}
   const url = () => listening.server?.url ?? ''
-  const services = createServices({ projectDir, storage, url, random, switches, complain })
+  const services = createServices({ projectDir, storage, url, random, switches, processes, complain })
   const data = new KeptData(storage, services, url, options.seed)
-  const resets = oneAtATime(() => reset(services, data))
+  const resets = oneAtATime((how?: ResetOptions) => reset(services, data, how))
   const emulator: Emulator = {
     ...services,
     get url() {
@@ -80,18 +84,21 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
     close,
   }
 
-  const control = createControl(emulator)
-  const studio = createStudio()
+  if (options.reset) data.wipe()
+  data.load()
+  const gate = createStartGate()
+  const phones = gate.delay(services.phones.handle)
+  const studio = gate.delay(createStudio(() => services.builder.run('studio', undefined)))
+  const control = gate.refuse(createControl(emulator))
   const server = await listen(port, (req, res) => {
     if (isGateway(req.url)) return services.gateway(req, res)
-    if (isPhone(req.url)) return services.phones.handle(req, res)
+    if (isPhone(req.url)) return phones(req, res)
     return isStudio(req.url) ? studio(req, res) : control(req, res)
   })
   listening.server = server
   undo.push(server.close, () => services.functions.close())
-  undo.push(() => services.timers.stop(), () => services.phones.close())
+  undo.push(() => services.timers.stop(), () => services.phones.close(), () => services.builder.close(), gate.open)
 
-  if (options.reset) data.wipe()
   await data.prepare()
   services.stats.reset()
   services.timers.start()
@@ -101,6 +108,7 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
     const watching = watchFunctions(services, complain)
     undo.push(() => watching.close())
   }
+  gate.open()
   return emulator
 }
 
@@ -119,18 +127,18 @@ function isGateway(url = '/'): boolean {
   return url === '/admin' || url.startsWith('/admin?')
 }
 
-async function reset(services: Services, data: KeptData): Promise<void> {
+async function reset(services: Services, data: KeptData, { seed = 'again' }: ResetOptions = {}): Promise<void> {
   const { timers, functions, messages, faults, clock, switches, stats, changes } = services
   timers.stop()
-  await functions.reset()
+  await (seed === 'kept' ? functions.endCalls() : functions.reset())
   await settled(services)
-  data.wipe()
+  if (seed === 'again') data.wipe()
   messages.clear()
   faults.clear()
   switches.reset()
   clock.advance(-clock.offsetMs)
   try {
-    await data.prepare()
+    await (seed === 'kept' ? data.restore() : data.prepare())
   } finally {
     stats.reset()
     timers.start()
@@ -138,21 +146,12 @@ async function reset(services: Services, data: KeptData): Promise<void> {
   }
 }
 
-async function settled({ timers, messages }: Services): Promise<void> {
-  do {
-    await timers.settled()
-    await messages.settled()
-    // WeChat pushes on a later turn.
-    await nextTurn()
-  } while (messages.busy)
-}
-
 /** Calls made while one is under way wait for it, and then run as well. */
-function oneAtATime(act: () => Promise<void>): { run: () => Promise<void>; settled: () => Promise<void> } {
+function oneAtATime<A extends unknown[]>(act: (...args: A) => Promise<void>): { run: (...args: A) => Promise<void>; settled: () => Promise<void> } {
   let last: Promise<void> = Promise.resolve()
   const settled = () => last.catch(() => undefined)
-  const run = () => {
-    last = settled().then(act)
+  const run = (...args: A) => {
+    last = settled().then(() => act(...args))
     return last
   }
   return { run, settled }

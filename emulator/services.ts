@@ -1,9 +1,11 @@
 import { EmulatedClock } from './clock'
+import { BuildProcess } from './build-process/build-process'
 import { Changes } from './control/changes'
 import { Database, DEFAULT_SWITCHES as DEFAULT_DATABASE_SWITCHES } from './database'
 import { Faults } from './faults/faults'
 import { type CallRecord } from './functions/call-log'
 import { Functions } from './functions/functions'
+import { type ProcessOptions } from './functions/process-limits'
 import { Timers } from './functions/timers'
 import { createGateway } from './gateway/gateway'
 import { defaultGatewaySwitches } from './gateway/switches'
@@ -25,6 +27,7 @@ export interface ServiceOptions {
   url: () => string
   random?: () => number
   switches?: SwitchChanges
+  processes?: ProcessOptions
   complain: (text: string) => void
 }
 
@@ -45,14 +48,17 @@ export interface Services {
   gateway: Handler
   /** `GET /miniprogram/` */
   phones: Phones
+  /** Builds what browsers load. */
+  builder: BuildProcess
 }
 
 /** @throws Error in words when the project or a switch is wrong */
-export function createServices({ projectDir, storage, url, random, switches: chosen = {}, complain }: ServiceOptions): Services {
+export function createServices({ projectDir, storage, url, random, switches: chosen = {}, processes, complain }: ServiceOptions): Services {
   const { db, ...live } = chosen
   const files = new LiveProject(() => loadProject(projectDir, { storage }), complain)
   const project = () => files.current()
-  const { appid, env } = project()
+  const { appid, env, functions: known } = project()
+  refuseUnknown(processes, known.map(({ name }) => name))
   const clock = new EmulatedClock()
   const stats = new Stats()
   const faults = new Faults(random)
@@ -66,7 +72,7 @@ export function createServices({ projectDir, storage, url, random, switches: cho
   }
   const databaseSwitches = { ...DEFAULT_DATABASE_SWITCHES, ...db }
   const database = new Database({ storage, clock, random, switches: databaseSwitches, onWrite })
-  const functions = new Functions({ project, gatewayUrl: () => `${url()}/admin`, clock, stats, random, onCall })
+  const functions = new Functions({ project, gatewayUrl: () => `${url()}/admin`, clock, stats, random, processes, onCall })
   const wechat = new WeChat({
     appid,
     storage,
@@ -91,6 +97,13 @@ export function createServices({ projectDir, storage, url, random, switches: cho
   const gatewaySwitches = defaultGatewaySwitches()
   const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches }, live)
   const gateway = createGateway({ env, database, wechat, functions, faults, stats, switches: gatewaySwitches })
-  const phones = new Phones({ project, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
-  return { project, clock, stats, faults, messages, changes, database, wechat, functions, timers, switches, gateway, phones }
+  const builder = new BuildProcess()
+  const phones = new Phones({ project, builder, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
+  return { builder, project, clock, stats, faults, messages, changes, database, wechat, functions, timers, switches, gateway, phones }
+}
+
+function refuseUnknown({ concurrency = {} }: ProcessOptions = {}, known: string[]): void {
+  const name = Object.keys(concurrency).find((each) => !known.includes(each))
+  if (name === undefined) return
+  throw new Error(`There is no function ${name} that could be run side by side; this project has ${known.join(', ') || 'none'}.`)
 }

@@ -1,7 +1,7 @@
-import { type Author } from '../outbox/push'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
 import { newId } from '../records/id'
+import { type Author } from './identify'
 
 /** Who did what to how many, when: rows of `audit` are only ever added. */
 export interface AuditEntry {

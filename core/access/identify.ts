@@ -11,6 +11,9 @@ export type Caller =
   /** The console or a server that knows the operator key. */
   | { kind: 'operator' }
 
+/** Who asks for something to be done to pushes, templates and members: what is kept of a caller. */
+export type Author = { kind: 'member'; openid: string } | { kind: 'operator' }
+
 export interface CallContext {
   /** JSON text of this invocation's variables. */
   environment?: string

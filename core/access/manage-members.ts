@@ -1,27 +1,24 @@
 import { AppError } from '../error/app-error'
-import { type Author } from '../outbox/push'
 import { type Ports } from '../ports'
 import { findById } from '../records/find'
 import { note } from './audit'
-import { listMembers, type NamedMember } from './list-members'
+import { type Author } from './identify'
 import { allMembers, membersOf, type Role } from './member'
 
 /** Gives a user a role, or another one. @throws AppError `last-owner` */
-export async function grant(ports: Ports, by: Author, openid: string, role: Role): Promise<NamedMember[]> {
+export async function grant(ports: Ports, by: Author, openid: string, role: Role): Promise<void> {
   if (role !== 'owner') await keepAnOwner(ports, openid)
   const grantedBy = by.kind === 'member' ? by.openid : 'operator'
   await membersOf(ports.db).doc(openid).set({ data: { role, grantedBy, at: new Date(ports.clock.now()) } })
   await note(ports, by, 'grant', { openid, role })
-  return listMembers(ports.db)
 }
 
 /** Takes a user's role away. @throws AppError `not-found`, `last-owner` */
-export async function revoke(ports: Ports, by: Author, openid: string): Promise<NamedMember[]> {
+export async function revoke(ports: Ports, by: Author, openid: string): Promise<void> {
   if (!(await findById(membersOf(ports.db), openid))) throw new AppError('not-found', '这位用户不是成员，不用移除。')
   await keepAnOwner(ports, openid)
   await membersOf(ports.db).doc(openid).remove()
   await note(ports, by, 'revoke', { openid })
-  return listMembers(ports.db)
 }
 
 async function keepAnOwner(ports: Ports, leaving: string): Promise<void> {

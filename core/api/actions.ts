@@ -1,8 +1,7 @@
 import type * as v from 'valibot'
-import { type Caller } from '../access/identify'
+import { type Author, type Caller } from '../access/identify'
 import { requireRole, type Role } from '../access/member'
 import { AppError } from '../error/app-error'
-import { type Author } from '../outbox/push'
 import { type Ports } from '../ports'
 import { parse } from './schema'
 

@@ -14,12 +14,21 @@ export interface Refusal {
 /** Runs `work` and wraps what comes of it. What nobody foresaw is logged whole and answered without its innards. */
 export async function answer<T extends object>(log: Log, work: () => Promise<T>): Promise<Answer<T>> {
   try {
-    return { ok: true, ...(await work()) }
+    return fitting({ ok: true, ...(await work()) })
   } catch (error) {
     const expected = error instanceof AppError ? error : appErrorFor(error)
     if (!expected.isUserError) log('error', expected.message, { code: expected.code, cause: traceOf(expected.cause) })
     return refusal(expected)
   }
+}
+
+/** A function answers with a megabyte at most, some of which the platform needs. What can be long comes in parts: this is the last wall. */
+const MAX_ANSWER_BYTES = 1_000_000
+
+function fitting<T extends object>(answered: T): T {
+  const bytes = Buffer.byteLength(JSON.stringify(answered))
+  if (bytes <= MAX_ANSWER_BYTES) return answered
+  throw new AppError('internal', `答复有 ${bytes} 字节，超出云函数一次能返回的大小。请缩小范围，或分几次查询。`)
 }
 
 function appErrorFor(cause: unknown): AppError {
@@ -35,6 +44,8 @@ function traceOf(cause: unknown): string {
   return [cause.stack, cause.cause instanceof Error ? cause.cause.stack : undefined].filter(Boolean).join('\n')
 }
 
+const MAX_MESSAGE_LENGTH = 5000
+
 function refusal({ code, message, details, retryable }: AppError): Refusal {
-  return { ok: false, error: { code, message, ...(details && { details }), retryable } }
+  return { ok: false, error: { code, message: message.slice(0, MAX_MESSAGE_LENGTH), ...(details && { details }), retryable } }
 }

@@ -1,3 +1,5 @@
+import * as http from 'node:http'
+import * as https from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
 import { identify, type CallContext, type Caller } from '../access/identify'
 import { type Ports } from '../ports'
@@ -36,12 +38,26 @@ const DATABASE_REPEATS: Repeats = { attempts: 5, firstMs: 100, longestMs: 1000, 
 /** The platform's default when a function sets no time limit. */
 const DEFAULT_LIMIT_MS = 3000
 
+/** A connection that nobody used for so long may have been closed at its other end. */
+const IDLE_CONNECTION_MS = 4000
+
+/**
+ * A warm instance stands still between two calls, and so does not hear that the other end closed a connection it had kept.
+ * Whatever goes out over such a one fails with «socket hang up», the same as a lost reply; so none is kept for long.
+ */
+function dropConnections(): void {
+  http.globalAgent.destroy()
+  https.globalAgent.destroy()
+}
+
 /** Makes a function's `main`: who calls, then `work`, then the envelope. */
 export function serve(cloud: Cloud, work: Work): (event: unknown, context: InvocationContext) => Promise<Answer> {
   // The SDK's own types know neither the symbol nor the timeout.
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: SDK_TIMEOUT_MS } as { env?: string })
+  let endedAt = Date.now()
   return (event, context) => {
     const startedAt = Date.now()
+    if (startedAt - endedAt > IDLE_CONNECTION_MS) dropConnections()
     return answer(writeLog, async () => {
       const settings = readSettings(process.env)
       const given = typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {}
@@ -55,11 +71,14 @@ export function serve(cloud: Cloud, work: Work): (event: unknown, context: Invoc
         openapi: cloud.openapi as OpenApi,
         clock: { now: () => Date.now() },
         random,
+        pause,
         log: writeLog,
         settings,
         remainingMs,
       }
       return work(ports, caller, given)
+    }).finally(() => {
+      endedAt = Date.now()
     })
   }
 }

@@ -1,15 +1,8 @@
-import { type Authorization, authorizationsOf } from '../ledger/authorization'
+import { authorizationsOf, receiving } from '../ledger/authorization'
+import { type Audience } from '../outbox/push'
 import { type Condition, type Database } from '../ports/database'
 import { MAX_ROWS } from '../records/collections'
 import { usersOf } from '../users/user'
-
-/** Whom a push is for. Only a list is fixed from the start; the others are whoever fits when the push begins. */
-export type Audience =
-  | { kind: 'openids'; openids: string[] }
-  /** Everyone of whom the ledger says that one more message of this template may go out. */
-  | { kind: 'canReceive' }
-  | { kind: 'tags'; tags: string[] }
-  | { kind: 'all' }
 
 export interface Batch {
   openids: string[]
@@ -27,8 +20,10 @@ interface Asked {
 export async function nextBatch(db: Database, { audience, templateId, type }: Asked, cursor: string): Promise<Batch> {
   switch (audience.kind) {
     case 'openids': {
-      const from = Number(cursor || 0)
-      return batch(audience.openids.slice(from, from + MAX_ROWS), String(from + MAX_ROWS), audience.openids.length > from + MAX_ROWS)
+      // By name and not by place: somebody who erases her data meanwhile leaves the list.
+      const rest = audience.openids.filter((openid) => openid > cursor).sort()
+      const openids = rest.slice(0, MAX_ROWS)
+      return batch(openids, openids.at(-1), rest.length > MAX_ROWS)
     }
     case 'canReceive': {
       const { data } = await authorizationsOf(db)
@@ -44,12 +39,6 @@ export async function nextBatch(db: Database, { audience, templateId, type }: As
     case 'all':
       return users(db, {}, cursor)
   }
-}
-
-/** Rows of the ledger that allow one more message. */
-export function receiving({ command }: Database, templateId: string, type: Asked['type']): Condition {
-  if (type === 'long-term') return { templateId, standing: 'accept' }
-  return { templateId, credits: command.gte(1), standing: command.neq('stopped' satisfies Authorization['standing']) }
 }
 
 async function users(db: Database, condition: Condition, cursor: string): Promise<Batch> {

@@ -2,10 +2,10 @@ import { startLocalCloud, type LocalCloud } from '../../tests/support/local-clou
 import { type SettingChanges } from '../../emulator/wechat/consent/settings'
 import { addTemplate, agree, freshOpenid, imbalance, ledgerOf } from '../../tests/support/product'
 import { type AppError } from '../error/app-error'
+import { canReceive } from '../ledger/authorization'
 import { type Answer } from '../ledger/answer'
 import { forfeit, reserveCredits, standDown, type Settlement } from '../ledger/holds'
 import { createPush, type Created } from '../push/create'
-import { receives } from '../push/dry-run'
 import { saveTemplate } from '../templates/save'
 import { type Template } from '../templates/template'
 import { overview } from './overview'
@@ -209,7 +209,7 @@ describe('a refusal of WeChat that is settled late', () => {
     const answeredAt = new Date(local.emulator.clock.now())
     later()
     await record(since, 'p2', { [longTerm.templateId]: 'accept' })
-    await standDown(local.ports(), { ...request, openids: [before, since], answeredAt })
+    await standDown(local.ports(), { ...request, openids: [before, since], answeredAt, anyway: false })
     expect(await ledgerOf(local, longTerm, before)).toMatchObject({ standing: 'none' })
     expect(await ledgerOf(local, longTerm, since)).toMatchObject({ standing: 'accept' })
   })
@@ -227,7 +227,7 @@ describe('what the page reads in WeChat’s settings', () => {
   async function would(openid: string, asked: Template): Promise<{ platform: boolean; ledger: boolean }> {
     const message = { touser: openid, templateId: asked.templateId, data: { thing1: { value: '车库' } }, miniprogramState: 'formal', lang: 'zh_CN' } as const
     const row = await ledgerOf(local, asked, openid)
-    const ledger = row !== undefined && receives(row, asked.type)
+    const ledger = row !== undefined && canReceive(row, asked.type)
     const platform = await local.openapi.subscribeMessage.send(message).then(
       () => true,
       () => false,
@@ -255,7 +255,7 @@ describe('what the page reads in WeChat’s settings', () => {
     await agree(local, longTerm, openid)
     later()
     await local.emulator.wechat.changeSettings(openid, { mainSwitch: false })
-    await standDown(local.ports(), { pushId: 'p', templateId: longTerm.templateId, openids: [openid] })
+    await standDown(local.ports(), { pushId: 'p', templateId: longTerm.templateId, openids: [openid], anyway: false })
     later()
     await settle(openid, { mainSwitch: true })
     expect(await would(openid, longTerm)).toEqual({ platform: true, ledger: true })

@@ -1,59 +1,112 @@
-import { type Ports } from '../ports'
+import { release } from '../ledger/holds'
 import { messagesOf, NOBODY, type Message } from '../outbox/message'
-import { transition } from '../outbox/transition'
-import { CLAIM_SIZE, LEASE_MS } from './limits'
+import { settlementsOf, type Push } from '../outbox/push'
+import { type Ports } from '../ports'
+import { type Changes, type Condition } from '../ports/database'
+import { groupBy } from '../records/group-by'
+import { insist } from '../records/insist'
+import { CLAIM_LOOK, CLAIM_SIZE, LEASE_MS, SHARE_OF_THE_REST, SMALLEST_SHARE, WRITE_RETRIES } from './limits'
 
-export interface ClaimScope {
-  /** Only rows of this push. */
-  pushId?: string
+/** What a worker needs of a row. */
+const WORKED_ON = { pushId: true, openid: true, templateId: true, data: true, attempts: true, resolution: true, owner: true }
+
+/** Looks that find others to have been quicker with every row, before a worker takes it that there is enough of them. */
+const MAX_LOOKS = 20
+
+/** The claims of one worker. */
+export class Claims {
+  /** Somebody else was after the same rows: from then on this one takes less, and not always the oldest. */
+  #isContested = false
+
+  constructor(
+    private readonly ports: Ports,
+    private readonly owner: string,
+  ) {}
+
+  /**
+   * Takes due rows of these pushes for this worker, until the lease ends; from then on nobody else acts on them.
+   * Empty when nothing is due.
+   * @param about  told how many rows are going to be claimed, just before they are
+   */
+  async next(pushes: ReadonlyMap<string, Push>, about: (count: number) => Promise<void>): Promise<Message[]> {
+    for (let look = 0; look < MAX_LOOKS; look += 1) {
+      const candidates = await insist(this.ports, WRITE_RETRIES, 'look', () => this.#look(pushes))
+      if (candidates.length === 0) return []
+      await about(candidates.length)
+      const idFor = (row: Message): string => pushes.get(row.pushId)?.templateId ?? ''
+      const isOutdated = (row: Message): boolean => row.templateId !== undefined && row.templateId !== idFor(row)
+      const claimed = [...(await this.#take(pushes, candidates.filter((row) => !isOutdated(row)))), ...(await this.#takeAnew(pushes, candidates.filter(isOutdated)))]
+      if (claimed.length < candidates.length) this.#isContested = true
+      if (claimed.length > 0) return claimed
+    }
+    return []
+  }
+
+  async #look(pushes: ReadonlyMap<string, Push>): Promise<Message[]> {
+    const { command } = this.ports.db
+    const { data } = await messagesOf(this.ports.db)
+      .where({ pushId: command.in([...pushes.keys()]), state: 'queued', dueAt: command.lte(this.#now()) })
+      .orderBy('dueAt', 'asc')
+      .limit(CLAIM_LOOK)
+      .field(WORKED_ON)
+      .get()
+    if (!this.#isContested) return data.slice(0, CLAIM_SIZE)
+    const share = Math.max(SMALLEST_SHARE, Math.ceil(data.length * SHARE_OF_THE_REST))
+    const from = Math.floor(this.ports.random() * Math.max(0, data.length - share + 1))
+    return data.slice(from, from + share)
+  }
+
+  /** The id that a row is claimed with is where the ledger will hold something for it. */
+  async #take(pushes: ReadonlyMap<string, Push>, rows: readonly Message[]): Promise<Message[]> {
+    const taken: Message[] = []
+    for (const [templateId, ofId] of groupBy(rows, (row) => pushes.get(row.pushId)?.templateId))
+      taken.push(...(await this.#claim(ofId, { templateId })).map((row) => ({ ...row, templateId })))
+    return taken
+  }
+
+  /** The template's id was replaced since these were last tried: what is held under the old one comes back first. */
+  async #takeAnew(pushes: ReadonlyMap<string, Push>, rows: readonly Message[]): Promise<Message[]> {
+    if (rows.length === 0) return []
+    const taken = await this.#claim(rows, {})
+    const renewed: Message[] = []
+    for (const [pushId, ofPush] of groupBy(taken, (row) => row.pushId)) {
+      const push = pushes.get(pushId)
+      if (!push) continue
+      for (const settlement of settlementsOf(push, ofPush)) await release(this.ports, settlement)
+      const { templateId } = push
+      await messagesOf(this.ports.db).where(this.#mine(ofPush)).update({ data: { templateId } })
+      renewed.push(...ofPush.map((row) => ({ ...row, templateId })))
+    }
+    return renewed
+  }
+
+  async #claim(rows: readonly Message[], changes: Changes): Promise<Message[]> {
+    if (rows.length === 0) return []
+    const { command } = this.ports.db
+    const lease = { state: 'sending', owner: this.owner, dueAt: new Date(this.ports.clock.now() + LEASE_MS) }
+    const due = { _id: command.in(rows.map((row) => row._id)), state: 'queued', dueAt: command.lte(this.#now()) }
+    const { stats } = await insist(this.ports, WRITE_RETRIES, 'claim', () => messagesOf(this.ports.db).where(due).update({ data: { ...lease, ...changes } }))
+    const taken = rows.map((row) => ({ ...row, owner: this.owner }))
+    if (stats.updated === rows.length) return taken
+    // Another worker was quicker with some of them: ask which are ours.
+    const { data: ours } = await insist(this.ports, WRITE_RETRIES, 'claim', () => messagesOf(this.ports.db).where(this.#mine(rows)).limit(rows.length).field({ _id: true }).get())
+    const mine = new Set(ours.map((row) => row._id))
+    return taken.filter((row) => mine.has(row._id))
+  }
+
+  #mine(rows: readonly Message[]): Condition {
+    return { _id: this.ports.db.command.in(rows.map((row) => row._id)), owner: this.owner, state: 'sending' }
+  }
+
+  #now(): Date {
+    return new Date(this.ports.clock.now())
+  }
 }
 
-/** Takes up to `CLAIM_SIZE` due rows for this worker, until the lease ends. Empty when nothing is due. */
-export async function claim(ports: Ports, owner: string, { pushId }: ClaimScope): Promise<Message[]> {
-  const { command } = ports.db
-  const now = new Date(ports.clock.now())
-  const due = { ...(pushId !== undefined && { pushId }), state: 'queued', dueAt: command.lte(now) }
-  const { data: candidates } = await messagesOf(ports.db).where(due).orderBy('dueAt', 'asc').limit(CLAIM_SIZE).get()
-  if (candidates.length === 0) return []
-  const ids = candidates.map((row) => row._id)
-  const { stats } = await messagesOf(ports.db)
-    .where({ _id: command.in(ids), state: 'queued', dueAt: command.lte(now) })
-    .update({ data: { owner, dueAt: leaseEnd(ports) } })
-  if (stats.updated === candidates.length) return candidates
-  // Another worker was quicker with some of them: ask which are ours.
-  const { data: ours } = await messagesOf(ports.db).where({ _id: command.in(ids), owner, state: 'queued' }).limit(CLAIM_SIZE).get()
-  return ours
-}
-
-/** Gives claimed rows that were not tried back to whoever comes next, from `dueAt` on. */
-export async function handBack(ports: Ports, owner: string, rows: readonly Message[], dueAt: Date): Promise<void> {
+/** Gives claimed rows that were not handed over back to whoever comes next. */
+export async function handBack(ports: Ports, owner: string, rows: readonly Message[]): Promise<void> {
   if (rows.length === 0) return
   await messagesOf(ports.db)
-    .where({ _id: ports.db.command.in(rows.map((row) => row._id)), owner, state: 'queued' })
-    .update({ data: { owner: NOBODY, dueAt } })
-}
-
-/** Marks rows as handed to WeChat, just before they are. Returns those that are still ours to send. */
-export async function markSending(ports: Ports, owner: string, rows: readonly Message[]): Promise<Message[]> {
-  const { command } = ports.db
-  const ids = rows.map((row) => row._id)
-  const { stats } = await messagesOf(ports.db)
-    .where({ _id: command.in(ids), owner, state: 'queued' })
-    .update({ data: transition(ports, { state: 'sending', changes: { dueAt: leaseEnd(ports) } }) })
-  if (stats.updated === rows.length) return [...rows]
-  const { data: ours } = await messagesOf(ports.db).where({ _id: command.in(ids), owner, state: 'sending' }).limit(rows.length).get()
-  return ours
-}
-
-/** Takes the mark back from rows that were not handed to WeChat after all. */
-export async function unmark(ports: Ports, owner: string, rows: readonly Message[], dueAt: Date): Promise<void> {
-  if (rows.length === 0) return
-  const { command } = ports.db
-  await messagesOf(ports.db)
-    .where({ _id: command.in(rows.map((row) => row._id)), owner, state: command.in(['sending', 'unknown']) })
-    .update({ data: transition(ports, { state: 'queued', changes: { owner: NOBODY, dueAt } }) })
-}
-
-function leaseEnd({ clock }: Ports): Date {
-  return new Date(clock.now() + LEASE_MS)
+    .where({ _id: ports.db.command.in(rows.map((row) => row._id)), owner, state: 'sending' })
+    .update({ data: { state: 'queued', owner: NOBODY, dueAt: new Date(ports.clock.now()) } })
 }

@@ -1,12 +1,13 @@
 import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { newId } from '../records/id'
-import { type ClaimScope } from './claim'
-import { Feeder } from './feeder'
-import { STOP_BUDGET_MS } from './limits'
+import { Feeder, type Scope } from './feeder'
+import { Journal } from './journal'
+import { LEAST_LIMIT_MS } from './limits'
+import { type Stop } from './outcome'
+import { Quota } from './quota'
 import { SendPool } from './send-pool'
 import { Settler } from './settler'
-import { sentToday, type Stop } from './stop'
 
 export interface Delivery {
   /** Messages handed to WeChat in this run. */
@@ -19,36 +20,31 @@ export interface Delivery {
  * Claims due messages and sends them until none is due, or time is up. Any number of workers may run at once:
  * a row is only ever touched by the one that holds its lease.
  *
- * Three things go on side by side: the feeder claims, marks and holds; the pool sends; the settler writes what came of it.
+ * Four things go on side by side: the feeder claims and holds, the journal says what may go out, the pool sends,
+ * the settler writes what came of it. `outbox/message.ts` has the life of a message as a table.
  */
-export async function deliver(ports: Ports, scope: ClaimScope = {}): Promise<Delivery> {
-  requireTime(ports)
+export async function deliver(ports: Ports, scope: Scope = {}): Promise<Delivery> {
   const owner = newId(ports.random)
-  const allowance = await allowanceOf(ports)
-  if (allowance === 0) return { tried: 0, ended: 'own-limit' }
-  const settler = new Settler(ports, owner)
-  const pool = new SendPool(ports, settler)
-  const feeder = new Feeder(ports, owner, scope, pool, allowance)
+  const journal = new Journal(ports, owner)
+  const settler = new Settler(ports, owner, journal)
+  const quota = new Quota(ports)
+  const pool = new SendPool(ports, new Feeder(ports, owner, scope, journal), journal, quota, settler)
   let ended: Delivery['ended']
   try {
-    ended = await pool.run(feeder)
+    ended = await pool.run()
   } finally {
     await settler.end()
+    await quota.giveBack(pool.unused)
   }
-  await feeder.end()
+  await journal.close()
   return { tried: pool.tried, ended }
 }
 
-/** How many messages this run may send: our own caps, where they are set. */
-async function allowanceOf(ports: Ports): Promise<number> {
-  const { maxPerRun, maxPerDay } = ports.settings
-  const ofRun = maxPerRun === 0 ? Infinity : maxPerRun
-  const ofDay = maxPerDay === 0 ? Infinity : Math.max(0, maxPerDay - (await sentToday(ports)))
-  return Math.min(ofRun, ofDay)
-}
-
-/** A function that may only run the platform's default of three seconds would never send anything, and never say why. */
-function requireTime({ remainingMs }: Ports): void {
-  if (remainingMs() >= STOP_BUDGET_MS) return
+/**
+ * To be asked when a call begins. @throws AppError `misconfigured` when the function may run for so short a time, such as the
+ * platform's default of three seconds, that it would write down pushes and never send them
+ */
+export function requireTime({ remainingMs }: Ports): void {
+  if (remainingMs() >= LEAST_LIMIT_MS) return
   throw new AppError('misconfigured', '云函数的超时时间太短，不够发送消息。请在云控制台或 cloudbaserc.json 里把 push 设为 20 秒、dispatch 设为 60 秒。')
 }

@@ -1,143 +1,194 @@
-import { release } from '../ledger/holds'
-import { messagesOf, NEVER, type Message } from '../outbox/message'
-import { settlementOf, type Push } from '../outbox/push'
+import { type WeChatVerdict } from '../error/wechat-errors'
+import { checkStanding, overdraw, release, reserveCredits, type Hold, type HoldResult } from '../ledger/holds'
+import { messageId, messagesOf, type Message, type MessageReason } from '../outbox/message'
+import { pushesOf, settlementsOf, WITHOUT_NAMES, type Halt, type Push } from '../outbox/push'
+import { transition } from '../outbox/transition'
 import { type Ports } from '../ports'
-import { COLLECTIONS } from '../records/collections'
+import { type Changes, type Condition } from '../ports/database'
+import { COLLECTIONS, MAX_ROWS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { groupBy } from '../records/group-by'
-import { claim, handBack, markSending, unmark, type ClaimScope } from './claim'
-import { halt } from './halt'
-import { hold } from './hold'
-import { MARK_SIZE, PUSH_CHECK_MS, STOP_BUDGET_MS } from './limits'
-import { quietUntil } from './quiet'
-import { type Ready, type SendPool, type Source } from './send-pool'
-import { skip } from './skip'
-import { dueAfter, type Stop } from './stop'
+import { insist } from '../records/insist'
+import { Claims, handBack } from './claim'
+import { type Journal } from './journal'
+import { MAX_TOKENLESS_ROUNDS, PUSH_CHECK_MS, WRITE_RETRIES } from './limits'
+import { type Ready, type Stop } from './outcome'
+import { isQuiet, nextDay } from './times'
 
-/** Claims rows, and makes them ready to be sent: marked as going out, with what they need held. */
-export class Feeder implements Source {
-  ended: 'nothing-due' | Stop = 'nothing-due'
+export interface Scope {
+  /** Only rows of this push. */
+  pushId?: string
+}
+
+/**
+ * Brings rows to the point where they may be handed to WeChat: claimed for this worker, with what they need held in the ledger.
+ * And takes back what is not handed over after all.
+ */
+export class Feeder {
+  /** Counts what was learnt of the pushes. */
+  changes = 0
+  /** Pushes whose messages may go out now, as they were when last looked at. */
+  #running = new Map<string, Push>()
+  #lookedAt = -Infinity
+  /** Claimed, and not yet held. */
   #claimed: Message[] = []
-  readonly #pushes = new Map<string, Push>()
-  #checkedAt = -Infinity
-  /** Pushes of which a send has got through: where every send would fail alike, one is enough to know. */
-  readonly #proven = new Set<string>()
+  readonly #claims: Claims
 
   constructor(
     private readonly ports: Ports,
     private readonly owner: string,
-    private readonly scope: ClaimScope,
-    private readonly pool: SendPool,
-    private allowance: number,
-  ) {}
+    private readonly scope: Scope,
+    private readonly journal: Journal,
+  ) {
+    this.#claims = new Claims(ports, owner)
+  }
 
-  async next(): Promise<Ready[]> {
+  /** Further messages, ready to go out. Empty when nothing is due. `held` are this worker's already. */
+  async next(held: number): Promise<Ready[]> {
     for (;;) {
-      if (this.pool.stop !== undefined) return this.#endWith(this.pool.stop)
-      if (this.ports.remainingMs() < STOP_BUDGET_MS) return this.#endWith('out-of-time')
-      if (this.allowance <= 0) return this.#endWith('own-limit')
-      if (this.#claimed.length === 0) this.#claimed = await claim(this.ports, this.owner, this.scope)
-      if (this.#claimed.length === 0) return []
-      const ready = await this.#prepare(await this.#takeGroup())
+      await this.look()
+      if (this.#running.size === 0) return []
+      const rows = await this.#claims.next(this.#running, (count) => this.journal.expect(held, count))
+      if (rows.length === 0) return []
+      this.#claimed = rows
+      const ready: Ready[] = []
+      for (const [pushId, ofPush] of groupBy(rows, (row) => row.pushId)) {
+        const push = this.#running.get(pushId)
+        if (push) ready.push(...(await this.#hold(push, ofPush)))
+      }
+      this.#claimed = []
       if (ready.length > 0) return ready
     }
   }
 
-  async putBack(items: readonly Ready[], stop: Stop): Promise<void> {
-    for (const ofPush of groupBy(items, ({ push }) => push._id).values()) {
-      const push = ofPush[0]?.push
-      if (push) await this.#unready(push, ofPush.map(({ message }) => message), dueAfter(this.ports, stop))
+  /** Whether the messages of the push are still to go out, as far as this worker knows. */
+  runs(push: Push): boolean {
+    return this.#running.get(push._id)?.templateId === push.templateId
+  }
+
+  /** Which pushes run, asked again when the answer is old: they are paused, halted and cancelled at any time. */
+  async look(): Promise<void> {
+    const now = this.ports.clock.now()
+    if (now - this.#lookedAt < PUSH_CHECK_MS) return
+    const { pushId } = this.scope
+    const running = { ...(pushId !== undefined && { _id: pushId }), state: this.ports.db.command.in(['expanding', 'running']) }
+    const { data } = await insist(this.ports, WRITE_RETRIES, 'look', () => pushesOf(this.ports.db).where(running).limit(MAX_ROWS).field(WITHOUT_NAMES).get())
+    this.#lookedAt = now
+    this.#running = new Map(data.filter((push) => !this.#waits(push)).map((push) => [push._id, push]))
+    this.changes += 1
+  }
+
+  /** Stops the whole push; what is left waits for a person. Only as it was sent with: a template's id that was replaced meanwhile may do. */
+  async halt(push: Push, { reason, errcode, message }: WeChatVerdict): Promise<void> {
+    this.#running.delete(push._id)
+    this.changes += 1
+    const why = { reason, ...(errcode !== undefined && { errcode }), message }
+    this.ports.log('error', 'push halted', { pushId: push._id, reason, errcode })
+    const { command } = this.ports.db
+    await this.#note({ _id: push._id, templateId: push.templateId, state: command.in(['expanding', 'running']) }, this.#halted(why))
+  }
+
+  /** What a stop that is everybody's means for the pushes: rest until tomorrow, or one more round without a call token. */
+  async stopped(stop: Stop, message: string): Promise<void> {
+    const { command } = this.ports.db
+    const running = { _id: command.in([...this.#running.keys()]), state: command.in(['expanding', 'running']) }
+    if (stop === 'daily-limit') await this.#note(running, { notBefore: nextDay(this.ports.clock.now()) })
+    if (stop !== 'no-call-token') return
+    await this.#note(running, { tokenless: command.inc(1) })
+    if (![...this.#running.values()].some(({ tokenless = 0 }) => tokenless + 1 >= MAX_TOKENLESS_ROUNDS)) return
+    const words = `${message}已经试了 ${MAX_TOKENLESS_ROUNDS} 次都没有凭证，推送已停下。请用微信开发者工具上传 dispatch 的触发器，或在小程序里点「继续」发送。`
+    await this.#note({ ...running, tokenless: command.gte(MAX_TOKENLESS_ROUNDS) }, this.#halted({ reason: 'no-call-token', message: words }))
+  }
+
+  /** A send of the push got through: WeChat takes this worker's calls. */
+  async gotThrough(push: Push): Promise<void> {
+    if (push.tokenless) await this.#note({ _id: push._id }, { tokenless: 0 })
+  }
+
+  /** These are not handed over after all: what they hold comes back, and they are due again. */
+  async putBack(items: readonly Ready[]): Promise<void> {
+    for (const { push, messages } of byPush(items)) {
+      await insist(this.ports, WRITE_RETRIES, 'return', async () => {
+        for (const settlement of settlementsOf(push, messages)) await release(this.ports, settlement)
+        await handBack(this.ports, this.owner, messages)
+      })
     }
   }
 
-  /** Hands back what was claimed and not begun. */
+  /** Gives back what was claimed when holding it failed. */
   async end(): Promise<void> {
     const rows = this.#claimed.splice(0)
-    const stop = this.ended === 'nothing-due' ? 'out-of-time' : this.ended
-    await handBack(this.ports, this.owner, rows, dueAfter(this.ports, stop))
+    await this.putBack(rows.flatMap((message) => [...this.#running.values()].filter((push) => push._id === message.pushId).map((push) => ({ push, message }))))
   }
 
-  #endWith(stop: Stop): Ready[] {
-    this.ended = stop
-    return []
-  }
-
-  /** Claimed rows of one push, as many as are marked in one step. */
-  async #takeGroup(): Promise<{ push: Push; rows: Message[] } | undefined> {
-    await this.#refreshPushes()
-    const pushId = this.#claimed[0]?.pushId ?? ''
-    const push = this.#pushes.get(pushId)
-    const size = Math.min(MARK_SIZE, this.allowance)
-    const rows: Message[] = []
-    const rest: Message[] = []
-    for (const row of this.#claimed) (row.pushId === pushId && (!push || rows.length < size) ? rows : rest).push(row)
-    this.#claimed = rest
-    // A push that is not there any more: its rows are nobody's, and wait for a person.
-    if (push) return { push, rows }
-    await handBack(this.ports, this.owner, rows, NEVER)
-    return undefined
-  }
-
-  async #prepare(group: { push: Push; rows: Message[] } | undefined): Promise<Ready[]> {
-    if (!group) return []
-    const { push, rows } = group
-    const wait = this.#waitOf(push)
-    if (wait) {
-      await this.#postpone(push, rows, wait)
-      return []
+  /**
+   * This worker was given up and others have its rows. What it held for a message that is over is nobody's any more;
+   * all else is held for whoever has the message now.
+   */
+  async abandon(items: readonly Ready[]): Promise<void> {
+    for (const { push, messages } of byPush(items)) {
+      const rows = await findByIds<Message>(this.ports.db, COLLECTIONS.messages, messages.map((row) => row._id), { state: true, openid: true, templateId: true })
+      const over = rows.filter(({ state }) => state === 'sent' || state === 'failed' || state === 'skipped' || state === 'cancelled')
+      for (const settlement of settlementsOf(push, over)) await release(this.ports, settlement)
     }
-    const marked = await markSending(this.ports, this.owner, rows)
-    if (marked.length === 0) return []
-    // Marked first, held second: from the mark on no other worker will ever act on these rows, so that nobody who comes
-    // too late can take a credit for a message that is already over.
-    const { held, refused } = await hold(this.ports, push, marked.map((row) => row.openid))
-    await skip(this.ports, this.owner, push, refused)
-    const ready = marked.filter((row) => held.has(row.openid)).map((message) => ({ push, message }))
-    this.allowance -= ready.length
-    return this.#proven.has(push._id) ? ready : this.#probe(push, ready)
   }
 
-  /** The first message of a push goes alone. */
-  async #probe(push: Push, [first, ...rest]: Ready[]): Promise<Ready[]> {
-    if (!first) return []
-    const outcome = await this.pool.sendOne(first)
-    if (outcome.sent || outcome.verdict.disposition !== 'halt') {
-      this.#proven.add(push._id)
-      return rest.length > 0 ? rest : this.next()
-    }
-    this.#pushes.set(push._id, await halt(this.ports, push, outcome.verdict))
-    await this.#unready(push, rest.map(({ message }) => message), NEVER)
-    return []
+  async #note(where: Condition, changes: Changes): Promise<void> {
+    await insist(this.ports, WRITE_RETRIES, 'push', () => pushesOf(this.ports.db).where(where).update({ data: changes }))
   }
 
-  /** Until when a push must wait that is not running, or would disturb people. */
-  #waitOf(push: Push): Date | undefined {
-    if (push.state !== 'running' && push.state !== 'expanding') return NEVER
-    return push.urgent ? undefined : quietUntil(this.ports.settings.quietHours, this.ports.clock.now())
-  }
-
-  /** All that the push has queued waits, not only what this worker claimed. */
-  async #postpone(push: Push, rows: readonly Message[], until: Date): Promise<void> {
+  #halted(halt: Halt): Changes {
     const { command } = this.ports.db
-    const mine = this.#claimed.filter((row) => row.pushId === push._id)
-    this.#claimed = this.#claimed.filter((row) => row.pushId !== push._id)
-    await handBack(this.ports, this.owner, [...rows, ...mine], until)
+    return { state: 'halted', halt: command.set(halt), tokenless: 0, revision: command.inc(1), updatedAt: this.#now() }
+  }
+
+  #waits({ urgent, notBefore }: Push): boolean {
+    const now = this.ports.clock.now()
+    return (notBefore !== undefined && notBefore.getTime() > now) || (!urgent && isQuiet(this.ports.settings.quietHours, now))
+  }
+
+  /** Claimed first, held second: nobody who comes too late can take a credit for a message that is already over. */
+  async #hold(push: Push, rows: readonly Message[]): Promise<Ready[]> {
+    const { held, refused } = await insist(this.ports, WRITE_RETRIES, 'hold', () => hold(this.ports, push, rows.map((row) => row.openid)))
+    await insist(this.ports, WRITE_RETRIES, 'skip', () => this.#skip(push, refused))
+    return rows.filter((row) => held.has(row.openid)).map((message) => ({ push, message }))
+  }
+
+  /** Ends the messages for which the ledger holds nothing, without asking WeChat. */
+  async #skip(push: Push, refused: readonly Hold[]): Promise<void> {
+    const stopped = refused.filter((each) => each.standing === 'stopped')
+    // Told us between two attempts: the credit that was held for the next one comes back.
+    for (const settlement of settlementsOf(push, stopped)) await release(this.ports, settlement)
+    await this.#skipFor(push, stopped, 'stopped')
+    await this.#skipFor(push, refused.filter((each) => each.standing !== 'stopped'), 'no-credit')
+  }
+
+  async #skipFor(push: Push, holds: readonly Hold[], reason: MessageReason): Promise<void> {
+    if (holds.length === 0) return
+    const { command } = this.ports.db
     await messagesOf(this.ports.db)
-      .where({ pushId: push._id, state: 'queued', dueAt: command.lt(until) })
-      .update({ data: { dueAt: until } })
+      .where({ _id: command.in(holds.map((each) => messageId(push._id, each.openid))), owner: this.owner, state: command.in(['sending', 'unknown']) })
+      .update({ data: transition(this.ports, { state: 'skipped', reason }) })
   }
 
-  async #unready(push: Push, rows: readonly Message[], dueAt: Date): Promise<void> {
-    await release(this.ports, settlementOf(push, rows.map((row) => row.openid)))
-    await unmark(this.ports, this.owner, rows, dueAt)
+  #now(): Date {
+    return new Date(this.ports.clock.now())
   }
+}
 
-  /** A push may be paused, halted by another worker or cancelled at any time. */
-  async #refreshPushes(): Promise<void> {
-    const ids = [...new Set(this.#claimed.map((row) => row.pushId))]
-    const isStale = this.ports.clock.now() - this.#checkedAt >= PUSH_CHECK_MS
-    if (!isStale && ids.every((id) => this.#pushes.has(id))) return
-    this.#checkedAt = this.ports.clock.now()
-    for (const push of await findByIds<Push>(this.ports.db, COLLECTIONS.pushes, ids)) this.#pushes.set(push._id, push)
-  }
+/** Secures what each of these users' messages needs before it may go out. */
+async function hold(ports: Ports, push: Push, openids: readonly string[]): Promise<HoldResult> {
+  const request = { pushId: push._id, templateId: push.templateId, openids }
+  const first = push.type === 'long-term' ? await checkStanding(ports, request) : await reserveCredits(ports, request)
+  if (!push.anyway || first.refused.length === 0) return first
+  const rest = first.refused.map((refusal) => refusal.openid)
+  const second = await overdraw(ports, { ...request, openids: rest })
+  return { held: new Set([...first.held, ...second.held]), refused: second.refused }
+}
+
+function byPush(items: readonly Ready[]): { push: Push; messages: Message[] }[] {
+  return [...groupBy(items, ({ push }) => push._id).values()].flatMap((ofPush) => {
+    const push = ofPush[0]?.push
+    return push ? [{ push, messages: ofPush.map(({ message }) => message) }] : []
+  })
 }

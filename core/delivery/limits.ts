@@ -1,36 +1,53 @@
-/** Rows that one worker claims at a time. */
-export const CLAIM_SIZE = 500
-
-/** Rows that are marked as going out, and whose credits are held, in one step. What is marked when a worker dies becomes unknown. */
-export const MARK_SIZE = 100
+import { type Retries } from '../ports/retries'
 
 /** Sends in flight at once, of one worker. */
 export const SEND_CONCURRENCY = 50
 
-/** The next rows are marked when fewer than this are left to send, so that no slot waits for the database. */
-export const LOW_WATER = 30
+/** Due rows that a claim looks at, and takes at most. With others at work it takes a part of what is left, so that all get a share. */
+export const CLAIM_LOOK = 1000
+export const CLAIM_SIZE = 500
+export const SMALLEST_SHARE = SEND_CONCURRENCY
+export const SHARE_OF_THE_REST = 1 / 4
+
+/** Rows are claimed when fewer than this are ready to be sent, so that no slot waits for the database. */
+export const READY_LOW_WATER = 100
+
+/**
+ * Messages that one line of the journal begins, beside those that are needed while it is written. What is begun when a worker is
+ * killed counts as unknown, and a line costs one database call: fewer of the one are more of the other. docs/benchmarks.md has figures.
+ */
+export const JOURNAL_EVERY = 18
 
 /** Outcomes are written when so many have come, or when the oldest has waited for so long. */
-export const SETTLE_SIZE = 200
-export const SETTLE_AFTER_MS = 600
+export const SETTLE_SIZE = 1_000
+export const SETTLE_AFTER_MS = 3_000
+
+/** With more outcomes unwritten than this, no further message is handed over. */
+export const MAX_UNSETTLED = 2_000
+
+/** Rows that fall due again at the same moment. */
+export const RETRY_TOGETHER = 100
 
 /**
  * How long a claimed row stays with its worker: longer than any function that delivers may run (dispatch: 60 s),
- * so that a worker whose lease has run out is dead and cannot come back to act on it.
+ * so that a worker whose lease has run out is dead, or learns from its journal that it was given up.
  */
 export const LEASE_MS = 90_000
 
-/** A worker takes up nothing further when less than this is left of its function's time. */
-export const STOP_BUDGET_MS = 9_000
+/** What a function must have left when a message is handed over: the SDK's own time limit (6 s), and time to write what came of it. */
+export const HAND_OVER_MS = 9_000
 
-/** How often a worker asks whether its push has been paused, halted or cancelled. */
+/** A function with less than this would write down pushes and never send them. */
+export const LEAST_LIMIT_MS = 12_500
+
+/** How often a worker asks whether its pushes have been paused, halted or cancelled, and which are new. */
 export const PUSH_CHECK_MS = 2_000
 
-/** Attempts at a message before giving up; only attempts known not to have sent are repeated. */
-export const MAX_ATTEMPTS = 6
+/** Tries of one message, as far as it is known not to have gone out. */
+export const SEND_RETRIES: Retries = { attempts: 6, firstMs: 20_000, longestMs: 30 * 60_000, multiplier: 2 }
 
-/** Wait before the second attempt; doubles each time. */
-export const FIRST_RETRY_MS = 20_000
+/** Writes of what came of messages, while the database refuses them. */
+export const WRITE_RETRIES: Retries = { attempts: 10, firstMs: 50, longestMs: 1_000, multiplier: 2 }
 
-/** Times a settlement is written again when the database does not take it. Each step of it may be repeated safely. */
-export const SETTLE_TRIES = 3
+/** Rounds in a row without a call token, after which a push is halted and says so. */
+export const MAX_TOKENLESS_ROUNDS = 30

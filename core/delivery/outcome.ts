@@ -4,24 +4,44 @@ import { type Push } from '../outbox/push'
 import { readMsgid } from '../outbox/receipt'
 import { type Ports } from '../ports'
 
+/** A message that was claimed, holds what it needs, and is to be handed to WeChat. */
+export interface Ready {
+  push: Push
+  message: Message
+}
+
 /** What came of handing one message to WeChat. */
-export type Outcome = { message: Message } & ({ sent: true; msgid: string } | { sent: false; verdict: WeChatVerdict })
+export type Outcome = { message: Message; handedAt: Date } & ({ sent: true; msgid: string } | { sent: false; verdict: WeChatVerdict })
+
+/**
+ * Why a run ends before everything that is due has been tried: this call has no token, WeChat's quota or our own cap is used up,
+ * or the function's time is.
+ */
+export type Stop = 'no-call-token' | 'daily-limit' | 'own-limit' | 'out-of-time'
 
 /** Hands one message to WeChat. Never rejects: every error is an outcome. */
-export async function send(ports: Ports, push: Push, message: Message): Promise<Outcome> {
+export async function send(ports: Ports, { push, message }: Ready): Promise<Outcome> {
+  const handedAt = new Date(ports.clock.now())
   try {
     const reply = await ports.openapi.subscribeMessage.send({
       touser: message.openid,
-      templateId: push.templateId,
+      templateId: message.templateId ?? push.templateId,
       ...(push.page !== '' && { page: pageFor(push, message) }),
       data: Object.fromEntries(Object.entries(message.data ?? push.data).map(([key, value]) => [key, { value }])),
       miniprogramState: push.miniprogramState,
       lang: push.lang,
     })
-    return { message, sent: true, msgid: readMsgid(reply.msgid) }
+    return { message, handedAt, sent: true, msgid: readMsgid(reply.msgid) }
   } catch (error) {
-    return { message, sent: false, verdict: readWeChatError(error) }
+    return { message, handedAt, sent: false, verdict: readWeChatError(error) }
   }
+}
+
+/** Whether this outcome will be that of every further send as well, of whatever push. */
+export function stopAfter(outcome: Outcome): Stop | undefined {
+  if (outcome.sent) return undefined
+  if (outcome.verdict.disposition === 'no-token') return 'no-call-token'
+  return outcome.verdict.reason === 'daily-limit' ? 'daily-limit' : undefined
 }
 
 /** `{{id}}` in a page path becomes the message's own id, so that the card opens the page at this very message. */

@@ -1,52 +1,129 @@
-import { consume } from '../ledger/holds'
-import { messagesOf, type Message } from '../outbox/message'
-import { pushesOf, settlementOf, type Push } from '../outbox/push'
+import { consume, release } from '../ledger/holds'
+import { readWeChatError } from '../error/wechat-errors'
+import { messagesOf, NOBODY, type Message, type Resolution } from '../outbox/message'
+import { settlementsOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Receipt } from '../outbox/receipt'
 import { transition, type Transition } from '../outbox/transition'
 import { type Ports } from '../ports'
+import { type Changes, type Condition } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { groupBy } from '../records/group-by'
-import { finishCancelling } from './cancel'
-import { CLAIM_SIZE } from './limits'
+import { runsOf, type Ended, type Run } from './journal'
+import { HAND_OVER_MS, LEASE_MS } from './limits'
+import { type Outcome } from './outcome'
+import { settle } from './settle'
+
+/** Rows that are settled in one step. */
+const BATCH = 500
+
+const NEEDED = { pushId: true, openid: true, templateId: true, state: true, attempts: true, owner: true, resolution: true, dueAt: true }
 
 /**
- * Settles what dead workers left in `sending` when their lease ran out: with a receipt it was sent, without one nobody can know.
- * Rows that were only claimed need nothing: they fall due again by themselves.
+ * Settles what dead callers left behind when their lease ran out, each by what is written of it: a receipt or the run's journal
+ * (it was sent, or refused, or never handed over), a person's word. What was begun and not heard of is unknown.
  * @returns how many rows were settled
  */
 export async function recover(ports: Ports): Promise<number> {
-  return (await recoverSending(ports)) + (await finishCancelling(ports))
-}
-
-async function recoverSending(ports: Ports): Promise<number> {
-  const now = new Date(ports.clock.now())
-  const expired = { state: 'sending', dueAt: ports.db.command.lte(now) }
+  const { command } = ports.db
+  const expired = { state: command.in(['sending', 'cancelling']), dueAt: command.lte(new Date(ports.clock.now())) }
   let settled = 0
-  for (;;) {
-    const { data: rows } = await messagesOf(ports.db).where(expired).limit(CLAIM_SIZE).get()
-    if (rows.length === 0) return settled
-    const receipts = await findByIds<Receipt>(ports.db, COLLECTIONS.receipts, rows.map((row) => row._id))
-    const acknowledged = new Set(receipts.map((receipt) => receipt._id))
-    await settleSent(ports, rows.filter((row) => acknowledged.has(row._id)))
-    await move(ports, rows.filter((row) => !acknowledged.has(row._id)), { state: 'unknown', reason: 'worker-lost' })
+  while (ports.remainingMs() > HAND_OVER_MS) {
+    const { data: rows } = await messagesOf(ports.db).where(expired).limit(BATCH).field(NEEDED).get()
+    if (rows.length === 0) break
+    const pushes = new Map((await findByIds<Push>(ports.db, COLLECTIONS.pushes, [...new Set(rows.map((row) => row.pushId))], WITHOUT_NAMES)).map((push) => [push._id, push]))
+    await finishCancelling(ports, pushes, rows.filter((row) => row.state === 'cancelling'))
+    for (const [owner, ofRun] of groupBy(rows.filter((row) => row.state === 'sending'), (row) => row.owner)) await recoverRun(ports, pushes, owner, ofRun)
     settled += rows.length
   }
+  // Whoever may still come back to its run has found out by then that it was given up.
+  if (settled > 0) await runsOf(ports.db).where({ until: command.lte(new Date(ports.clock.now() - LEASE_MS)) }).remove()
+  return settled
 }
 
-async function settleSent(ports: Ports, rows: readonly Message[]): Promise<void> {
-  for (const [pushId, ofPush] of groupBy(rows, (row) => row.pushId)) {
-    const { data } = await pushesOf(ports.db).where({ _id: pushId }).limit(1).get()
-    const push: Push | undefined = data[0]
-    if (push) await consume(ports, settlementOf(push, ofPush.map((row) => row.openid)))
+async function recoverRun(ports: Ports, pushes: ReadonlyMap<string, Push>, owner: string, rows: readonly Message[]): Promise<void> {
+  // From here on a worker that is not dead begins nothing further, so that what its journal says now is all there is.
+  await runsOf(ports.db).where({ _id: owner }).update({ data: { fenced: true } })
+  const [run] = await findByIds<Run>(ports.db, COLLECTIONS.runs, [owner])
+  const receipts = new Map((await findByIds<Receipt>(ports.db, COLLECTIONS.receipts, rows.map((row) => row._id))).map((receipt) => [receipt._id, receipt]))
+  const ended = new Map((run?.ended ?? []).map((line) => [line.id, line]))
+  const open = run && new Set(run.open)
+  const unheard: Message[] = []
+  const untouched: Message[] = []
+  const outcomes: Outcome[] = []
+  for (const row of rows) {
+    const [receipt, line] = [receipts.get(row._id), ended.get(row._id)]
+    if (receipt) outcomes.push({ message: row, handedAt: handedAt(row), sent: true, msgid: receipt.msgid })
+    else if (row.resolution) await resolve(ports, pushes.get(row.pushId), row, row.resolution)
+    else if (line) outcomes.push(outcomeOf(row, line))
+    else if (!open || open.has(row._id)) unheard.push(row)
+    else untouched.push(row)
   }
-  await move(ports, rows, { state: 'sent' })
+  for (const [pushId, ofPush] of groupBy(outcomes, ({ message }) => message.pushId)) {
+    const push = pushes.get(pushId)
+    if (push) await settle(ports, owner, push, ofPush)
+    else unheard.push(...ofPush.map(({ message }) => message))
+  }
+  await move(ports, unheard, { state: 'unknown', reason: 'worker-lost', changes: { attempts: ports.db.command.inc(1) } })
+  // What they hold they will need for the next try.
+  await update(ports, untouched, { state: 'queued', owner: NOBODY, dueAt: new Date(ports.clock.now()) })
 }
 
-async function move(ports: Ports, rows: readonly Message[], to: Transition): Promise<void> {
-  if (rows.length === 0) return
-  const { command } = ports.db
+function outcomeOf(message: Message, { msgid, errcode, raw, rid }: Ended): Outcome {
+  if (msgid !== undefined) return { message, handedAt: handedAt(message), sent: true, msgid }
+  return { message, handedAt: handedAt(message), sent: false, verdict: { ...readWeChatError({ errCode: errcode, errMsg: raw }), ...(rid !== undefined && { rid }) } }
+}
+
+/** When it was claimed; its worker did not live to say more. */
+function handedAt({ dueAt }: Message): Date {
+  return new Date(dueAt.getTime() - LEASE_MS)
+}
+
+/** A person said what came of a message that nobody knew of: the ledger follows, and then the row. */
+export async function resolve(ports: Ports, push: Push | undefined, message: Message, resolution: Resolution): Promise<void> {
+  for (const settlement of push ? settlementsOf(push, [message]) : []) await (resolution === 'sent' ? consume : release)(ports, settlement)
+  const to: Transition = resolution === 'sent' ? { state: 'sent' } : { state: 'failed', reason: 'resolved' }
   await messagesOf(ports.db)
-    .where({ _id: command.in(rows.map((row) => row._id)), state: 'sending', dueAt: command.lte(new Date(ports.clock.now())) })
-    .update({ data: transition(ports, { ...to, changes: { attempts: command.inc(1) } }) })
+    .where({ _id: message._id, state: 'sending', resolution })
+    .update({ data: transition(ports, { ...to, changes: { resolution: ports.db.command.remove() } }) })
+}
+
+/**
+ * Ends what a cancelled push still has queued. Two steps, like a send: the rows are taken out of reach of every worker first,
+ * and what they may hold of an earlier attempt comes back second.
+ * @returns how many were cancelled
+ */
+export async function cancelRows(ports: Ports, push: Push): Promise<number> {
+  const { command } = ports.db
+  const lease = new Date(ports.clock.now() + LEASE_MS)
+  const { stats } = await messagesOf(ports.db).where({ pushId: push._id, state: 'queued' }).update({ data: { state: 'cancelling', owner: NOBODY, dueAt: lease } })
+  const pushes = new Map([[push._id, push]])
+  for (;;) {
+    const { data: rows } = await messagesOf(ports.db).where({ pushId: push._id, state: 'cancelling', dueAt: command.gt(new Date(0)) }).limit(BATCH).field(NEEDED).get()
+    if (rows.length === 0) return stats.updated
+    await finishCancelling(ports, pushes, rows)
+  }
+}
+
+async function finishCancelling(ports: Ports, pushes: ReadonlyMap<string, Push>, rows: readonly Message[]): Promise<void> {
+  if (rows.length === 0) return
+  for (const [pushId, ofPush] of groupBy(rows, (row) => row.pushId)) {
+    const push = pushes.get(pushId)
+    for (const settlement of push ? settlementsOf(push, ofPush) : []) await release(ports, settlement)
+  }
+  await messagesOf(ports.db).where({ ...these(ports, rows), state: 'cancelling' }).update({ data: transition(ports, { state: 'cancelled' }) })
+}
+
+function move(ports: Ports, rows: readonly Message[], to: Transition): Promise<void> {
+  return update(ports, rows, transition(ports, to))
+}
+
+async function update(ports: Ports, rows: readonly Message[], changes: Changes): Promise<void> {
+  if (rows.length === 0) return
+  const expired = { state: 'sending', dueAt: ports.db.command.lte(new Date(ports.clock.now())) }
+  await messagesOf(ports.db).where({ ...these(ports, rows), ...expired }).update({ data: changes })
+}
+
+function these(ports: Ports, rows: readonly Message[]): Condition {
+  return { _id: ports.db.command.in(rows.map((row) => row._id)) }
 }

@@ -1,90 +1,203 @@
-import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
 import { type Ports } from '../ports'
-import { LOW_WATER, SEND_CONCURRENCY } from './limits'
-import { send, type Outcome } from './outcome'
+import { type Feeder } from './feeder'
+import { GivenUp, isDue, type Journal } from './journal'
+import { HAND_OVER_MS, JOURNAL_EVERY, MAX_UNSETTLED, READY_LOW_WATER, SEND_CONCURRENCY } from './limits'
+import { send, stopAfter, type Outcome, type Ready, type Stop } from './outcome'
+import { type Quota } from './quota'
 import { type Settler } from './settler'
-import { stopAfter, type Stop } from './stop'
 
-/** A message that is marked, holds what it needs, and is to be handed to WeChat now. */
-export interface Ready {
-  push: Push
-  message: Message
-}
-
-/** Where the pool gets its work from. */
-export interface Source {
-  /** More work; an empty list means that there is none left. */
-  next(): Promise<Ready[]>
-  /** Takes back what will not be sent after all. */
-  putBack(items: readonly Ready[], stop: Stop): Promise<void>
-  /** Why no more is coming, once `next` gave an empty list. */
-  readonly ended: 'nothing-due' | Stop
-}
-
-/** Sends with bounded concurrency, one message per user at a time, and keeps its slots filled. */
+/**
+ * Sends with bounded concurrency, and keeps its slots filled. A message goes from `ready` (claimed and held) over `begun`
+ * (the journal says that it may go out) into a slot, and its outcome to the settler:
+ *
+ * - `ready` is filled by the feeder when it runs low;
+ * - `begun` by one line of the journal at a time, which also carries what came back since the last one;
+ * - a slot by the next message whose user has none on its way (43108) and whose push is known to get through, or has none on its way;
+ * - before each hand-over: is there time, is the push still to go out, is what came back written fast enough?
+ *
+ * One loop decides; everything that happens wakes it.
+ */
 export class SendPool {
+  /** Messages handed to WeChat. */
   tried = 0
+  /** Of what our own caps allowed: what did not go out. */
+  unused = 0
   #stop: Stop | undefined
-  readonly #ready: Ready[] = []
-  /** WeChat refuses a second message to a user while one is on its way (43108). */
-  readonly #perUser = new Map<string, Promise<void>>()
+  #failure: unknown
+  #ready: Ready[] = []
+  #begun: Ready[] = []
+  #flying = 0
+  readonly #users = new Set<string>()
+  /** Pushes of which a send got through: where every send would fail alike, one is enough to know. */
+  readonly #proven = new Set<string>()
+  readonly #probing = new Set<string>()
+  /** Slots that fell free while the last line of the journal was written: so many messages have to be begun ahead. */
+  #pace = 0
+  #freed = 0
+  #knows = 0
+  #isExhausted = false
+  #isCapped = false
+  #feeding = false
+  #writing = false
+  #wake: () => void = () => undefined
 
   constructor(
     private readonly ports: Ports,
+    private readonly feeder: Feeder,
+    private readonly journal: Journal,
+    private readonly quota: Quota,
     private readonly settler: Settler,
   ) {}
 
-  get stop(): Stop | undefined {
-    return this.#stop
-  }
-
   /** @returns why it ended */
-  async run(source: Source): Promise<'nothing-due' | Stop> {
-    let feeding: Promise<void> | undefined
-    let exhausted = false
-    const failures: unknown[] = []
-    const feed = async (): Promise<void> => {
-      try {
-        const items = this.#stop === undefined ? await source.next() : []
-        exhausted = items.length === 0
-        this.#ready.push(...items)
-      } catch (error) {
-        failures.push(error)
-        exhausted = true
-      } finally {
-        feeding = undefined
-      }
+  async run(): Promise<'nothing-due' | Stop> {
+    this.settler.onWritten = () => this.#wake()
+    for (;;) {
+      const changed = new Promise<void>((resolve) => (this.#wake = resolve))
+      this.#failure ??= this.settler.failure
+      this.#handOver()
+      this.#write()
+      this.#feed()
+      if (this.#isIdle) break
+      await changed
     }
-    const work = async (): Promise<void> => {
-      for (;;) {
-        if (this.#stop !== undefined || failures.length > 0) return
-        if (this.#ready.length < LOW_WATER && !feeding && !exhausted) feeding = feed()
-        const item = this.#ready.shift()
-        if (item) await this.sendOne(item).catch((error: unknown) => failures.push(error))
-        else if (feeding) await feeding
-        else if (exhausted) return
-      }
-    }
-    await Promise.all(Array.from({ length: SEND_CONCURRENCY }, work))
-    await feeding
-    const left = this.#ready.splice(0)
-    if (left.length > 0) await source.putBack(left, this.#stop ?? 'out-of-time')
-    if (failures.length > 0) throw failures[0]
-    return this.#stop ?? source.ended
+    await this.#leave()
+    if (this.#failure !== undefined) throw this.#failure
+    return this.#stop ?? (this.#isCapped ? 'own-limit' : 'nothing-due')
   }
 
-  /** Sends one and notes what came of it. */
-  async sendOne({ push, message }: Ready): Promise<Outcome> {
-    const before = this.#perUser.get(message.openid) ?? Promise.resolve()
-    const sending = before.then(() => send(this.ports, push, message))
-    const done = sending.then(() => undefined)
-    this.#perUser.set(message.openid, done)
+  get #isOver(): boolean {
+    return this.#stop !== undefined || this.#failure !== undefined
+  }
+
+  get #isIdle(): boolean {
+    if (this.#flying > 0 || this.#feeding || this.#writing) return false
+    return this.#isOver || (this.#begun.length === 0 && (this.#isCapped || (this.#isExhausted && this.#ready.length === 0)))
+  }
+
+  #handOver(): void {
+    while (!this.#isOver && this.#flying < SEND_CONCURRENCY && this.settler.unsettled < MAX_UNSETTLED) {
+      const at = this.#begun.findIndex((item) => this.#mayFly(item))
+      if (at < 0) return
+      if (this.ports.remainingMs() < HAND_OVER_MS) this.#stop = 'out-of-time'
+      else for (const item of this.#begun.splice(at, 1)) void this.#send(item)
+    }
+  }
+
+  #mayFly({ push, message }: Ready): boolean {
+    if (this.#users.has(message.openid) || !this.feeder.runs(push)) return false
+    return this.#proven.has(push._id) || !this.#probing.has(push._id)
+  }
+
+  async #send(item: Ready): Promise<void> {
+    const { push, message } = item
+    this.#flying += 1
     this.tried += 1
-    const outcome = await sending
-    if (this.#perUser.get(message.openid) === done) this.#perUser.delete(message.openid)
-    this.#stop ??= stopAfter(outcome)
-    await this.settler.add(push, outcome)
-    return outcome
+    this.#users.add(message.openid)
+    if (!this.#proven.has(push._id)) this.#probing.add(push._id)
+    const outcome = await send(this.ports, item)
+    this.journal.end(outcome)
+    this.settler.add(push, outcome)
+    if (!outcome.sent && outcome.verdict.disposition !== 'unknown') this.unused += 1
+    await this.#learn(push, outcome).catch((error: unknown) => (this.#failure ??= error))
+    this.#users.delete(message.openid)
+    this.#probing.delete(push._id)
+    this.#flying -= 1
+    this.#freed += 1
+    this.#wake()
+  }
+
+  /** What one outcome says about the others. */
+  async #learn(push: Push, outcome: Outcome): Promise<void> {
+    if (outcome.sent) {
+      if (!this.#proven.has(push._id)) await this.feeder.gotThrough(push)
+      this.#proven.add(push._id)
+      return
+    }
+    const { disposition, message } = outcome.verdict
+    if (disposition === 'halt') return this.feeder.halt(push, outcome.verdict)
+    this.#proven.add(push._id)
+    const stop = stopAfter(outcome)
+    if (stop === undefined || this.#stop !== undefined) return
+    this.#stop = stop
+    await this.feeder.stopped(stop, message)
+  }
+
+  /** Writes a line of the journal, when there is something to begin, or enough has come back. */
+  #write(): void {
+    if (this.#writing || this.#isOver) return
+    const isChanged = this.#knows !== this.feeder.changes
+    const isLow = this.#begun.length <= this.#pace && this.#ready.length > 0 && !this.#isCapped
+    if (!isLow && !isChanged && !isDue(this.journal)) return
+    const count = isLow ? SEND_CONCURRENCY - this.#flying + JOURNAL_EVERY + this.#pace : 0
+    this.#writing = true
+    this.#freed = 0
+    void this.#line(count)
+      .catch((error: unknown) => (this.#failure ??= error))
+      .finally(() => {
+        this.#writing = false
+        this.#pace = Math.min(this.#freed, SEND_CONCURRENCY)
+        this.#wake()
+      })
+  }
+
+  async #line(count: number): Promise<void> {
+    await this.feeder.look()
+    await this.#sortOut()
+    const wanted = this.#ready.splice(0, count)
+    const items = wanted.splice(0, await this.quota.take(wanted.length))
+    this.#isCapped ||= wanted.length > 0
+    this.#ready.unshift(...wanted)
+    try {
+      await this.journal.begin(items.map(({ message }) => message._id))
+    } finally {
+      this.#begun.push(...items)
+    }
+  }
+
+  /** A push was paused, halted or cancelled: its messages go back. */
+  async #sortOut(): Promise<void> {
+    this.#knows = this.feeder.changes
+    const rests = ({ push }: Ready): boolean => !this.feeder.runs(push)
+    const [ready, begun] = [this.#ready.filter(rests), this.#begun.filter(rests)]
+    if (ready.length + begun.length === 0) return
+    this.#ready = this.#ready.filter((item) => !rests(item))
+    this.#begun = this.#begun.filter((item) => !rests(item))
+    await this.#takeBack(ready, begun)
+  }
+
+  #feed(): void {
+    if (this.#feeding || this.#isExhausted || this.#isCapped || this.#isOver || this.#ready.length >= READY_LOW_WATER) return
+    if (this.ports.remainingMs() < HAND_OVER_MS) {
+      this.#stop = 'out-of-time'
+      return
+    }
+    this.#feeding = true
+    void this.feeder
+      .next(this.#ready.length + this.#begun.length + this.#flying)
+      .then((items) => {
+        this.#isExhausted = items.length === 0
+        this.#ready.push(...items)
+      })
+      .catch((error: unknown) => (this.#failure ??= error))
+      .finally(() => {
+        this.#feeding = false
+        this.#wake()
+      })
+  }
+
+  async #leave(): Promise<void> {
+    const [ready, begun] = [this.#ready.splice(0), this.#begun.splice(0)]
+    if (this.#failure instanceof GivenUp) await this.feeder.abandon([...ready, ...begun])
+    else await this.#takeBack(ready, begun)
+    await this.feeder.end()
+  }
+
+  /** The journal first: what is not begun is nothing that anybody could take for sent. */
+  async #takeBack(ready: readonly Ready[], begun: readonly Ready[]): Promise<void> {
+    this.unused += begun.length
+    if (begun.length > 0) await this.journal.withdraw(begun.map(({ message }) => message._id))
+    await this.feeder.putBack([...ready, ...begun])
   }
 }

@@ -1,50 +1,47 @@
 import { consume, forfeit, release, standDown } from '../ledger/holds'
 import { messagesOf, NOBODY, type Message } from '../outbox/message'
-import { settlementOf, type Push } from '../outbox/push'
+import { settlementsOf, type Push } from '../outbox/push'
 import { receiptsOf } from '../outbox/receipt'
+import { keepRids } from '../outbox/refusal'
 import { transition, type Transition } from '../outbox/transition'
 import { type Ports } from '../ports'
 import { type Changes } from '../ports/database'
 import { isDuplicate } from '../records/find'
 import { groupBy } from '../records/group-by'
-import { MAX_ATTEMPTS, SETTLE_TRIES } from './limits'
+import { insist } from '../records/insist'
+import { RETRY_TOGETHER, SEND_RETRIES, WRITE_RETRIES } from './limits'
 import { type Outcome } from './outcome'
-import { retryAt } from './retry'
-
-/**
- * Writes what came of a group: receipts first, then the ledger, then the messages.
- * Each step may be repeated, and a crash between two of them is made good by `recover.ts`.
- */
-export async function settle(ports: Ports, owner: string, push: Push, outcomes: readonly Outcome[]): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await write(ports, owner, push, outcomes)
-    } catch (error) {
-      if (attempt >= SETTLE_TRIES) throw error
-      ports.log('warn', 'settlement not written, trying again', { pushId: push._id, attempt, error: String(error) })
-    }
-  }
-}
-
-async function write(ports: Ports, owner: string, push: Push, outcomes: readonly Outcome[]): Promise<void> {
-  const sent = outcomes.filter((outcome) => outcome.sent)
-  if (sent.length > 0) await settleSent(ports, owner, push, sent)
-  // One write for all that ended alike.
-  const notSent = groupBy(
-    outcomes.filter((outcome) => !outcome.sent),
-    ({ verdict }) => `${verdict.errcode} ${withoutRid(verdict.raw)}`,
-  )
-  for (const group of notSent.values()) await settleNotSent(ports, owner, push, group)
-}
+import { retryAt } from './times'
 
 type Sent = Extract<Outcome, { sent: true }>
 type NotSent = Extract<Outcome, { sent: false }>
 
+/**
+ * Writes what came of a group: receipts and WeChat's rids first, then the ledger, then the messages. As often as it takes, while there is time:
+ * each step may be repeated, and a death between two of them is made good by `recover`.
+ */
+export async function settle(ports: Ports, owner: string, push: Push, outcomes: readonly Outcome[]): Promise<void> {
+  const sent = outcomes.filter((outcome) => outcome.sent)
+  if (sent.length > 0) await insist(ports, WRITE_RETRIES, 'settlement', () => settleSent(ports, owner, push, sent))
+  const notSent = outcomes.filter((outcome) => !outcome.sent)
+  await insist(ports, WRITE_RETRIES, 'rids', () => keepRids(ports, notSent))
+  for (const group of alike(notSent))
+    await insist(ports, WRITE_RETRIES, 'settlement', () => settleNotSent(ports, owner, push, group))
+}
+
+/** One write for all that ended alike; of those to be tried again, for so many as may come back together. */
+function alike(outcomes: readonly NotSent[]): NotSent[][] {
+  const groups = groupBy(outcomes, ({ verdict, message }) => `${verdict.errcode} ${verdict.raw} ${verdict.disposition === 'later' ? message.attempts : ''}`)
+  return [...groups.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / RETRY_TOGETHER) }, (_, part) => group.slice(part * RETRY_TOGETHER, (part + 1) * RETRY_TOGETHER)),
+  )
+}
+
 async function settleSent(ports: Ports, owner: string, push: Push, sent: readonly Sent[]): Promise<void> {
   await addReceipts(ports, push, sent)
-  const messages = sent.map((outcome) => outcome.message)
-  await consume(ports, settlementOf(push, openidsOf(messages)))
-  await move(ports, owner, messages, { state: 'sent', changes: { attempts: ports.db.command.inc(1) } })
+  const messages = messagesIn(sent)
+  for (const settlement of settlementsOf(push, messages)) await consume(ports, settlement)
+  await move(ports, owner, messages, { state: 'sent', handedAt: firstOf(sent), changes: { attempts: ports.db.command.inc(1) } })
 }
 
 async function addReceipts(ports: Ports, push: Push, sent: readonly Sent[]): Promise<void> {
@@ -53,7 +50,7 @@ async function addReceipts(ports: Ports, push: Push, sent: readonly Sent[]): Pro
     _id: message._id,
     pushId: push._id,
     openid: message.openid,
-    templateId: push.templateId,
+    templateId: message.templateId ?? push.templateId,
     msgid,
     at,
   }))
@@ -74,61 +71,63 @@ async function settleNotSent(ports: Ports, owner: string, push: Push, group: rea
   const [first] = group
   if (!first) return
   const { disposition, reason, errcode, raw, ledger } = first.verdict
-  const messages = group.map((outcome) => outcome.message)
-  const detail = { ...(errcode !== undefined && { errcode }), raw: withoutRid(raw) }
-  const tried = { ...detail, attempts: ports.db.command.inc(1) }
+  const messages = messagesIn(group)
+  const detail = { ...(errcode !== undefined && { errcode }), raw }
+  const tried: Changes = { ...detail, attempts: ports.db.command.inc(1) }
+  const handedAt = firstOf(group)
   switch (disposition) {
     case 'unknown':
       // It keeps what it holds, until a receipt or a person settles it.
-      return move(ports, owner, messages, { state: 'unknown', reason, changes: tried })
+      return move(ports, owner, messages, { state: 'unknown', reason, handedAt, changes: tried })
     case 'no-token':
-      // WeChat never heard of it: no attempt, and due at once for a caller that has a token.
-      return move(ports, owner, messages, { state: 'queued', reason, changes: { ...detail, owner: NOBODY, dueAt: new Date(ports.clock.now()) } })
+      // WeChat never heard of it: due at once for a caller that has a token, and nothing happened that a reader would want to see.
+      return update(ports, owner, messages, { state: 'queued', reason, ...tried, owner: NOBODY, dueAt: new Date(ports.clock.now()) })
     case 'later':
-      return settleLater(ports, owner, push, group, tried)
+      return settleLater(ports, owner, push, group, { reason, handedAt, changes: tried })
     case 'refused':
     case 'bad-request':
     case 'halt':
       await giveBack(ports, push, messages, ledger === 'forfeit')
-      return move(ports, owner, messages, { state: 'failed', reason, changes: tried })
+      return move(ports, owner, messages, { state: 'failed', reason, handedAt, changes: tried })
   }
 }
 
-async function settleLater(ports: Ports, owner: string, push: Push, group: readonly NotSent[], tried: Changes): Promise<void> {
-  const isLastTry = ({ message }: NotSent): boolean => message.attempts + 1 >= MAX_ATTEMPTS
-  const given = group.filter(isLastTry).map((outcome) => outcome.message)
-  if (given.length > 0) {
-    await giveBack(ports, push, given, false)
-    await move(ports, owner, given, { state: 'failed', reason: 'gave-up', changes: tried })
+/** All of the group have been tried as often. */
+async function settleLater(ports: Ports, owner: string, push: Push, group: readonly NotSent[], how: Omit<Transition, 'state'>): Promise<void> {
+  const messages = messagesIn(group)
+  const { verdict, message } = group[0] as NotSent
+  const attempts = message.attempts + 1
+  if (attempts < (verdict.attempts ?? SEND_RETRIES.attempts)) {
+    const dueAt = retryAt(ports, verdict.reason, attempts)
+    return move(ports, owner, messages, { state: 'queued', ...how, changes: { ...how.changes, owner: NOBODY, dueAt } })
   }
-  for (const outcome of group) {
-    if (isLastTry(outcome)) continue
-    const { message, verdict } = outcome
-    const dueAt = retryAt(ports, verdict.reason, message.attempts)
-    await move(ports, owner, [message], { state: 'queued', reason: verdict.reason, changes: { ...tried, owner: NOBODY, dueAt } })
-  }
+  await giveBack(ports, push, messages, false)
+  await move(ports, owner, messages, { state: 'failed', ...how, reason: verdict.attempts === undefined ? 'gave-up' : verdict.reason })
 }
 
 async function giveBack(ports: Ports, push: Push, messages: readonly Message[], forfeited: boolean): Promise<void> {
-  const settlement = settlementOf(push, openidsOf(messages))
-  if (push.type === 'long-term') return forfeited ? standDown(ports, settlement) : undefined
-  return forfeited ? forfeit(ports, settlement) : release(ports, settlement)
+  for (const settlement of settlementsOf(push, messages)) {
+    if (forfeited && push.type === 'long-term') await standDown(ports, settlement)
+    else await (forfeited ? forfeit(ports, settlement) : release(ports, settlement))
+  }
 }
 
-function openidsOf(messages: readonly Message[]): string[] {
-  return messages.map((message) => message.openid)
+function messagesIn(outcomes: readonly Outcome[]): Message[] {
+  return outcomes.map((outcome) => outcome.message)
+}
+
+function firstOf(outcomes: readonly Outcome[]): Date {
+  return new Date(Math.min(...outcomes.map(({ handedAt }) => handedAt.getTime())))
+}
+
+function move(ports: Ports, owner: string, messages: readonly Message[], to: Transition): Promise<void> {
+  return update(ports, owner, messages, transition(ports, to))
 }
 
 /** Only from where this worker left them; `unknown` because a lease may have run out while the send was still under way. */
-async function move(ports: Ports, owner: string, messages: readonly Message[], to: Transition): Promise<void> {
+async function update(ports: Ports, owner: string, messages: readonly Message[], changes: Changes): Promise<void> {
   const { command } = ports.db
-  const ids = messages.map((message) => message._id)
   await messagesOf(ports.db)
-    .where({ _id: command.in(ids), owner, state: command.in(['sending', 'unknown']) })
-    .update({ data: transition(ports, to) })
-}
-
-/** WeChat's request id makes every text different. */
-function withoutRid(raw: string): string {
-  return raw.replace(/\s*rid: [\w-]+/, '')
+    .where({ _id: command.in(messages.map((message) => message._id)), owner, state: command.in(['sending', 'unknown']) })
+    .update({ data: changes })
 }

@@ -54,9 +54,17 @@ export interface FieldFault {
   field: string
   /** What is wrong and how to mend it, in Chinese. */
   message: string
+  /** Where WeChat may take it all the same: names of why we doubt it. Such a text can be sent as it stands. */
+  doubts?: string[]
 }
 
+/** What an answer tells of the faults of a request; whoever makes more of them does not read them one by one. */
+const MAX_FAULTS = 30
+const MAX_FAULT_LENGTH = 1000
+
 /** All faults of a request at once. */
-export function invalidArgument(fields: FieldFault[]): AppError {
-  return new AppError('invalid-argument', fields.map((fault) => fault.message).join('；'), { details: { fields } })
+export function invalidArgument(given: FieldFault[]): AppError {
+  const fields = given.slice(0, MAX_FAULTS).map((fault) => ({ ...fault, field: fault.field.slice(0, 100), message: fault.message.slice(0, MAX_FAULT_LENGTH) }))
+  const more = given.length > fields.length ? `；等共 ${given.length} 处` : ''
+  return new AppError('invalid-argument', `${fields.map((fault) => fault.message).join('；')}${more}`, { details: { fields } })
 }

@@ -33,12 +33,21 @@ describe('an error of subscribeMessage.send', () => {
     expect(readWeChatError(fail(47003, 'argument invalid! data.character_string1.value i')).field).toBe('character_string1')
   })
 
+  it('is told without its rid, which is kept apart', () => {
+    const verdict = readWeChatError(fail(43101, 'user refuse to accept the msg rid: 6a3ba761-6ef7535a-33c60a10'))
+    expect(verdict).toMatchObject({ raw: 'openapi.subscribeMessage.send:fail user refuse to accept the msg', rid: '6a3ba761-6ef7535a-33c60a10' })
+    expect(readWeChatError(fail(43101, 'hint: [abc]'))).not.toHaveProperty('rid')
+    expect(readWeChatError(fail(43101, 'x'.repeat(9000))).raw).toHaveLength(500)
+  })
+
   it.each([
     ['-501001 resource system error. socket hang up', 'unknown'],
     ['-501001 resource system error. request timeout', 'unknown'],
     ['-501001 resource system error. 503 Service Unavailable | [http://x]', 'unknown'],
     ['-501001 resource system error. connect ECONNREFUSED 127.0.0.1:80', 'later'],
     ['-501001 resource system error. getaddrinfo ENOTFOUND x', 'later'],
+    ['-501001 resource system error. connect timeout', 'later'],
+    ['-501001 resource system error. 429 Too Many Requests | [http://x]', 'later'],
     ['-501001 resource system error. invalid wx openapi access_token', 'no-token'],
   ])('-501001 stands for many things; «%s» is %s', (text, disposition) => {
     expect(readWeChatError(fail(-501001, text)).disposition).toBe(disposition)
@@ -52,10 +61,14 @@ describe('an error of subscribeMessage.send', () => {
     expect(readWeChatError(fail(code)).disposition).toBe('unknown')
   })
 
-  it('a code that is nowhere documented is a refusal that names the code', () => {
-    const verdict = readWeChatError(fail(99999, 'new thing'))
-    expect(verdict.disposition).toBe('refused')
-    expect(verdict.message).toContain('99999')
+  it.each([99999, -2, -501005])('%d, of which nobody has told us, was certainly not sent: tried a few times, and then told by its number', (code) => {
+    const verdict = readWeChatError(fail(code, 'new thing'))
+    expect(verdict).toMatchObject({ disposition: 'later', attempts: 3 })
+    expect(verdict.message).toContain(String(code))
+  })
+
+  it('-501007 that speaks of another parameter than the call token is a refusal like any other', () => {
+    expect(readWeChatError(fail(-501007, '-501007 invalid parameters. requestData')).disposition).toBe('later')
   })
 
   it.each([undefined, null, 'text', new Error('boom'), {}])('anything else (%p) is an unknown outcome and never throws', (error) => {

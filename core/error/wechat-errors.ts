@@ -36,6 +36,8 @@ export interface WeChatErrorRule {
   message: string
   /** `forfeit`: WeChat says there is nothing left, whatever our ledger says. Otherwise the held authorization comes back. */
   ledger?: 'forfeit'
+  /** Of `later`: tries at most, where that is not the usual number. */
+  attempts?: number
 }
 
 const BY_CODE: Readonly<Record<number, WeChatErrorRule>> = {
@@ -90,6 +92,16 @@ const BY_CODE: Readonly<Record<number, WeChatErrorRule>> = {
     reason: 'no-openapi-permission',
     message: '云调用不认识这个接口。请检查 wx-server-sdk 的版本后重新上传云函数。',
   },
+  40013: {
+    disposition: 'halt',
+    reason: 'bad-template',
+    message: '微信不认识这个小程序的 AppID。请检查云环境是否属于本小程序，再重新发送。',
+  },
+  47001: {
+    disposition: 'bad-request',
+    reason: 'bad-data',
+    message: '微信读不懂这条消息的内容。请检查内容后再发；若一直如此，请把技术细节交给开发者。',
+  },
   [-1]: {
     disposition: 'later',
     reason: 'wechat-busy',
@@ -115,7 +127,6 @@ const BY_CODE: Readonly<Record<number, WeChatErrorRule>> = {
     reason: 'wechat-busy',
     message: '云环境并发太多，这条没有发出，稍后自动重试。',
   },
-  [-501007]: noToken(),
   [-604104]: noToken(),
   [-604102]: lost(),
   [-604103]: lost(),
@@ -128,6 +139,18 @@ function noToken(): WeChatErrorRule {
     disposition: 'no-token',
     reason: 'no-call-token',
     message: '已排队。云控制台的调用没有微信的云调用凭证，不能直接发送；定时器会在一分钟内发出。',
+  }
+}
+
+/** Of codes that nobody has told us about: WeChat did not take it, and may do so another time. */
+const FEW_ATTEMPTS = 3
+
+function unheardOf(errCode: number): WeChatErrorRule {
+  return {
+    disposition: 'later',
+    reason: 'wechat-refused',
+    message: `微信拒绝了这条消息（错误码 ${errCode}），试了几次都没有发出。请按错误码查微信文档后再试。`,
+    attempts: FEW_ATTEMPTS,
   }
 }
 
@@ -154,8 +177,10 @@ export interface OpenApiError {
 
 export interface WeChatVerdict extends WeChatErrorRule {
   errcode: number | undefined
-  /** WeChat's own text, for the folded technical detail. */
+  /** WeChat's own text, for the folded technical detail; without its `rid`, which makes every text different. */
   raw: string
+  /** By which WeChat finds the request again, for seven days: `6a3ba761-6ef7535a-33c60a10`. */
+  rid?: string
   /** 47003 names one field: `thing1`. */
   field?: string
 }
@@ -163,8 +188,19 @@ export interface WeChatVerdict extends WeChatErrorRule {
 /** Reads an error of `cloud.openapi` and says what it means. Never throws. */
 export function readWeChatError(error: unknown): WeChatVerdict {
   const { errCode, errMsg, message } = (typeof error === 'object' && error !== null ? error : {}) as OpenApiError
-  const raw = errMsg ?? message ?? String(error)
-  return { ...ruleOf(errCode, raw), errcode: errCode, raw, ...fieldOf(errCode, raw) }
+  const whole = errMsg ?? message ?? String(error)
+  const raw = withoutRid(whole).slice(0, MAX_RAW)
+  const rid = RID.exec(whole)?.[1]
+  return { ...ruleOf(errCode, whole), errcode: errCode, raw, ...(rid !== undefined && { rid }), ...fieldOf(errCode, whole) }
+}
+
+/** Of WeChat's text is kept so much; a gateway may answer with a whole page. */
+const MAX_RAW = 500
+
+const RID = /\brid: ?([\w-]+)/
+
+function withoutRid(text: string): string {
+  return text.replace(/\s*\brid: ?[\w-]+/, '')
 }
 
 function ruleOf(errCode: number | undefined, raw: string): WeChatErrorRule {
@@ -172,19 +208,22 @@ function ruleOf(errCode: number | undefined, raw: string): WeChatErrorRule {
   if (errCode === -501001 || errCode === undefined) return ruleOfText(raw)
   const rule = BY_CODE[errCode]
   if (rule) return rule
-  // Codes of the cloud layer (negative) may come after WeChat acted. WeChat's own (positive) are definite refusals.
-  if (errCode < 0) return lost()
-  return {
-    disposition: 'refused',
-    reason: 'wechat-refused',
-    message: `微信拒绝了这条消息（错误码 ${errCode}）。请按错误码查微信文档后再试。`,
-  }
+  // -501007 is any parameter that the cloud does not take, of which the call token is the usual one.
+  if (errCode === -501007) return /invalid param/i.test(raw) && !/token/i.test(raw) ? unheardOf(errCode) : noToken()
+  // The cloud refused the call itself: environment, parameters or source of it.
+  if (REFUSED_BY_THE_CLOUD.includes(errCode)) return unheardOf(errCode)
+  // Other codes of the cloud layer may come after WeChat acted. WeChat's own say that it did not.
+  return errCode <= FIRST_CODE_OF_THE_CLOUD ? lost() : unheardOf(errCode)
 }
+
+const REFUSED_BY_THE_CLOUD = [-501005, -501006, -501008, -501009, -601002, -601004]
+const FIRST_CODE_OF_THE_CLOUD = -10_000
 
 function ruleOfText(raw: string): WeChatErrorRule {
   if (/access_token|wxCloudApiToken/i.test(raw)) return noToken()
-  // The connection was never made, so nothing was sent.
-  if (/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN/.test(raw)) return UNREACHABLE
+  // The connection was never made, or a gateway turned the request down: nothing was sent.
+  if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN|connect timeout|connect ETIMEDOUT/.test(raw)) return UNREACHABLE
+  if (/system error\. 4\d\d [A-Z]/.test(raw)) return UNREACHABLE
   return lost()
 }
 

@@ -1,10 +1,15 @@
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, agree, freshOpenid } from '../../tests/support/product'
+import { type Card } from '../outbox/card'
+import { pushesOf } from '../outbox/push'
 import { createPush, type Created } from '../push/create'
+import { saveTemplate } from '../templates/save'
 import { type Template } from '../templates/template'
+import { exportOwnData } from '../users/export'
+import { saveProfile } from '../users/profile'
 import { history, messageDetail, type HistoryItem } from './history'
 import { inbox, openMessage, type InboxItem } from './inbox'
-import { type Page } from './page'
+import { type Page } from '../records/page'
 
 let local: LocalCloud
 let template: Template
@@ -66,6 +71,61 @@ describe('history', () => {
 
   it('of a message that does not exist says so', async () => {
     await expect(messageDetail(local.db, 'no-such')).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('a message reads as it was sent', () => {
+  async function personalPush(): Promise<{ openid: string; created: Created; own: Template }> {
+    const own = await addTemplate(local)
+    const openid = freshOpenid()
+    await saveProfile(local.ports(), openid, { nickname: '林夏' })
+    await agree(local, own, openid, 2)
+    const request = { template: own._id, data: { thing1: '{{nickname}}，车库见' }, to: [openid] }
+    return { openid, own, created: (await createPush(local.ports(), request, { kind: 'operator' })) as Created }
+  }
+
+  async function everywhere(openid: string, id: string): Promise<Card[]> {
+    const cards: Card[] = [
+      ...(await inbox(local.ports(), openid, {})).items,
+      await openMessage(local.ports(), openid, id),
+      ...(await history(local.db, { openid })).items,
+      ...(await exportOwnData(local.ports(), openid)).messages,
+    ]
+    const { lines, push: { title } } = await messageDetail(local.db, id)
+    return [...cards, { title, lines }].map(({ title, lines }) => ({ title, lines }))
+  }
+
+  it("with the recipient's own text, wherever it is read", async () => {
+    const { openid, created, own } = await personalPush()
+    const sent = local.emulator.wechat.inbox(openid)[0]?.lines
+    expect(sent).toEqual([{ label: '地点', value: '林夏，车库见' }])
+    await saveProfile(local.ports(), openid, { nickname: '改了名' })
+    const cards = await everywhere(openid, created.messages[0]?.id ?? '')
+    expect(cards).toEqual(cards.map(() => ({ title: own.title, lines: sent })))
+    expect(cards).toHaveLength(5)
+  })
+
+  it('with the title and the labels of that time, whatever the template is now', async () => {
+    const { openid, created, own } = await personalPush()
+    await saveTemplate(local.ports(), { kind: 'operator' }, { key: own._id, title: '换了标题', content: '新地点:{{thing9.DATA}}\n说明:{{thing1.DATA}}' })
+    const cards = await everywhere(openid, created.messages[0]?.id ?? '')
+    expect(cards).toEqual(cards.map(() => ({ title: own.title, lines: [{ label: '地点', value: '林夏，车库见' }] })))
+  })
+
+  it('and asks for the next authorization with the id that the template has now', async () => {
+    const { openid, own } = await personalPush()
+    const { templateId } = local.emulator.wechat.addTemplate({ title: '新的', content: '地点:{{thing1.DATA}}', type: 2 })
+    await saveTemplate(local.ports(), { kind: 'operator' }, { key: own._id, templateId })
+    expect((await inbox(local.ports(), openid, {})).items).toMatchObject([{ templateId }])
+  })
+
+  it('as far as it can be told, where an older version wrote the push down', async () => {
+    const { openid, created, own } = await personalPush()
+    await pushesOf(local.db).doc(created.pushId).update({ data: { fields: local.db.command.remove() } })
+    const id = created.messages[0]?.id ?? ''
+    expect((await messageDetail(local.db, id)).lines).toEqual([{ label: '地点', value: '林夏，车库见' }])
+    await saveTemplate(local.ports(), { kind: 'operator' }, { key: own._id, content: '新地点:{{thing9.DATA}}' })
+    expect((await inbox(local.ports(), openid, {})).items[0]?.lines).toEqual([{ label: 'thing1', value: '林夏，车库见' }])
   })
 })
 

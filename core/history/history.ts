@@ -1,17 +1,20 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
 import { AppError } from '../error/app-error'
+import { cardOf, sentPushes, type Card } from '../outbox/card'
 import { MESSAGE_STATES, messagesOf, placeOf, type Message, type TimelineEntry } from '../outbox/message'
 import { pushesOf, type Push } from '../outbox/push'
 import { receiptsOf } from '../outbox/receipt'
+import { ridsOf } from '../outbox/refusal'
 import { type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds } from '../records/find'
 import { viewMessage, viewPush, type MessageView, type PushView } from '../push/view'
-import { linesOf } from '../templates/message-data'
-import { templatesOf } from '../templates/registry'
 import { usersOf, type User } from '../users/user'
-import { after, PAGE_SIZE, pageFrom, type Page } from './page'
+import { after, PAGE_SIZE, pageFrom, type Page } from '../records/page'
+
+/** Of a message's timeline, the latest; records of an older version may have thousands. */
+const LISTED_ENTRIES = 100
 
 export const HISTORY_REQUEST = v.strictObject({
   template: v.optional(text(64)),
@@ -27,6 +30,8 @@ export interface HistoryItem extends MessageView {
   title: string
   /** Of the recipient; empty when she never gave one. */
   nickname: string
+  /** The card as it was sent. */
+  lines: Card['lines']
   createdAt: Date
 }
 
@@ -39,16 +44,21 @@ export async function history(db: Database, { cursor, ...filters }: v.InferOutpu
     .orderBy('_id', 'desc')
     .limit(PAGE_SIZE + 1)
     .get()
-  const pushes = await findByIds<Push>(db, COLLECTIONS.pushes, [...new Set(rows.map((row) => row.pushId))])
+  const pushes = await sentPushes(db, rows.map((row) => row.pushId))
   const users = await findByIds<User>(db, COLLECTIONS.users, [...new Set(rows.map((row) => row.openid))])
-  const view = (row: Message): HistoryItem => ({
-    ...viewMessage(row, []),
-    pushId: row.pushId,
-    template: row.template,
-    title: pushes.find((push) => push._id === row.pushId)?.title ?? '',
-    nickname: users.find((user) => user._id === row.openid)?.nickname ?? '',
-    createdAt: row.createdAt,
-  })
+  const rids = await ridsOf(db, rows)
+  const view = (row: Message): HistoryItem => {
+    const push = pushes.get(row.pushId)
+    return {
+      ...viewMessage(row, push?.fields, rids),
+      pushId: row.pushId,
+      template: row.template,
+      title: push?.title ?? '',
+      lines: push ? cardOf(row, push).lines : [],
+      nickname: users.find((user) => user._id === row.openid)?.nickname ?? '',
+      createdAt: row.createdAt,
+    }
+  }
   return pageFrom(rows, view, placeOf)
 }
 
@@ -63,7 +73,7 @@ export interface MessageDetail extends MessageView {
   push: Pick<Push, 'page' | 'miniprogramState' | 'lang' | 'by' | 'title' | 'template'> & { pushId: string }
   /** Of the recipient; empty when she never gave one. */
   nickname: string
-  lines: { label: string; value: string }[]
+  lines: Card['lines']
   timeline: TimelineEntry[]
   attempts: number
   msgid?: string
@@ -74,18 +84,17 @@ export interface MessageDetail extends MessageView {
 /** One message with everything that happened to it. @throws AppError `not-found` */
 export async function messageDetail(db: Database, id: string): Promise<MessageDetail> {
   const row = await findById(messagesOf(db), id)
-  const push = row && (await findById(pushesOf(db), row.pushId))
+  const push = row && (await sentPushes(db, [row.pushId])).get(row.pushId)
   if (!row || !push) throw new AppError('not-found', '没有这条消息，请从推送记录里选。')
-  const fields = (await findById(templatesOf(db), push.template))?.fields ?? []
   const receipt = await findById(receiptsOf(db), id)
   const user = await findById(usersOf(db), row.openid)
-  const { page, miniprogramState, lang, by, title, template } = push
+  const { page, miniprogramState, lang, by, title, template, fields } = push
   return {
-    ...viewMessage(row, fields),
+    ...viewMessage(row, fields, await ridsOf(db, [row])),
     push: { pushId: push._id, page, miniprogramState, lang, by, title, template },
     nickname: user?.nickname ?? '',
-    lines: linesOf(push.data, fields),
-    timeline: row.timeline,
+    lines: cardOf(row, push).lines,
+    timeline: row.timeline.slice(-LISTED_ENTRIES),
     attempts: row.attempts,
     ...(receipt && receipt.msgid !== '' && { msgid: receipt.msgid }),
     ...(row.raw !== undefined && { raw: row.raw }),

@@ -1,15 +1,11 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
 import { AppError } from '../error/app-error'
+import { cardOf, sentPushes } from '../outbox/card'
 import { messagesOf, placeOf, type Message } from '../outbox/message'
-import { type Push } from '../outbox/push'
 import { type Ports } from '../ports'
-import { COLLECTIONS } from '../records/collections'
-import { findByIds } from '../records/find'
-import { groupBy } from '../records/group-by'
-import { linesOf } from '../templates/message-data'
 import { allTemplates } from '../templates/registry'
-import { after, PAGE_SIZE, pageFrom, type Page } from './page'
+import { after, PAGE_SIZE, pageFrom, type Page } from '../records/page'
 
 export const MESSAGES_REQUEST = v.strictObject({ template: v.optional(text(64)), cursor: v.optional(text(200)) })
 
@@ -55,17 +51,16 @@ export async function openMessage(ports: Ports, openid: string, id: string): Pro
 }
 
 async function viewer(ports: Ports, rows: readonly Message[]): Promise<(row: Message) => InboxItem> {
-  const pushIds = [...groupBy(rows, (row) => row.pushId).keys()]
-  const pushes = new Map((await findByIds<Push>(ports.db, COLLECTIONS.pushes, pushIds)).map((push) => [push._id, push]))
+  const pushes = await sentPushes(ports.db, rows.map((row) => row.pushId))
   const templates = new Map((await allTemplates(ports.db)).map((template) => [template._id, template]))
   return (row) => {
     const push = pushes.get(row.pushId)
     return {
       id: row._id,
       template: row.template,
-      templateId: push?.templateId ?? '',
-      title: push?.title ?? '',
-      lines: linesOf(push?.data ?? {}, templates.get(row.template)?.fields ?? []),
+      // As it is now: the one of then may be gone.
+      templateId: templates.get(row.template)?.templateId ?? push?.templateId ?? '',
+      ...(push ? cardOf(row, push) : { title: '', lines: [] }),
       page: push?.page ?? '',
       at: row.sentAt ?? row.createdAt,
       unread: row.openedAt === undefined,

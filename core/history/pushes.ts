@@ -7,7 +7,7 @@ import { countMessages, type Counts } from '../push/view'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { type User } from '../users/user'
-import { after, PAGE_SIZE, pageFrom, type Page } from './page'
+import { after, PAGE_SIZE, pageFrom, type Page } from '../records/page'
 
 export const PUSHES_REQUEST = v.strictObject({
   state: v.optional(v.picklist(['scheduled', 'expanding', 'running', 'finished', 'halted', 'paused', 'cancelled'], '不是推送的状态')),

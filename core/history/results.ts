@@ -1,14 +1,15 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
+import { sentPushes } from '../outbox/card'
 import { messagesOf } from '../outbox/message'
 import { type Database } from '../ports/database'
 import { viewMessage, type MessageView } from '../push/view'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { type User } from '../users/user'
-import { type Page } from './page'
+import { fitting, type Page } from '../records/page'
 
-/** Rows of one answer; well below the megabyte that a function may answer with. */
+/** Rows of one answer at most. */
 const BATCH = 500
 
 export const RESULTS_REQUEST = v.strictObject({ pushId: text(64), cursor: v.optional(text(200)) })
@@ -27,7 +28,8 @@ export async function pushResults(db: Database, { pushId, cursor }: v.InferOutpu
     .get()
   const users = await findByIds<User>(db, COLLECTIONS.users, rows.map(({ openid }) => openid))
   const nicknames = new Map(users.map(({ _id, nickname }) => [_id, nickname]))
-  const items = rows.map((row) => ({ ...viewMessage(row, []), nickname: nicknames.get(row.openid) ?? '' }))
-  const next = rows.length === BATCH ? rows.at(-1)?._id : undefined
+  const fields = (await sentPushes(db, [pushId])).get(pushId)?.fields
+  const items = fitting(rows.map((row) => ({ ...viewMessage(row, fields), nickname: nicknames.get(row.openid) ?? '' })))
+  const next = rows.length === BATCH || items.length < rows.length ? items.at(-1)?.id : undefined
   return { items, ...(next !== undefined && { next }) }
 }

@@ -1,5 +1,6 @@
-import { type Collection, type Database } from '../ports/database'
+import { type Collection, type Condition, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
+import { type Template } from '../templates/template'
 
 /**
  * The ledger's row for one user and one template, `_id` is `openid:templateId`.
@@ -50,6 +51,8 @@ export interface Facts {
   lapsed?: string[]
 }
 
+type TemplateType = Template['type']
+
 export type Standing = 'none' | 'accept' | 'reject' | 'ban' | 'stopped'
 
 export function authorizationId(openid: string, templateId: string): string {
@@ -76,4 +79,16 @@ export function newAuthorization(openid: string, templateId: string, now: Date):
     standing: 'none',
     updatedAt: now,
   }
+}
+
+/** Whether the ledger says that one more message may go out. `receiving` is the same as a query. */
+export function canReceive(row: Pick<Authorization, 'credits' | 'standing'>, type: TemplateType): boolean {
+  if (row.standing === 'stopped') return false
+  return type === 'long-term' ? row.standing === 'accept' : row.credits > 0
+}
+
+/** Rows of the ledger that allow one more message. */
+export function receiving({ command }: Database, templateId: string, type: TemplateType): Condition {
+  if (type === 'long-term') return { templateId, standing: 'accept' }
+  return { templateId, credits: command.gte(1), standing: command.neq('stopped' satisfies Standing) }
 }

@@ -94,8 +94,10 @@ export async function forfeit(ports: Ports, settlement: Settlement): Promise<voi
 }
 
 /** WeChat says 43101 to a long-term template: a consent that was given before no longer stands. */
-export async function standDown(ports: Ports, { templateId, openids, answeredAt = now(ports) }: Omit<Settlement, 'anyway'>): Promise<void> {
+export async function standDown(ports: Ports, settlement: Settlement): Promise<void> {
   const { command } = ports.db
+  const { templateId, openids, answeredAt = now(ports) } = settlement
+  if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   const notSince = (field: 'answeredAt' | 'reopenedAt'): Operator => command.or([{ [field]: command.exists(false) }, { [field]: command.lte(answeredAt) }])
   await authorizationsOf(ports.db)

@@ -9,6 +9,8 @@ export interface Message {
   pushId: string
   openid: string
   template: string
+  /** WeChat's id that it was last claimed with: where the ledger may hold something for it. */
+  templateId?: string
   /** The recipient's own text, where the push has variables. */
   data?: MessageData
   state: MessageState
@@ -19,12 +21,11 @@ export interface Message {
   raw?: string
   /** Times it was handed to WeChat. */
   attempts: number
-  /** The worker that has it, until `dueAt`. */
+  /** The run that has it, or had it last. */
   owner: string
-  /**
-   * queued: not before this time; a claim moves it to the end of the lease, so that the row comes back by itself.
-   * sending: the end of the lease, after which the outcome counts as unknown.
-   */
+  /** What a person says came of it, while the ledger is brought in line with that. */
+  resolution?: Resolution
+  /** queued: not before this time. sending, cancelling: the end of the lease, after which somebody else settles it. */
   dueAt: Date
   timeline: TimelineEntry[]
   createdAt: Date
@@ -33,19 +34,36 @@ export interface Message {
   openedAt?: Date
 }
 
+export type Resolution = 'sent' | 'not-sent'
+
 /**
- * ```
- * queued → sending → sent
- *   │         ├→ failed     WeChat refused for good
- *   │         ├→ queued     known not sent, worth another try
- *   │         └→ unknown    reply lost, or killed between send and write
- *   ├→ skipped              nothing to send with, or the user told us to stop
- *   └→ cancelling → cancelled
- * ```
+ * The life of a message. Whether its push runs, rests or is over stands in the push alone (`PushState`): a row is only ever
+ * claimed for a push that runs, so that pause, resume and halt are one write to one record.
+ *
+ * | state | leaves it by | who does it | a death there leaves | who picks that up |
+ * |---|---|---|---|---|
+ * | queued | claim → sending | `claim` of a worker, for a push that runs, not before `dueAt` | the row as it was | any worker |
+ * | | cancel → cancelling | `cancelRows`, for a push that was cancelled | the push marked as closing | the next round |
+ * | sending, not handed over | nothing held → skipped | the feeder, when the ledger has nothing for it | the lease | `recover`: back to queued, by the run's journal |
+ * | | no more time, halt, no token → queued | the feeder, after it gave back what was held | the same | the same |
+ * | sending, handed over | WeChat took it → sent | `settle`: receipt, then ledger, then row | the run's journal, or the receipt | `recover`: what the journal says; else unknown |
+ * | | refused for good → failed | `settle`: ledger, then row | the run's journal | the same |
+ * | | refused for now → queued, later | `settle`, a bounded number of times, then failed | the run's journal | the same |
+ * | | no reply → unknown | `settle` | the lease | `recover`: unknown |
+ * | unknown | a person decides → sending, with her word | `resolveMessage` | the lease | `recover`: what the person said → sent or failed |
+ * | failed, skipped | retry → queued | `requeue`, where a further try makes sense | the push marked as to be tried again | the next round |
+ * | cancelling | what it held is back → cancelled | `cancelRows` | the lease | `recover` |
+ * | sent, cancelled | never | | | |
+ *
+ * What it holds in the ledger is held from the claim on, stays held while it waits for another try and while nobody knows,
+ * and is spent or given back before its row says that it is over.
  */
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped' | 'cancelling' | 'cancelled'
 
 export const MESSAGE_STATES: readonly MessageState[] = ['queued', 'sending', 'sent', 'failed', 'unknown', 'skipped', 'cancelling', 'cancelled']
+
+/** Those that somebody is still to move on. */
+export const OPEN_STATES: readonly MessageState[] = ['queued', 'sending', 'cancelling']
 
 export type MessageReason = Reason | 'no-credit' | 'stopped' | 'bad-field' | 'gave-up' | 'worker-lost' | 'resolved'
 
@@ -55,11 +73,8 @@ export interface TimelineEntry {
   reason?: MessageReason
 }
 
-/** Free to be claimed. */
+/** Owner of a row that nobody has. */
 export const NOBODY = ''
-
-/** Due date of what waits for a person. */
-export const NEVER = new Date('9999-01-01T00:00:00Z')
 
 export function messageId(pushId: string, openid: string): string {
   return `${pushId}:${openid}`

@@ -1,9 +1,13 @@
-import { type Audience } from '../audience/audience'
+import { type Author } from '../access/identify'
 import { type Settlement } from '../ledger/holds'
-import { type Collection, type Database } from '../ports/database'
+import { type Ports } from '../ports'
+import { type Changes, type Collection, type Database } from '../ports/database'
 import { type Lang, type MiniprogramState } from '../ports/openapi'
 import { COLLECTIONS } from '../records/collections'
+import { groupBy } from '../records/group-by'
 import { type MessageData } from '../templates/message-data'
+import { type TemplateField } from '../templates/template'
+import { type Message, type MessageState } from './message'
 
 /** What an admin asked for, once: a row of `pushes`, `_id` is its idempotency key. */
 export interface Push {
@@ -13,6 +17,8 @@ export interface Push {
   templateId: string
   title: string
   type: 'one-time' | 'long-term'
+  /** The template's fields at that time: whatever becomes of it, this is what was sent. Absent in records of before. */
+  fields?: TemplateField[]
   data: MessageData
   page: string
   miniprogramState: MiniprogramState
@@ -20,40 +26,90 @@ export interface Push {
   audience: Audience
   /** How far the audience has been written out; undefined once all of it is. */
   cursor?: string
+  /** Who writes out an audience that may change meanwhile, and until when nobody else does. */
+  expander?: string
+  expandUntil?: Date
   /** Try also where the ledger has nothing left. */
   anyway: boolean
+  /** Send what WeChat may take although we doubt it; see `DOUBTS` of the field rules. */
+  asIs?: boolean
   by: Author
-  /** Of everything above that the admin gave: the same key with another hash is another push, and refused. */
+  /** Of the request as it was written: the same key with another hash is another push, and refused. */
   bodyHash: string
   state: PushState
   /** Not before this time; by itself as soon as possible. */
   sendAt?: Date
   /** Also within quiet hours. */
   urgent: boolean
+  /** Counts the changes of its state: whoever acts on what was read acts on nothing newer. */
+  revision?: number
+  /** What did not go out is to be tried again: decided, and not yet done to the messages. */
+  requeue?: { states: MessageState[]; reasons: string[] }
+  /** Cancelled, and some of its messages are not yet over. */
+  closing?: boolean
+  /** WeChat's daily quota is used up: nothing is tried before this time. */
+  notBefore?: Date
+  /** Rounds in a row in which the caller had no call token. */
+  tokenless?: number
   /** Why it was halted. */
-  halt?: { reason: string; errcode?: number; message: string }
+  halt?: Halt
   total: number
   createdAt: Date
   updatedAt: Date
 }
 
+/** Whom a push is for. Only a list is fixed from the start; the others are whoever fits when the push begins. */
+export type Audience =
+  | { kind: 'openids'; openids: string[] }
+  /** Everyone of whom the ledger says that one more message of this template may go out. */
+  | { kind: 'canReceive' }
+  | { kind: 'tags'; tags: string[] }
+  | { kind: 'all' }
+
+export interface Halt {
+  reason: string
+  errcode?: number
+  message: string
+}
+
 /**
- * ```
- * scheduled → expanding → running → finished
- *                 │          ├────→ halted      every send would fail alike; what is left waits for a person
- *                 └──────────┼────→ paused      on a person's word
- *                            └────→ cancelled   what had not gone out never will
- * ```
+ * The life of a push. Each way is one write of `changePush`; what has to be done to its messages because of it is marked in the
+ * push by the same write, and done by whoever comes first: the caller, or the next round of the timer (`reconcile`).
+ *
+ * | state | leaves it by | who | what is left to be done, and its mark |
+ * |---|---|---|---|
+ * | scheduled | its time has come → expanding; or halted, when its template is not fit any more | the timer | |
+ * | expanding | the audience is written out → running | `expand`, any number of callers | the rest of the audience: `cursor` |
+ * | running | nothing of it is open → finished | `finishIfDone` | |
+ * | scheduled, expanding, running | a person → paused; every send would fail alike → halted | a member; a worker | |
+ * | paused, halted | a person → where it was | a member | what failed for the reason of the halt: `requeue` |
+ * | running, finished | a person tries again → running | a member | what may go out by now: `requeue` |
+ * | all but finished | a person → cancelled | a member | what is still open: `closing` |
  */
 export type PushState = 'scheduled' | 'expanding' | 'running' | 'finished' | 'halted' | 'paused' | 'cancelled'
 
-export type Author = { kind: 'member'; openid: string } | { kind: 'operator' }
+/** All of a push but the names in it: a list may be 3,000 long, and is read by `expand` only. */
+export const WITHOUT_NAMES = { 'audience.openids': false }
 
 export function pushesOf(db: Database): Collection<Push> {
   return db.collection<Push>(COLLECTIONS.pushes)
 }
 
-/** What the ledger must know to settle what these users' messages hold. */
-export function settlementOf(push: Push, openids: readonly string[]): Settlement {
-  return { pushId: push._id, templateId: push.templateId, openids, anyway: push.anyway }
+/** Changes a push as it was seen. @returns false when somebody else has changed it since */
+export async function changePush<P extends Pick<Push, '_id' | 'revision'>>(ports: Ports, seen: P, changes: Changes): Promise<boolean> {
+  const { command } = ports.db
+  const { stats } = await pushesOf(ports.db)
+    .where({ _id: seen._id, revision: seen.revision ?? command.exists(false) })
+    .update({ data: { ...changes, revision: command.inc(1), updatedAt: new Date(ports.clock.now()) } })
+  return stats.updated > 0
+}
+
+/** What the ledger must know to settle what these messages hold, for each of WeChat's ids that they were claimed with. */
+export function settlementsOf(push: Push, messages: readonly Pick<Message, 'openid' | 'templateId'>[]): Settlement[] {
+  return [...groupBy(messages, ({ templateId }) => templateId ?? push.templateId)].map(([templateId, group]) => ({
+    pushId: push._id,
+    templateId,
+    openids: group.map(({ openid }) => openid),
+    anyway: push.anyway,
+  }))
 }

@@ -13,6 +13,8 @@ export interface Ports {
   clock: Clock
   /** A number in [0, 1), for ids and for spreading retries. */
   random: () => number
+  /** Lets so many milliseconds pass. */
+  pause: (ms: number) => Promise<void>
   log: Log
   settings: Settings
   /** Milliseconds that this invocation may still take. */

@@ -14,6 +14,8 @@ export interface Settings {
   /** Messages that one run of a function, and one Beijing day, may send at most; zero for no limit of our own. */
   maxPerRun: number
   maxPerDay: number
+  /** Pages of the mini-program, no leading slash; none when nobody knows them. Absent when they were not declared. */
+  pages?: readonly string[]
 }
 
 /** Minutes since midnight; `from` after `until` spans midnight. */
@@ -39,7 +41,15 @@ export function readSettings(variables: Record<string, string | undefined>): Set
     ...quietHoursOf(variables['QUIET_HOURS'] ?? ''),
     maxPerRun: countOf('MAX_PER_RUN', variables),
     maxPerDay: countOf('MAX_PER_DAY', variables),
+    ...pagesOf(variables['MINIPROGRAM_PAGES'] ?? ''),
   }
+}
+
+/** `*` stands for pages that nobody can list. */
+function pagesOf(value: string): { pages?: readonly string[] } {
+  if (value.trim() === '*') return { pages: [] }
+  const pages = value.split(/[\s,，、;；]+/).filter(Boolean).map((page) => page.replace(/^\//, ''))
+  return pages.length > 0 ? { pages } : {}
 }
 
 function quietHoursOf(value: string): { quietHours?: QuietHours } {

@@ -1,17 +1,17 @@
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, agree, fresh, freshOpenid, grantInLedger, imbalance, ledgerOf } from '../../tests/support/product'
+import { type Author } from '../access/identify'
 import { type AppError } from '../error/app-error'
 import { type Message } from '../outbox/message'
-import { type Author } from '../outbox/push'
 import { type Ports } from '../ports'
 import { saveTemplate } from '../templates/save'
 import { type Template } from '../templates/template'
 import { saveProfile } from '../users/profile'
 import { usersOf } from '../users/user'
 import { stopTemplate } from '../consent/record'
-import { advanceAll } from './advance-all'
+import { advanceAll, advancePush } from './advance'
 import { cancelPush, pausePush, resolveMessage, resumePush, retryPush } from './control'
-import { advancePush, createPush, type Created } from './create'
+import { createPush, type Created } from './create'
 import { type DryRun } from './dry-run'
 import { type CreateRequest } from './request'
 import { countMessages } from './view'
@@ -98,7 +98,7 @@ describe('an audience', () => {
   it('as a pasted list may hold doubles and strangers, and says so before anything goes out', async () => {
     const [one = '', two = ''] = await people(2)
     const answer = await dryRun({ audience: { openids: [one, two, one, 'oStranger'] } })
-    expect(answer).toMatchObject({ canReceive: 2, duplicates: 1, unknownUsers: 1, noAuthorization: 1 })
+    expect(answer).toMatchObject({ total: 3, canReceive: 2, duplicates: 1, unknownUsers: 1, noAuthorization: 0 })
     expect((await create({ audience: { openids: [one, two, one, 'oStranger'] } })).counts).toMatchObject({ sent: 2, skipped: 1 })
   })
 

@@ -1,35 +1,28 @@
 import { note } from '../access/audit'
-import { cancelQueued } from '../delivery/cancel'
+import { type Author } from '../access/identify'
+import { LEASE_MS } from '../delivery/limits'
+import { resolve } from '../delivery/recover'
 import { AppError } from '../error/app-error'
-import { consume, release } from '../ledger/holds'
-import { messagesOf, NEVER, NOBODY } from '../outbox/message'
-import { pushesOf, settlementOf, type Author, type Push, type PushState } from '../outbox/push'
-import { transition } from '../outbox/transition'
+import { messagesOf, type Resolution } from '../outbox/message'
+import { changePush, pushesOf, WITHOUT_NAMES, type Push, type PushState } from '../outbox/push'
 import { type Ports } from '../ports'
+import { type Changes } from '../ports/database'
 import { findById } from '../records/find'
 import { newId } from '../records/id'
+import { PUSH_WORDS } from '../records/words'
 import { templateToSend } from '../templates/registry'
-import { finishIfDone } from './finish'
+import { finishIfDone, latest, reconcile } from './reconcile'
 import { RETRYABLE, RETRYABLE_STATES } from './retryable'
 import { viewPush, type PushView } from './view'
 
-const NAMES: Record<PushState, string> = {
-  scheduled: '等待定时',
-  expanding: '准备中',
-  running: '发送中',
-  finished: '已完成',
-  halted: '已停止',
-  paused: '已暂停',
-  cancelled: '已取消',
-}
+/** Others that may change the push while a person decides, one after the other. */
+const MAX_DECISIONS = 10
 
 /** Nothing further goes out until `resume`; what is on its way arrives. @throws AppError `not-found`, `wrong-state` */
 export async function pausePush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
-  const push = await pushIn(ports, pushId, ['scheduled', 'expanding', 'running'], '暂停')
-  await change(ports, push, { state: 'paused' })
-  await messagesOf(ports.db).where({ pushId, state: 'queued' }).update({ data: { dueAt: NEVER, owner: NOBODY } })
+  const push = await decide(ports, pushId, ['scheduled', 'expanding', 'running'], '暂停', () => ({ state: 'paused' }))
   await note(ports, by, 'pause', { pushId })
-  return view(ports, pushId)
+  return viewPush(ports.db, push)
 }
 
 /**
@@ -37,82 +30,68 @@ export async function pausePush(ports: Ports, by: Author, pushId: string): Promi
  * What failed for the reason of the halt is tried again.
  */
 export async function resumePush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
-  const push = await pushIn(ports, pushId, ['paused', 'halted'], '继续')
-  await requireNothingUnderway(ports, push)
-  const { templateId } = await templateToSend(ports.db, push.template)
-  if (push.halt) await requeue(ports, push, { state: 'failed', reason: push.halt.reason })
-  const waits = push.sendAt !== undefined && push.sendAt.getTime() > ports.clock.now() && push.cursor === ''
-  const state = push.cursor === undefined ? 'running' : waits ? 'scheduled' : 'expanding'
-  await change(ports, push, { state, templateId, halt: ports.db.command.remove() })
-  await messagesOf(ports.db).where({ pushId, state: 'queued' }).update({ data: { dueAt: new Date(ports.clock.now()) } })
+  const { command } = ports.db
+  const push = await decide(ports, pushId, ['paused', 'halted'], '继续', async (paused) => {
+    const { templateId, type } = await templateToSend(ports.db, paused.template)
+    const waits = paused.sendAt !== undefined && paused.sendAt.getTime() > ports.clock.now() && paused.cursor === ''
+    const state = paused.cursor === undefined ? 'running' : waits ? 'scheduled' : 'expanding'
+    const again = paused.halt && { states: ['failed', ...(paused.requeue?.states ?? [])], reasons: [paused.halt.reason, ...(paused.requeue?.reasons ?? [])] }
+    return { state, templateId, type, halt: command.remove(), notBefore: command.remove(), tokenless: 0, ...(again && { requeue: command.set(again) }) }
+  })
   await note(ports, by, 'resume', { pushId })
-  return view(ports, pushId)
+  return view(ports, push)
 }
 
 /** What has not gone out never will; what it held comes back. */
 export async function cancelPush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
-  const push = await pushIn(ports, pushId, ['scheduled', 'expanding', 'running', 'paused', 'halted'], '取消')
-  await change(ports, push, { state: 'cancelled' })
-  const cancelled = await cancelQueued(ports, pushId, newId(ports.random))
-  await note(ports, by, 'cancel', { pushId, cancelled })
-  return view(ports, pushId)
+  const push = await decide(ports, pushId, ['scheduled', 'expanding', 'running', 'paused', 'halted'], '取消', () => ({ state: 'cancelled', closing: true }))
+  await note(ports, by, 'cancel', { pushId })
+  return view(ports, push)
 }
 
-/** Tries again what did not go out and may by now; never what may have gone out already. */
+/** Tries again what did not go out and may by now, with the template's id as it is now; never what may have gone out already. */
 export async function retryPush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
-  const push = await pushIn(ports, pushId, ['running', 'finished'], '重试')
-  const { in: oneOf } = ports.db.command
-  const retried = await requeue(ports, push, { state: oneOf([...RETRYABLE_STATES]), reason: oneOf([...RETRYABLE]) })
-  if (retried > 0) await change(ports, push, { state: 'running' })
-  await note(ports, by, 'retry', { pushId, retried })
-  return view(ports, pushId)
+  const push = await decide(ports, pushId, ['running', 'finished'], '重试', async ({ template }) => {
+    const { templateId, type } = await templateToSend(ports.db, template)
+    return { state: 'running', templateId, type, requeue: ports.db.command.set({ states: [...RETRYABLE_STATES], reasons: [...RETRYABLE] }) }
+  })
+  await note(ports, by, 'retry', { pushId })
+  return view(ports, push)
 }
 
-/** A person says what became of a message of which nobody knows. @throws AppError `not-found`, `wrong-state` */
-export async function resolveMessage(ports: Ports, by: Author, id: string, outcome: 'sent' | 'not-sent'): Promise<PushView> {
+/** A person says what became of a message of which nobody knows. Of two who say it, one is heard. @throws AppError `not-found`, `wrong-state` */
+export async function resolveMessage(ports: Ports, by: Author, id: string, outcome: Resolution): Promise<PushView> {
   const message = await findById(messagesOf(ports.db), id)
-  const push = message && (await findById(pushesOf(ports.db), message.pushId))
+  const push = message && (await findById(pushesOf(ports.db), message.pushId, WITHOUT_NAMES))
   if (!message || !push) throw new AppError('not-found', '没有这条消息，请从推送记录里选。')
-  if (message.state !== 'unknown') throw new AppError('wrong-state', '这条消息的结果已经清楚，不用再确认。')
-  const settlement = settlementOf(push, [message.openid])
-  await (outcome === 'sent' ? consume(ports, settlement) : release(ports, settlement))
-  const to = outcome === 'sent' ? ({ state: 'sent' } as const) : ({ state: 'failed', reason: 'resolved' } as const)
-  await messagesOf(ports.db).where({ _id: id, state: 'unknown' }).update({ data: transition(ports, to) })
-  await note(ports, by, 'resolve', { message: id, outcome })
-  return view(ports, push._id)
+  const lease = { state: 'sending', owner: newId(ports.random), dueAt: new Date(ports.clock.now() + LEASE_MS) }
+  const { stats } = await messagesOf(ports.db).where({ _id: id, state: 'unknown' }).update({ data: { ...lease, resolution: outcome } })
+  if (stats.updated === 0) throw new AppError('wrong-state', '这条消息的结果已经清楚，不用再确认。')
+  await resolve(ports, push, message, outcome)
+  await note(ports, by, 'resolve', { pushId: push._id, outcome })
+  return view(ports, push)
 }
 
-async function pushIn(ports: Ports, pushId: string, states: readonly PushState[], action: string): Promise<Push> {
-  const push = await findById(pushesOf(ports.db), pushId)
-  if (!push) throw new AppError('not-found', `没有编号为 ${pushId} 的推送。请从推送记录里选。`)
-  if (!states.includes(push.state)) throw new AppError('wrong-state', `这次推送${NAMES[push.state]}，不能${action}。`)
-  return push
+/**
+ * Changes a push from one of these states, as often as it takes: a worker that writes out its audience changes it as well.
+ * @throws AppError `not-found`, `wrong-state`, `busy`
+ */
+async function decide(
+  ports: Ports,
+  pushId: string,
+  states: readonly PushState[],
+  action: string,
+  changesFor: (push: Push) => Changes | Promise<Changes>,
+): Promise<Push> {
+  for (let attempt = 0; attempt < MAX_DECISIONS; attempt += 1) {
+    const push = await findById(pushesOf(ports.db), pushId, WITHOUT_NAMES)
+    if (!push) throw new AppError('not-found', `没有编号为 ${pushId} 的推送。请从推送记录里选。`)
+    if (!states.includes(push.state)) throw new AppError('wrong-state', `这次推送${PUSH_WORDS[push.state]}，不能${action}。`)
+    if (await changePush(ports, push, await changesFor(push))) return latest(ports, push)
+  }
+  throw new AppError('busy', '这次推送的状态一直在变，请稍后再试。')
 }
 
-/** Only from the state that was seen: of two people who act at once, one is told to look again. */
-async function change(ports: Ports, push: Push, changes: Record<string, unknown>): Promise<void> {
-  const { stats } = await pushesOf(ports.db)
-    .where({ _id: push._id, state: push.state })
-    .update({ data: { ...changes, updatedAt: new Date(ports.clock.now()) } })
-  if (stats.updated === 0) throw new AppError('busy', '这次推送的状态刚刚变了，请刷新后再试。')
-}
-
-async function requireNothingUnderway(ports: Ports, push: Push): Promise<void> {
-  const { total } = await messagesOf(ports.db).where({ pushId: push._id, state: 'sending' }).count()
-  if (total > 0) throw new AppError('busy', `还有 ${total} 条正在发送，请稍等片刻再继续。`)
-}
-
-async function requeue(ports: Ports, push: Push, which: Record<string, unknown>): Promise<number> {
-  const changes = { attempts: 0, owner: NOBODY, dueAt: new Date(ports.clock.now()) }
-  const { stats } = await messagesOf(ports.db)
-    .where({ pushId: push._id, ...which })
-    .update({ data: transition(ports, { state: 'queued', changes }) })
-  return stats.updated
-}
-
-async function view(ports: Ports, pushId: string): Promise<PushView> {
-  await finishIfDone(ports, pushId)
-  const push = await findById(pushesOf(ports.db), pushId)
-  if (!push) throw new AppError('not-found', `没有编号为 ${pushId} 的推送。`)
-  return viewPush(ports.db, push)
+async function view(ports: Ports, push: Push): Promise<PushView> {
+  return viewPush(ports.db, await finishIfDone(ports, await reconcile(ports, push)))
 }

@@ -1,11 +1,11 @@
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, agree, fresh, freshOpenid, grantInLedger, imbalance, ledgerOf } from '../../tests/support/product'
+import { type Author } from '../access/identify'
 import { AppError } from '../error/app-error'
 import { pushStatus } from '../history/history'
-import { type Author } from '../outbox/push'
 import { type Ports } from '../ports'
 import { type Template } from '../templates/template'
-import { advanceAll } from './advance-all'
+import { advanceAll } from './advance'
 import { createPush, type Created } from './create'
 import { type DryRun } from './dry-run'
 
@@ -260,7 +260,7 @@ describe('a request that cannot be a push', () => {
     const openid = freshOpenid()
     await agree(local, template, openid)
     const error = await refusalOf(push([openid], { ports: { remainingMs: () => 3000 } }))
-    expect(error.cause).toMatchObject({ code: 'misconfigured' })
+    expect(error).toMatchObject({ code: 'misconfigured' })
   })
 })
 
@@ -273,9 +273,9 @@ describe('a dry run', () => {
       { template: template._id, data: { thing1: '一'.repeat(23) }, to: [yes, no, stopped, yes], anyway: false, dryRun: true, key: 'dry' },
       OPERATOR,
     )) as DryRun
-    expect(answer).toMatchObject({ dryRun: true, canReceive: 1, noAuthorization: 2, duplicates: 1 })
+    expect(answer).toMatchObject({ dryRun: true, total: 3, canReceive: 1, noAuthorization: 0, unknownUsers: 2, duplicates: 1 })
     expect(answer.faults).toHaveLength(1)
-    expect(answer.message).toMatch(/^1 人可以收到，2 人没有剩余授权，3 人没有打开过小程序，1 人重复，内容有 1 处要改：「地点」有 23 个字，超出 3 个/)
+    expect(answer.message).toMatch(/^1 人可以收到，2 人没有打开过小程序，名单里有 1 个重复，只发一次，有 1 处要改：「地点」有 23 个字，超出 3 个/)
     expect((await refusalOf(pushStatus(local.db, 'dry'))).code).toBe('not-found')
     expect(local.emulator.wechat.inbox(yes)).toHaveLength(0)
   })

@@ -1,19 +1,15 @@
 import { note } from '../access/audit'
-import { deliver } from '../delivery/deliver'
-import { AppError, invalidArgument } from '../error/app-error'
-import { pushesOf, type Author, type Push } from '../outbox/push'
+import { type Author } from '../access/identify'
+import { AppError } from '../error/app-error'
+import { pushesOf, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
-import { findById, isDuplicate } from '../records/find'
+import { isDuplicate } from '../records/find'
 import { newId } from '../records/id'
-import { checkSharedData, readData } from '../templates/message-data'
-import { type Audience } from '../audience/audience'
-import { templateToSend } from '../templates/registry'
-import { unknownVariables } from '../templates/variables'
+import { advance } from './advance'
+import { check, refusal, type Checked } from './checks'
 import { dryRun, type DryRun } from './dry-run'
-import { expand } from './expand'
-import { finishIfDone } from './finish'
-import { EXPAND_BUDGET_MS } from './limits'
-import { audienceOf, draftPush, sendAtOf, type CreateRequest } from './request'
+import { hashOf, knownPush } from './idempotency'
+import { DEFAULT_LANG, type CreateRequest } from './request'
 import { viewPush, type PushView } from './view'
 
 export interface Created extends PushView {
@@ -23,32 +19,80 @@ export interface Created extends PushView {
 
 /**
  * Takes a push, writes it down, and delivers as much of it as this call may and can.
- * The same key with the same content is the same push, however often it is asked for.
- * @throws AppError `not-found`, `not-ready`, `invalid-argument` (all faults of the content), `idempotency-conflict`
+ * The same key with the same request is the same push, however often and however late it is asked for.
+ * @throws AppError `not-found`, `not-ready`, `invalid-argument` (all faults at once), `idempotency-conflict`;
+ * `busy` with `details.key` when it is not certain that the push was written down: the same request with that key is safe
  */
 export async function createPush(ports: Ports, request: CreateRequest, by: Author): Promise<Created | DryRun> {
-  const template = await templateToSend(ports.db, request.template)
-  const data = readData(request.data)
-  const audience = audienceOf(request)
-  const faults = [...unknownVariables(data), ...checkSharedData(data, template.fields)]
-  if (request.dryRun) return dryRun(ports, { template, data, audience, duplicates: duplicatesIn(request, audience), faults })
-  if (faults.length > 0) throw invalidArgument(faults)
+  if (request.dryRun) return dryRun(ports, request)
+  const known = await knownPush(ports, request)
+  if (known) return carryOut(ports, known, true)
+  const checked = await check(ports, request)
+  if (checked.faults.length > 0) throw refusal(checked.faults)
+  const draft = draftPush(ports, request, checked, by)
+  const { push, replayed } = await takeDown(ports, draft, request)
+  return carryOut(ports, push, replayed, () => note(ports, by, 'push', { pushId: push._id, template: push.template, recipients: push.total }))
+}
 
-  const draft = draftPush({
-    key: request.key ?? newId(ports.random),
-    request,
-    template,
+function draftPush(ports: Ports, request: CreateRequest, { template, data, audience, page, sendAt }: Checked, by: Author): Push {
+  if (!audience) throw new Error('no audience')
+  const now = new Date(ports.clock.now())
+  return {
+    _id: request.key ?? newId(ports.random),
+    template: template._id,
+    templateId: template.templateId,
+    title: template.title,
+    type: template.type,
+    fields: template.fields,
     data,
+    page,
+    miniprogramState: request.state ?? ports.settings.miniprogramState,
+    lang: request.lang ?? DEFAULT_LANG,
     audience,
-    sendAt: sendAtOf(request, ports.clock.now()),
-    defaultState: ports.settings.miniprogramState,
+    anyway: request.anyway ?? false,
+    asIs: request.asIs ?? false,
+    urgent: request.urgent ?? false,
+    ...(sendAt && { sendAt }),
     by,
-    now: new Date(ports.clock.now()),
-  })
-  const { push, replayed } = await takeDown(ports, draft)
+    bodyHash: hashOf(request),
+    state: sendAt ? 'scheduled' : 'expanding',
+    cursor: '',
+    revision: 0,
+    total: audience.kind === 'openids' ? audience.openids.length : 0,
+    createdAt: now,
+    updatedAt: now,
+  }
+}
+
+async function takeDown(ports: Ports, draft: Push, request: CreateRequest): Promise<{ push: Push; replayed: boolean }> {
   try {
-    await advance(ports, push)
-    const latest = (await findById(pushesOf(ports.db), push._id)) ?? push
+    await pushesOf(ports.db).add({ data: draft })
+    return { push: draft, replayed: false }
+  } catch (error) {
+    if (isMissing(error)) throw error
+    if (!isDuplicate(error)) throw unsure(draft._id, error)
+  }
+  // Another call with this key was quicker. Where the name is our own, the insert was repeated after a lost reply.
+  const known = await knownPush(ports, { ...request, key: draft._id })
+  if (!known) throw unsure(draft._id, undefined)
+  return { push: known, replayed: request.key !== undefined }
+}
+
+/** The environment has no such collection: certainly nothing was written. */
+function isMissing(error: unknown): boolean {
+  return /not exist/i.test(String(error))
+}
+
+/** The insert may or may not have been carried out. */
+function unsure(pushId: string, cause: unknown): AppError {
+  const message = `数据库没有答复，不能确定这次推送（编号 ${pushId}）记下了没有。请用同样的内容加上 key: "${pushId}" 再提交一次：已经记下的不会再发第二遍。`
+  return new AppError('busy', message, { details: { pushId, key: pushId }, retryable: true, cause })
+}
+
+async function carryOut(ports: Ports, push: Push, replayed: boolean, begin: () => Promise<void> = async () => undefined): Promise<Created> {
+  try {
+    if (!replayed) await begin()
+    const latest = await advance(ports, push)
     return { ...(await viewPush(ports.db, latest)), replayed }
   } catch (error) {
     ports.log('error', 'push interrupted', { pushId: push._id, error: String(error) })
@@ -59,38 +103,4 @@ export async function createPush(ports: Ports, request: CreateRequest, by: Autho
 function interrupted(pushId: string, cause: unknown): AppError {
   const message = `推送已记下（编号 ${pushId}），但这次没有走完。定时器会接着发，不用重新提交；可用 status 查看进度。`
   return new AppError('internal', message, { details: { pushId }, retryable: true, cause })
-}
-
-/** The progress page drives its push while it is open; the timer does when it is closed. @throws AppError `not-found` */
-export async function advancePush(ports: Ports, pushId: string): Promise<PushView> {
-  const push = await findById(pushesOf(ports.db), pushId)
-  if (!push) throw new AppError('not-found', `没有编号为 ${pushId} 的推送。请从推送记录里选。`)
-  await advance(ports, push)
-  return viewPush(ports.db, (await findById(pushesOf(ports.db), pushId)) ?? push)
-}
-
-/** Brings a push as far as this call can: rows first, then sends. */
-async function advance(ports: Ports, push: Push): Promise<void> {
-  const expanded = await expand(ports, push, () => ports.remainingMs() > EXPAND_BUDGET_MS)
-  if (expanded.state !== 'expanding' && expanded.state !== 'running') return
-  await deliver(ports, { pushId: push._id })
-  await finishIfDone(ports, push._id)
-}
-
-async function takeDown(ports: Ports, draft: Push): Promise<{ push: Push; replayed: boolean }> {
-  try {
-    await pushesOf(ports.db).add({ data: draft })
-    await note(ports, draft.by, 'push', { pushId: draft._id, template: draft.template, recipients: draft.total })
-    return { push: draft, replayed: false }
-  } catch (error) {
-    if (!isDuplicate(error)) throw error
-  }
-  const known = await findById(pushesOf(ports.db), draft._id)
-  if (known?.bodyHash === draft.bodyHash) return { push: known, replayed: true }
-  throw new AppError('idempotency-conflict', `幂等键 ${draft._id} 已经用于另一条内容不同的推送，没有发送。请换一个 key，或不填 key。`)
-}
-
-function duplicatesIn({ to, audience }: CreateRequest, named: Audience): number {
-  const given = to ?? audience?.openids
-  return given && named.kind === 'openids' ? given.length - named.openids.length : 0
 }

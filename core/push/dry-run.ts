@@ -1,6 +1,8 @@
-import { nextBatch, receiving, type Audience } from '../audience/audience'
+import { nextBatch } from '../audience/audience'
 import { type FieldFault } from '../error/app-error'
-import { authorizationId, authorizationsOf, type Authorization } from '../ledger/authorization'
+import { authorizationId, authorizationsOf, canReceive, receiving, type Authorization } from '../ledger/authorization'
+import { sentPushes } from '../outbox/card'
+import { type Audience, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
@@ -8,43 +10,79 @@ import { checkData, linesOf, type MessageData } from '../templates/message-data'
 import { type Template } from '../templates/template'
 import { isPersonal, personalise } from '../templates/variables'
 import { usersOf, type User } from '../users/user'
+import { check, refusal } from './checks'
+import { knownPush } from './idempotency'
+import { type CreateRequest } from './request'
+import { inBeijing } from './send-at'
 
-/** A dry run looks at so many recipients one by one at most; beyond, only what can be counted is told. */
+/** A dry run looks at so many recipients one by one at most, and stops when so little time is left; there may be more then. */
 const MAX_LOOKED_AT = 20_000
+const STOP_BUDGET_MS = 3_000
 
 export interface DryRun {
   dryRun: true
+  /** Recipients, each once. Those who can receive, have no authorization, have stopped, are unknown or unfit add up to it. */
+  total: number
   canReceive: number
+  /** They opened the mini-program, and have no send left. */
   noAuthorization: number
   stopped: number
-  duplicates: number
   /** Recipients who never opened the mini-program. */
   unknownUsers: number
-  /** Recipients for whom a variable makes the text break a rule, with the first few of these faults. */
+  /** Recipients for whom a variable makes the text break a rule. */
   unfit: number
+  /** Not all were looked at: each of these numbers is at least so much. */
+  atLeast?: true
+  /** Names given once more than once; not among the recipients. */
+  duplicates: number
   faults: FieldFault[]
+  /** What could not be checked here: `page` where nobody knows the pages of the mini-program. */
+  unchecked: string[]
+  /** The key stands for this very push already: nothing would be sent. */
+  replays?: true
+  sendAt?: Date
+  /** The same in words, of Beijing. */
+  sendAtText?: string
   card: { title: string; lines: { label: string; value: string }[] }
   /** The same in one sentence. */
   message: string
 }
 
-type Counts = Pick<DryRun, 'canReceive' | 'noAuthorization' | 'stopped' | 'duplicates' | 'unknownUsers' | 'unfit'>
+type Counts = Pick<DryRun, 'total' | 'canReceive' | 'noAuthorization' | 'stopped' | 'unknownUsers' | 'unfit' | 'atLeast'>
 
 interface Asked {
-  template: Template
+  template: Pick<Template, 'templateId' | 'type' | 'title' | 'fields'>
   data: MessageData
   audience: Audience
-  /** Names given more than once. */
-  duplicates: number
-  faults: FieldFault[]
+  asIs: boolean
 }
 
-/** What a push would do, without doing it. */
-export async function dryRun(ports: Ports, asked: Asked): Promise<DryRun> {
-  const { template, data, faults } = asked
-  const counts = await count(ports, asked)
-  const card = { title: template.title, lines: linesOf(data, template.fields) }
-  return { dryRun: true, ...counts, faults, card, message: inWords(counts, faults) }
+type Rest = Pick<DryRun, 'duplicates' | 'faults' | 'unchecked' | 'replays'> & { sendAt?: Date }
+
+/**
+ * What a push would do, without doing it.
+ * @throws AppError as `create` does, where there is nothing to count; other faults are told
+ */
+export async function dryRun(ports: Ports, request: CreateRequest): Promise<DryRun> {
+  const known = await knownPush(ports, request)
+  const [asked, rest] = known ? await askedBefore(ports, known) : await askedNow(ports, request)
+  const { sendAt } = rest
+  const told = { ...(await count(ports, asked)), ...rest, ...(sendAt && { sendAtText: inBeijing(sendAt) }) }
+  const card = { title: asked.template.title, lines: linesOf(asked.data, asked.template.fields) }
+  return { dryRun: true, ...told, card, message: inWords(told) }
+}
+
+async function askedNow(ports: Ports, request: CreateRequest): Promise<[Asked, Rest]> {
+  const { template, data, audience, sendAt, faults, unchecked, duplicates } = await check(ports, request)
+  if (!audience) throw refusal(faults)
+  return [{ template, data, audience, asIs: request.asIs ?? false }, { duplicates, faults, unchecked, ...(sendAt && { sendAt }) }]
+}
+
+/** Asked again, a push is what it was: nothing is checked, as `create` checks nothing then. */
+async function askedBefore({ db }: Ports, push: Push): Promise<[Asked, Rest]> {
+  const { fields = [] } = (await sentPushes(db, [push._id])).get(push._id) ?? push
+  const { templateId, type, title, data, audience, asIs = false, sendAt } = push
+  return [{ template: { templateId, type, title, fields }, data, audience, asIs }, { duplicates: 0, faults: [], unchecked: [], replays: true, ...(sendAt && { sendAt }) }]
 }
 
 /** Where nothing depends on the single recipient, the indexes know; otherwise everybody is looked at. */
@@ -54,61 +92,64 @@ async function count(ports: Ports, asked: Asked): Promise<Counts> {
   return countOneByOne(ports, asked)
 }
 
-async function countByIndex({ db }: Ports, { template, audience, duplicates }: Asked): Promise<Counts> {
+async function countByIndex({ db }: Ports, { template, audience }: Asked): Promise<Counts> {
   const { templateId, type } = template
-  const none = { duplicates, unknownUsers: 0, unfit: 0 }
-  const { total: canReceive } = await authorizationsOf(db).where(receiving(db, templateId, type)).count()
-  if (audience.kind === 'canReceive') return { canReceive, noAuthorization: 0, stopped: 0, ...none }
+  const none = { unknownUsers: 0, unfit: 0 }
+  const { total: able } = await authorizationsOf(db).where(receiving(db, templateId, type)).count()
+  if (audience.kind === 'canReceive') return { total: able, canReceive: able, noAuthorization: 0, stopped: 0, ...none }
   const { total: stopped } = await authorizationsOf(db).where({ templateId, standing: 'stopped' }).count()
-  const { total: everybody } = await usersOf(db).count()
-  return { canReceive, stopped, noAuthorization: Math.max(0, everybody - canReceive - stopped), ...none }
+  const { total: users } = await usersOf(db).count()
+  // An authorization may be older than its user's record; everybody is whoever there is a record of.
+  const ofUsers = Math.min(able, users)
+  const stoppedUsers = Math.min(stopped, users - ofUsers)
+  return { total: users, canReceive: ofUsers, stopped: stoppedUsers, noAuthorization: users - ofUsers - stoppedUsers, ...none }
 }
 
-async function countOneByOne(ports: Ports, { template, data, audience, duplicates }: Asked): Promise<Counts> {
-  const counts = { canReceive: 0, noAuthorization: 0, stopped: 0, duplicates, unknownUsers: 0, unfit: 0 }
+async function countOneByOne(ports: Ports, asked: Asked): Promise<Counts> {
+  const { audience, template } = asked
+  const counts: Counts = { total: 0, canReceive: 0, noAuthorization: 0, stopped: 0, unknownUsers: 0, unfit: 0 }
   const { templateId, type } = template
-  let looked = 0
-  for (let cursor: string | undefined = ''; cursor !== undefined && looked < MAX_LOOKED_AT; ) {
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    if (counts.total >= MAX_LOOKED_AT || ports.remainingMs() < STOP_BUDGET_MS) return { ...counts, atLeast: true }
     const { openids, next }: { openids: string[]; next?: string } = await nextBatch(ports.db, { audience, templateId, type }, cursor)
-    await look(ports, template, data, openids, counts)
-    looked += openids.length
+    await look(ports, asked, openids, counts)
     cursor = next
   }
   return counts
 }
 
-async function look({ db }: Ports, template: Template, data: MessageData, openids: readonly string[], counts: Counts): Promise<void> {
+async function look({ db }: Ports, { template, data, asIs }: Asked, openids: readonly string[], counts: Counts): Promise<void> {
   const ids = openids.map((openid) => authorizationId(openid, template.templateId))
   const [rows, users] = await Promise.all([
     findByIds<Authorization>(db, COLLECTIONS.authorizations, ids),
     findByIds<User>(db, COLLECTIONS.users, openids),
   ])
   const [rowOf, userOf] = [new Map(rows.map((row) => [row.openid, row])), new Map(users.map((user) => [user._id, user]))]
+  const fits = (nickname: string): boolean => !isPersonal(data) || checkData(personalise(data, { nickname }), template.fields, { asIs }).length === 0
   for (const openid of openids) {
     const [row, user] = [rowOf.get(openid), userOf.get(openid)]
-    if (!user) counts.unknownUsers += 1
+    counts.total += 1
     if (row?.standing === 'stopped') counts.stopped += 1
-    else if (!row || !receives(row, template.type)) counts.noAuthorization += 1
-    else if (isPersonal(data) && checkData(personalise(data, { nickname: user?.nickname ?? '' }), template.fields).length > 0) counts.unfit += 1
-    else counts.canReceive += 1
+    else if (row && canReceive(row, template.type)) counts[fits(user?.nickname ?? '') ? 'canReceive' : 'unfit'] += 1
+    else counts[user ? 'noAuthorization' : 'unknownUsers'] += 1
   }
 }
 
-/** Whether the ledger says that one more message may go out. */
-export function receives(row: Pick<Authorization, 'credits' | 'standing'>, type: Template['type']): boolean {
-  if (row.standing === 'stopped') return false
-  return type === 'long-term' ? row.standing === 'accept' : row.credits > 0
-}
-
-function inWords(counts: Counts, faults: FieldFault[]): string {
+function inWords(told: Omit<DryRun, 'dryRun' | 'card' | 'message'>): string {
+  const { canReceive, noAuthorization, stopped, unknownUsers, unfit, atLeast, duplicates, faults, unchecked, replays, sendAtText } = told
+  const some = atLeast ? '至少 ' : ''
   const parts = [
-    `${counts.canReceive} 人可以收到`,
-    counts.noAuthorization > 0 && `${counts.noAuthorization} 人没有剩余授权`,
-    counts.stopped > 0 && `${counts.stopped} 人已停止接收`,
-    counts.unknownUsers > 0 && `${counts.unknownUsers} 人没有打开过小程序`,
-    counts.unfit > 0 && `${counts.unfit} 人的昵称放进内容后不合要求`,
-    counts.duplicates > 0 && `${counts.duplicates} 人重复`,
-    faults.length > 0 && `内容有 ${faults.length} 处要改：${faults.map((fault) => fault.message).join('；')}`,
+    `${some}${canReceive} 人可以收到`,
+    noAuthorization > 0 && `${some}${noAuthorization} 人没有剩余授权`,
+    stopped > 0 && `${some}${stopped} 人已停止接收`,
+    unknownUsers > 0 && `${some}${unknownUsers} 人没有打开过小程序`,
+    unfit > 0 && `${some}${unfit} 人的昵称放进内容后不合要求`,
+    duplicates > 0 && `名单里有 ${duplicates} 个重复，只发一次`,
+    atLeast && '人太多，没有全部看完',
+    sendAtText !== undefined && `${sendAtText} 开始发送`,
+    unchecked.includes('page') && '没有页面清单，没有核对页面是否存在',
+    replays && '这个 key 已经推送过，不会再发一次',
+    faults.length > 0 && `有 ${faults.length} 处要改：${faults.map((fault) => fault.message).join('；')}`,
   ]
   return parts.filter(Boolean).join('，')
 }

@@ -1,46 +1,86 @@
 import { nextBatch } from '../audience/audience'
+import { type FieldFault } from '../error/app-error'
 import { messageId, messagesOf, NOBODY, type Message } from '../outbox/message'
-import { pushesOf, type Push } from '../outbox/push'
+import { changePush, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
+import { type Changes } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds, isDuplicate } from '../records/find'
+import { newId } from '../records/id'
 import { checkData, type MessageData } from '../templates/message-data'
 import { templatesOf } from '../templates/registry'
 import { type TemplateField } from '../templates/template'
 import { isPersonal, personalise } from '../templates/variables'
 import { type User } from '../users/user'
 
+/** Writing out an audience stops when less than this is left of the function's time, so that sending gets a share. */
+const EXPAND_BUDGET_MS = 10_500
+
 /** Rows that one insert takes at most; keeps the request well below a megabyte. */
 const INSERT_SIZE = 500
 
+/** How long a caller has an audience that changes while it is written out for itself, since its last batch. */
+const EXPAND_LEASE_MS = 30_000
+
 /**
- * Writes out the audience as queued messages, a batch at a time. May stop after any batch and be carried on by anybody:
- * what is there already stays as it is.
- * @param mayGoOn  asked before each batch
+ * Writes out the audience as queued messages, a batch at a time, while there is time; of a cancelled push the rest of its list, as
+ * cancelled. May stop after any batch and be carried on by anybody: what is there already stays as it is. A list may be written out
+ * by several at once, who write the same; any other audience by one at a time, because who fits changes meanwhile.
  * @returns the push as it stands then
  */
-export async function expand(ports: Ports, push: Push, mayGoOn: () => boolean): Promise<Push> {
-  const fields = isPersonal(push.data) ? ((await findById(templatesOf(ports.db), push.template))?.fields ?? []) : []
-  let current = push
-  while (current.state === 'expanding' && mayGoOn()) {
-    const cursor = current.cursor ?? ''
-    const { openids, next } = await nextBatch(ports.db, current, cursor)
+export async function expand(ports: Ports, push: Push): Promise<Push> {
+  const expander = newId(ports.random)
+  if (push.audience.kind !== 'openids' && !(await take(ports, push, expander))) return push
+  let current = (await findById(pushesOf(ports.db), push._id)) ?? push
+  const { audience } = current
+  const fields = current.fields ?? (await findById(templatesOf(ports.db), push.template))?.fields ?? []
+  while (isToWrite(current) && ports.remainingMs() > EXPAND_BUDGET_MS) {
+    const { openids, next } = await nextBatch(ports.db, { ...current, audience }, current.cursor ?? '')
     await insertAll(ports, await newMessages(ports, current, openids, fields))
-    current = await moveOn(ports, current, cursor, openids.length, next)
+    current = await moveOn(ports, current, openids.length, next)
   }
+  if (current.expander === expander) await leave(ports, current, expander)
   return current
 }
 
-/** Only from where this batch began: of several that write out the same push, one counts it. */
-async function moveOn(ports: Ports, push: Push, cursor: string, count: number, next: string | undefined): Promise<Push> {
+function isToWrite({ state, cursor }: Push): boolean {
+  return cursor !== undefined && (state === 'expanding' || state === 'cancelled')
+}
+
+async function take(ports: Ports, { _id }: Push, expander: string): Promise<boolean> {
   const { command } = ports.db
-  const place = next === undefined ? { cursor: command.remove(), state: 'running' } : { cursor: next }
-  // A list is counted when the push is taken down.
-  const counted = push.audience.kind === 'openids' ? {} : { total: command.inc(count) }
-  await pushesOf(ports.db)
-    .where({ _id: push._id, state: 'expanding', cursor })
-    .update({ data: { ...place, ...counted, updatedAt: new Date(ports.clock.now()) } })
-  return (await findById(pushesOf(ports.db), push._id)) ?? { ...push, state: 'cancelled' }
+  const now = ports.clock.now()
+  const free = command.or([{ expandUntil: command.exists(false) }, { expandUntil: command.lte(new Date(now)) }])
+  const { stats } = await pushesOf(ports.db)
+    .where(command.and([{ _id, state: 'expanding' }, free]))
+    .update({ data: { expander, expandUntil: new Date(now + EXPAND_LEASE_MS), revision: command.inc(1) } })
+  return stats.updated > 0
+}
+
+async function leave(ports: Ports, { _id }: Push, expander: string): Promise<void> {
+  const { command } = ports.db
+  await pushesOf(ports.db).where({ _id, expander }).update({ data: { expander: command.remove(), expandUntil: command.remove() } })
+}
+
+/** Only as the push was when this batch began: of several that write out the same list, one moves it on. */
+async function moveOn(ports: Ports, push: Push, count: number, next: string | undefined): Promise<Push> {
+  const { command } = ports.db
+  const { state, expander, audience } = push
+  const place = next === undefined ? { cursor: command.remove(), ...(state === 'expanding' && { state: 'running' }) } : { cursor: next }
+  const lease = expander === undefined ? {} : { expandUntil: new Date(ports.clock.now() + EXPAND_LEASE_MS) }
+  await changePush(ports, push, { ...place, ...lease, ...(await totalOf(ports, push, count, next === undefined)) })
+  const current = (await findById(pushesOf(ports.db), push._id, WITHOUT_NAMES)) ?? { ...push, state: 'cancelled' as const, cursor: undefined }
+  return { ...current, audience }
+}
+
+/** A list is counted when the push is taken down; anything else while it is written out, and for good when all of it is. */
+async function totalOf(ports: Ports, { _id, audience }: Push, count: number, isLast: boolean): Promise<Changes> {
+  if (audience.kind === 'openids') return {}
+  return { total: isLast ? await countRecipients(ports, _id) : ports.db.command.inc(count) }
+}
+
+export async function countRecipients({ db }: Ports, pushId: string): Promise<number> {
+  return (await messagesOf(db).where({ pushId }).count()).total
 }
 
 async function insertAll(ports: Ports, rows: Message[]): Promise<void> {
@@ -54,7 +94,7 @@ async function insert(ports: Ports, rows: Message[]): Promise<void> {
   } catch (error) {
     if (!isDuplicate(error)) throw error
     // A call that died, or one that runs at the same time, has written some of them already.
-    const existing = await findByIds<Message>(ports.db, COLLECTIONS.messages, rows.map((row) => row._id))
+    const existing = await findByIds<Message>(ports.db, COLLECTIONS.messages, rows.map((row) => row._id), { _id: true })
     const known = new Set(existing.map((row) => row._id))
     await insert(ports, rows.filter((row) => !known.has(row._id)))
   }
@@ -62,16 +102,15 @@ async function insert(ports: Ports, rows: Message[]): Promise<void> {
 
 async function newMessages(ports: Ports, push: Push, openids: readonly string[], fields: readonly TemplateField[]): Promise<Message[]> {
   if (!isPersonal(push.data)) return openids.map((openid) => newMessage(ports, push, openid))
-  const users = new Map((await findByIds<User>(ports.db, COLLECTIONS.users, openids)).map((user) => [user._id, user]))
+  const users = new Map((await findByIds<User>(ports.db, COLLECTIONS.users, openids, { nickname: true })).map((user) => [user._id, user]))
   return openids.map((openid) => {
     const data = personalise(push.data, { nickname: users.get(openid)?.nickname ?? '' })
-    return { ...newMessage(ports, push, openid), ...personal(ports, data, fields) }
+    return { ...newMessage(ports, push, openid), ...personal(ports, data, checkData(data, fields, push)) }
   })
 }
 
 /** A text that breaks its field's rule for this recipient ends her message here; the others go on. */
-function personal({ clock }: Ports, data: MessageData, fields: readonly TemplateField[]): Partial<Message> {
-  const faults = checkData(data, fields)
+function personal({ clock }: Ports, data: MessageData, faults: readonly FieldFault[]): Partial<Message> {
   if (faults.length === 0) return { data }
   const at = new Date(clock.now())
   const reason = 'bad-field'
@@ -80,16 +119,17 @@ function personal({ clock }: Ports, data: MessageData, fields: readonly Template
 
 function newMessage({ clock }: Ports, push: Push, openid: string): Message {
   const now = new Date(clock.now())
+  const state = push.state === 'cancelled' ? 'cancelled' : 'queued'
   return {
     _id: messageId(push._id, openid),
     pushId: push._id,
     openid,
     template: push.template,
-    state: 'queued',
+    state,
     attempts: 0,
     owner: NOBODY,
     dueAt: now,
-    timeline: [{ at: now, state: 'queued' }],
+    timeline: [{ at: now, state }],
     createdAt: now,
   }
 }

@@ -1,13 +1,18 @@
+import { type Author } from '../access/identify'
 import { MESSAGE_STATES, messagesOf, type Message, type MessageState } from '../outbox/message'
-import { type Author, type Push } from '../outbox/push'
+import { type Push } from '../outbox/push'
+import { ridsOf } from '../outbox/refusal'
 import { wordsFor } from '../outbox/words'
 import { type Database } from '../ports/database'
 import { findById } from '../records/find'
 import { templatesOf } from '../templates/registry'
 import { type TemplateField } from '../templates/template'
 import { usersOf } from '../users/user'
-import { LISTED_MESSAGES } from './limits'
 import { isRetryable } from './retryable'
+import { inBeijing } from './send-at'
+
+/** Messages that an answer lists in full. */
+const LISTED_MESSAGES = 20
 
 export type Counts = Record<MessageState, number>
 
@@ -19,6 +24,8 @@ export interface MessageView {
   /** What to tell the admin. */
   message?: string
   errcode?: number
+  /** By which WeChat finds the request again, for seven days. */
+  rid?: string
 }
 
 export interface PushView {
@@ -34,6 +41,8 @@ export interface PushView {
   /** Nickname of the member who asked for it; empty when there is none. */
   author: string
   sendAt?: Date
+  /** The same in words, of Beijing. */
+  sendAtText?: string
   /** Why messages did not simply go out, the most frequent first. */
   reasons: ReasonCount[]
   /** The first ones only. */
@@ -52,8 +61,9 @@ export interface ReasonCount {
 }
 
 export async function viewPush(db: Database, push: Push): Promise<PushView> {
-  const fields = (await findById(templatesOf(db), push.template))?.fields ?? []
+  const fields = push.fields ?? (await findById(templatesOf(db), push.template))?.fields ?? []
   const { data: rows } = await messagesOf(db).where({ pushId: push._id }).orderBy('_id', 'asc').limit(LISTED_MESSAGES).get()
+  const rids = await ridsOf(db, rows)
   return {
     pushId: push._id,
     state: push.state,
@@ -64,9 +74,9 @@ export async function viewPush(db: Database, push: Push): Promise<PushView> {
     createdAt: push.createdAt,
     by: push.by,
     author: await authorOf(db, push),
-    ...(push.sendAt && { sendAt: push.sendAt }),
+    ...(push.sendAt && { sendAt: push.sendAt, sendAtText: inBeijing(push.sendAt) }),
     reasons: await countReasons(db, push._id, fields),
-    messages: rows.map((row) => viewMessage(row, fields)),
+    messages: rows.map((row) => viewMessage(row, fields, rids)),
     ...(push.halt && { halt: push.halt }),
   }
 }
@@ -99,8 +109,13 @@ async function countReasons(db: Database, pushId: string, fields: readonly Templ
   })
 }
 
-export function viewMessage(row: Message, fields: readonly TemplateField[]): MessageView {
+/**
+ * @param fields  of the push, to name the one that is at fault
+ * @param rids  of the messages, see `ridsOf`
+ */
+export function viewMessage(row: Message, fields: readonly TemplateField[] = [], rids?: ReadonlyMap<string, string>): MessageView {
   const message = wordsFor(row, fields)
+  const rid = rids?.get(row._id)
   return {
     id: row._id,
     openid: row.openid,
@@ -108,5 +123,6 @@ export function viewMessage(row: Message, fields: readonly TemplateField[]): Mes
     ...(row.reason !== undefined && { reason: row.reason }),
     ...(message !== undefined && { message }),
     ...(row.errcode !== undefined && { errcode: row.errcode }),
+    ...(rid !== undefined && { rid }),
   }
 }

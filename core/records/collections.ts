@@ -6,8 +6,12 @@ export const COLLECTIONS = {
   pushes: 'pushes',
   messages: 'messages',
   receipts: 'receipts',
+  refusals: 'refusals',
+  runs: 'runs',
+  quotas: 'quotas',
   users: 'users',
   members: 'members',
+  erasures: 'erasures',
   audit: 'audit',
 } as const
 

@@ -28,6 +28,14 @@ describe('message data', () => {
     expect(faults[2]?.message).toBe('模板里没有字段 name9，它的字段是 thing1、phrase4')
   })
 
+  it('that WeChat may take is no fault of a text that is to be sent as it is', () => {
+    const doubtful = { thing1: '车库🎉', phrase4: '待巡查' }
+    expect(checkData(doubtful, FIELDS)).toMatchObject([{ field: 'data.thing1', doubts: ['emoji'] }])
+    expect(checkData(doubtful, FIELDS, { asIs: true })).toEqual([])
+    expect(checkData({ ...doubtful, phrase4: 'abc' }, FIELDS, { asIs: true })).toMatchObject([{ field: 'data.phrase4' }])
+    expect(checkData({ thing1: '一'.repeat(21), phrase4: '' }, FIELDS, { asIs: true })).toHaveLength(2)
+  })
+
   it('reads as the card does, in the order of the template', () => {
     expect(linesOf({ phrase4: '待巡查', thing1: '车库' }, FIELDS)).toEqual([
       { label: '巡查地点', value: '车库' },

@@ -1,7 +1,6 @@
 import { type FieldFault } from '../error/app-error'
-import { faultOf } from './field-rules'
+import { faultOf } from './field-faults'
 import { type TemplateField } from './template'
-import { isPersonalText } from './variables'
 
 /** Field key → text. */
 export type MessageData = Record<string, string>
@@ -15,22 +14,23 @@ export function readData(given: GivenData): MessageData {
   )
 }
 
-/** Every fault of the content at once: fields that are missing, unknown, or break their rule. */
-export function checkData(data: MessageData, fields: readonly TemplateField[]): FieldFault[] {
+/**
+ * Every fault of the content at once: fields that are missing, unknown, or break their rule.
+ * @param asIs  what WeChat may take is no fault; it decides
+ */
+export function checkData(data: MessageData, fields: readonly TemplateField[], { asIs = false } = {}): FieldFault[] {
   const known = new Set(fields.map((field) => field.key))
   const faults = fields.flatMap((field) => {
-    const message = faultOf(data[field.key] ?? '', field)
-    return message === undefined ? [] : [{ field: `data.${field.key}`, message }]
+    const fault = faultOf(data[field.key] ?? '', field)
+    if (!fault) return []
+    const { message, doubts } = fault
+    if (doubts.length === 0) return [{ field: `data.${field.key}`, message }]
+    return asIs ? [] : [{ field: `data.${field.key}`, message, doubts }]
   })
   const unknown = Object.keys(data)
     .filter((key) => !known.has(key))
     .map((key) => ({ field: `data.${key}`, message: `模板里没有字段 ${key}，它的字段是 ${[...known].join('、')}` }))
   return [...faults, ...unknown]
-}
-
-/** The same for a text that holds variables: what differs for each recipient is checked when it is known. */
-export function checkSharedData(data: MessageData, fields: readonly TemplateField[]): FieldFault[] {
-  return checkData(data, fields).filter(({ field }) => !isPersonalText(data[field.replace(/^data\./, '')] ?? ''))
 }
 
 /** The card as its reader sees it: label and value, in the template's order. */

@@ -1,7 +1,7 @@
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { fresh } from '../../tests/support/product'
+import { type Author } from '../access/identify'
 import { type AppError } from '../error/app-error'
-import { type Author } from '../outbox/push'
 import { findById } from '../records/find'
 import { templatesOf } from './registry'
 import { saveTemplate, type SaveRequest } from './save'

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { note } from '../access/audit'
+import { type Author } from '../access/identify'
 import { text } from '../api/schema'
 import { invalidArgument, type FieldFault } from '../error/app-error'
-import { type Author } from '../outbox/push'
 import { type Ports } from '../ports'
 import { findById } from '../records/find'
 import { checkData, readData } from './message-data'
@@ -10,6 +10,7 @@ import { templatesOf } from './registry'
 import { isPlaceholder, parseContent, type Template, type TemplateField } from './template'
 
 const MAX_FIELDS = 10
+const MAX_ENUM_VALUES = 100
 
 /** What `saveTemplate` takes. A known key keeps whatever is not given, so an id is replaced by `{key, templateId}` alone. */
 export const SAVE_REQUEST = v.strictObject({
@@ -19,9 +20,9 @@ export const SAVE_REQUEST = v.strictObject({
   type: v.optional(v.picklist(['one-time', 'long-term'], '只能是 one-time（一次性）或 long-term（长期）')),
   about: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(100, '最多 100 个字'))),
   content: v.optional(text(1000)),
-  enums: v.optional(v.record(v.string(), v.array(v.string('要写成文字')))),
+  enums: v.optional(v.record(text(32), v.pipe(v.array(text(40)), v.maxLength(MAX_ENUM_VALUES, `最多 ${MAX_ENUM_VALUES} 个可选值`)))),
   page: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(200, '最多 200 个字符'))),
-  sample: v.optional(v.record(v.string(), v.string('要写成文字'))),
+  sample: v.optional(v.record(text(32), v.pipe(v.string('要写成文字'), v.maxLength(200, '最多 200 个字符')))),
   enabled: v.optional(v.boolean('只能是 true 或 false')),
 })
 

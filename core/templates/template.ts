@@ -28,7 +28,7 @@ export interface TemplateField {
 }
 
 /** A field with its rule spelt out as data, for a form. */
-export type DescribedField = TemplateField & Pick<FieldRule, 'max' | 'pattern' | 'hint' | 'input'>
+export type DescribedField = TemplateField & Pick<FieldRule, 'max' | 'pattern' | 'possible' | 'hint' | 'input'>
 
 /** A template as the admin pages get it. */
 export type DescribedTemplate = Omit<Template, '_id' | 'fields'> & { key: string; fields: DescribedField[]; isPlaceholder: boolean }
@@ -38,8 +38,8 @@ export function describeTemplate({ _id: key, fields, ...rest }: Template): Descr
 }
 
 function describeField(field: TemplateField): DescribedField {
-  const { max, pattern, hint, input } = ruleNamed(field.rule)
-  return { ...field, ...(max !== undefined && { max }), ...(pattern !== undefined && { pattern }), hint, input }
+  const { name: _name, ...rule } = ruleNamed(field.rule)
+  return { ...field, ...rule }
 }
 
 /** Whether the id is still what was put there before the real one was known. */

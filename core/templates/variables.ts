@@ -1,5 +1,6 @@
 import { type FieldFault } from '../error/app-error'
-import { type MessageData } from './message-data'
+import { checkData, type MessageData } from './message-data'
+import { type TemplateField } from './template'
 
 /** What a text may hold that differs for each recipient. */
 export interface Recipient {
@@ -23,6 +24,11 @@ export function isPersonalText(text: string): boolean {
 export function personalise(data: MessageData, recipient: Recipient): MessageData {
   const fill = (text: string): string => text.replace(PLACE, (place, name: string) => VARIABLES[name]?.(recipient) ?? place)
   return Object.fromEntries(Object.entries(data).map(([key, text]) => [key, fill(text)]))
+}
+
+/** `checkData` for texts that may hold variables: what differs for each recipient is checked when it is known. */
+export function checkSharedData(data: MessageData, fields: readonly TemplateField[], options: { asIs?: boolean } = {}): FieldFault[] {
+  return checkData(data, fields, options).filter(({ field }) => !isPersonalText(data[field.replace(/^data\./, '')] ?? ''))
 }
 
 /** Variables that nobody has. */

@@ -1,11 +1,10 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
-import { after, cursorAt, PAGE_SIZE, type Page, type Place } from '../history/page'
-import { authorizationId, type Authorization, type Standing } from '../ledger/authorization'
+import { authorizationId, canReceive, type Authorization, type Standing } from '../ledger/authorization'
 import { type Condition, type Database, type Operator } from '../ports/database'
-import { receives } from '../push/dry-run'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds } from '../records/find'
+import { after, cursorAt, PAGE_SIZE, type Page, type Place } from '../records/page'
 import { templatesOf, unknownTemplate } from '../templates/registry'
 import { type Template } from '../templates/template'
 import { usersOf, type User } from './user'
@@ -37,7 +36,7 @@ export interface Recipient {
 /** Users to pick from, the most recently seen first. @throws AppError `not-found` for the template */
 export async function listRecipients(
   db: Database,
-  { template: key, search = '', canReceive, cursor }: RecipientsRequest,
+  { template: key, search = '', canReceive: wanted, cursor }: RecipientsRequest,
 ): Promise<Page<Recipient>> {
   const template = key === undefined ? undefined : await findById(templatesOf(db), key)
   if (key !== undefined && !template) throw await unknownTemplate(db, key)
@@ -48,7 +47,7 @@ export async function listRecipients(
     const recipients = await withAuthorizations(db, users, template)
     for (const recipient of recipients) {
       from = cursorAt(placeOf(recipient))
-      if (canReceive !== undefined && recipient.canReceive !== canReceive) continue
+      if (wanted !== undefined && recipient.canReceive !== wanted) continue
       items.push(recipient)
       if (items.length === PAGE_SIZE) return { items, next: from }
     }
@@ -82,7 +81,7 @@ async function withAuthorizations(db: Database, users: readonly User[], template
     const recipient = { openid, nickname, remark, lastSeen }
     if (!template) return recipient
     const { credits, standing } = rows.get(openid) ?? { credits: 0, standing: 'none' as const }
-    return { ...recipient, credits, standing, canReceive: receives({ credits, standing }, template.type) }
+    return { ...recipient, credits, standing, canReceive: canReceive({ credits, standing }, template.type) }
   })
 }
 

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-// TypeScript is read as it is: functions, seeds and the local cloud itself run in this one process or in its direct children.
-require('tsx/cjs')
-require('../cli.ts').main(process.argv.slice(2))
+// Functions, seeds and the local cloud itself run in this one process or in its direct children.
+const { join } = require('node:path')
+const { loadBundled } = require('./bundled.cjs')
+
+void loadBundled(join(__dirname, '..', 'cli.ts')).then(({ main }) => main(process.argv.slice(2)))

@@ -28,8 +28,16 @@ export interface Cloud {
   changes: Changes
   /** What the seed returned. */
   seeded(): Record<string, unknown>
-  /** Back to the state of a first start: data, faults, clock, counters and switches; the seed runs again. */
-  reset(): Promise<void>
+  /** Back to the state of a first start: data, faults, clock, counters and switches. */
+  reset(options?: ResetOptions): Promise<void>
   /** Resolves when timers and pushed messages that were under way have been handled. */
   settled(): Promise<void>
+}
+
+export interface ResetOptions {
+  /**
+   * `again`: functions restart, and the seed runs again (default). `kept`: the data becomes what the seed left, at once, and functions
+   * that have nothing to do stay warm; for tests, which go back to the seed again and again.
+   */
+  seed?: 'again' | 'kept'
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { cloneDeep } from 'mingo/util'
 import { type Clock } from '../clock'
 import { type CollectionConfig } from '../project/project'
-import { type Storage } from '../storage/storage'
+import { type Snapshot, type Storage } from '../storage/storage'
 import { WireError } from '../wire-error'
 import { type ActionContext } from './actions/action'
 import { aggregateDocuments, type AggregateContext } from './actions/aggregate'
@@ -11,6 +11,7 @@ import { findRows, getDocument } from './actions/get'
 import { insert, insertDocument, newDocument } from './actions/insert'
 import { modifyDocument } from './actions/modify'
 import { removeDocument } from './actions/remove'
+import { atOnce } from './actions/turns'
 import { Catalogue } from './collections/catalogue'
 import { type OnChange } from './collections/collection'
 import { type Document, type PlainObject } from './document'
@@ -20,6 +21,7 @@ import { FULL_RIGHTS, type Guard } from './rules/guard'
 import { DEFAULT_SWITCHES, type DatabaseSwitches } from './switches'
 import { LockedByTransaction } from './transactions/locks'
 import { Transactions } from './transactions/transactions'
+import { type View } from './view'
 import { RequestBody } from './wire/request'
 
 /** A mini-program that calls the database itself; without it the caller is a function, which has full rights. */
@@ -37,8 +39,8 @@ export interface DatabaseOptions {
   onWrite?: (collection: string) => void
 }
 
-/** Actions on one collection. */
-const COLLECTION_ACTIONS: Record<string, (context: AggregateContext) => PlainObject> = {
+/** Actions on one collection. Those that write do so in one turn; those that read see one state of it, but may take several. */
+const COLLECTION_ACTIONS: Record<string, (context: AggregateContext) => PlainObject | Promise<PlainObject>> = {
   'database.insertDocument': insertDocument,
   'database.getDocument': getDocument,
   'database.calculateDocument': calculateDocument,
@@ -81,7 +83,7 @@ export class Database {
     for (;;) {
       this.#transactions.expire()
       try {
-        const result = this.#run(action, new RequestBody(body, this.#clock.now()), access)
+        const result = await this.#run(action, new RequestBody(body, this.#clock.now()), access)
         await this.#storage.durable()
         return result
       } catch (error) {
@@ -111,7 +113,7 @@ export class Database {
    */
   find(collection: string, query: object, { limit = Infinity, newest = false }: { limit?: number; newest?: boolean } = {}): PlainObject[] {
     const view = this.#transactions.view(this.#catalogue.get(collection), undefined)
-    const rows = findRows(view, query as PlainObject, [], 0, newest ? Infinity : limit)
+    const rows = atOnce(findRows(view, query as PlainObject, [], 0, newest ? Infinity : limit))
     const chosen = newest ? rows.slice(-limit).reverse() : rows
     return chosen.map(({ doc }) => cloneDeep(doc) as PlainObject)
   }
@@ -130,10 +132,22 @@ export class Database {
     for (const doc of docs) insert({ view }, newDocument(cloneDeep(doc) as PlainObject, newId))
   }
 
-  /** Which index a query is read through (null: all documents are read), and how many documents are looked at. */
-  explain(collection: string, query: object, order: Record<string, 1 | -1> = {}): { index: string | null; candidates: number } {
-    const { rows, index = null } = this.#catalogue.get(collection).scan(query as PlainObject, Object.entries(order))
-    return { index, candidates: [...rows].length }
+  /** Which index a query is read through (null: all documents are read), and how many documents are looked at for its first `limit`. */
+  explain(
+    collection: string,
+    query: object,
+    order: Record<string, 1 | -1> = {},
+    limit = Infinity,
+  ): { index: string | null; candidates: number } {
+    const view = this.#transactions.view(this.#catalogue.get(collection), undefined)
+    const explained = { index: null as string | null, candidates: 0 }
+    const scan: View['scan'] = (...of) => {
+      const found = view.scan(...of)
+      explained.index = found.index ?? null
+      return { ...found, rows: counted(found.rows, () => explained.candidates++) }
+    }
+    atOnce(findRows({ ...view, scan }, query as PlainObject, Object.entries(order), 0, limit))
+    return explained
   }
 
   /** Drops every collection, and all open transactions. */
@@ -142,7 +156,13 @@ export class Database {
     this.#catalogue.dropAll()
   }
 
-  #run(action: string, body: RequestBody, access: ClientAccess | undefined): PlainObject {
+  /** Drops every collection, and brings back those of a snapshot of the storage. */
+  restore(snapshot: Snapshot): void {
+    this.reset()
+    this.#catalogue.restore(snapshot)
+  }
+
+  #run(action: string, body: RequestBody, access: ClientAccess | undefined): PlainObject | Promise<PlainObject> {
     const onCollection = Object.hasOwn(COLLECTION_ACTIONS, action) ? COLLECTION_ACTIONS[action] : undefined
     if (onCollection) return onCollection(this.#context(body, access))
     if (access) throw permissionDenied(`${action} can only be called in a cloud function`)
@@ -184,6 +204,13 @@ export class Database {
       return this.#catalogue.has(collection) ? this.#catalogue.get(collection).get(key) : undefined
     }
     return clientGuard({ name, config: this.#catalogue.config(name), openid: access.openid, now, read })
+  }
+}
+
+function* counted<T>(items: Iterable<T>, count: () => void): Generator<T> {
+  for (const item of items) {
+    count()
+    yield item
   }
 }
 

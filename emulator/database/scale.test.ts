@@ -1,11 +1,10 @@
 import { type Database } from './database'
 import { type Requests, setUp } from './wire-requests.fixture'
 
-const DOCUMENTS = 100_000
-/** Many times what it takes on one idle core, and a fraction of what reading all documents takes. */
-const LOOKUP_MS = 20
+const DOCUMENTS = 20_000
 
-describe('a collection of 100,000 documents', () => {
+// How long it takes is measured in bench/; what is looked at decides it.
+describe('a collection of 20,000 documents', () => {
   let db: Requests
   let database: Database
 
@@ -29,45 +28,35 @@ describe('a collection of 100,000 documents', () => {
     database.insert('authorizations', docs)
   })
 
-  /** The least of some runs, so that a busy machine does not matter. */
-  async function milliseconds(run: () => Promise<unknown>): Promise<number> {
-    const times: number[] = []
-    for (let i = 0; i < 5; i++) {
-      const start = performance.now()
-      await run()
-      times.push(performance.now() - start)
-    }
-    return Math.min(...times)
-  }
-
-  it('looks up by an indexed field', async () => {
-    expect(await milliseconds(() => db.get('authorizations', { openid: 'o77777' }))).toBeLessThan(LOOKUP_MS)
+  it('looks up by an indexed field', () => {
+    expect(database.explain('authorizations', { openid: 'o7777' })).toEqual({ index: 'openid_template', candidates: 1 })
   })
 
   it('updates by indexed conditions', async () => {
-    const update = (): Promise<number> => db.update('authorizations', { openid: 'o5', credits: { $gte: 0 } }, { $inc: { credits: 1 } })
-    expect(await milliseconds(update)).toBeLessThan(LOOKUP_MS)
+    const query = { openid: 'o5', credits: { $gte: 0 } }
+    expect(database.explain('authorizations', query)).toEqual({ index: 'openid_template', candidates: 1 })
+    expect(await db.update('authorizations', query, { $inc: { credits: 1 } })).toBe(1)
   })
 
-  it('finds an element of an array', async () => {
-    const update = (): Promise<number> => db.update('authorizations', { reservations: 'p500' }, { $inc: { seen: 1 } })
-    expect(await milliseconds(update)).toBeLessThan(LOOKUP_MS)
+  it('finds an element of an array', () => {
+    expect(database.explain('authorizations', { reservations: 'p500' })).toEqual({ index: 'reservations', candidates: 1 })
   })
 
-  it('reads the first page of an ordered query', async () => {
-    const page = (): Promise<unknown> => db.get('authorizations', { templateId: 't' }, { order: { credits: -1 }, limit: 20 })
-    expect(await milliseconds(page)).toBeLessThan(LOOKUP_MS)
+  it('reads an ordered query only as far as its first page', async () => {
+    expect(database.explain('authorizations', { templateId: 't' }, { credits: -1 }, 20)).toEqual({ index: 'template_credits', candidates: 20 })
+    const page = await db.get('authorizations', { templateId: 't' }, { order: { credits: -1 }, limit: 20 })
+    expect(page.map(({ credits }) => credits)).toEqual(Array.from({ length: 20 }, () => 3))
   })
 
   it('counts by an index', async () => {
     const query = { templateId: 't', credits: { $gt: 0 } }
-    expect(database.explain('authorizations', query)).toEqual({ index: 'template_credits', candidates: 75_000 })
-    expect(await milliseconds(() => db.count('authorizations', query))).toBeLessThan(500)
+    expect(database.explain('authorizations', query)).toEqual({ index: 'template_credits', candidates: 15_000 })
+    expect(await db.count('authorizations', query)).toBe(15_000)
   })
 
   it('updates 1000 documents by their _ids', async () => {
-    const ids = Array.from({ length: 1000 }, (_, i) => `o${i * 7}:t`)
-    const update = (): Promise<number> => db.update('authorizations', { _id: { $in: ids } }, { $push: { reservations: 'p' } })
-    expect(await milliseconds(update)).toBeLessThan(500)
+    const query = { _id: { $in: Array.from({ length: 1000 }, (_, i) => `o${i * 7}:t`) } }
+    expect(database.explain('authorizations', query)).toEqual({ index: '_id_', candidates: 1000 })
+    expect(await db.update('authorizations', query, { $push: { reservations: 'p' } })).toBe(1000)
   })
 })

@@ -14,6 +14,7 @@ import type { Caller, FunctionRuntime, Invocation, InvokeResult } from './invoca
 import { timeLimitSeconds } from './limits'
 import { routeOf } from './message-push'
 import { limitResult, toEvent } from './payload'
+import { processLimits, type ProcessOptions } from './process-limits'
 import { staticEnvironment } from './static-environment'
 import { DEFAULT_FUNCTION_SWITCHES, patchSwitches, type FunctionSwitches, type FunctionSwitchesPatch } from './switches'
 
@@ -26,6 +27,7 @@ export interface FunctionsOptions {
   stats: Stats
   random?: () => number
   switches?: FunctionSwitchesPatch
+  processes?: ProcessOptions
   /** Told when a call begins, and again when it has ended. */
   onCall?: (record: CallRecord) => void
 }
@@ -38,14 +40,17 @@ interface Call {
   caller: Caller
   context: CallContext
   record: CallRecord
+  /** Beginning of the `seqId` of every request that the SDK makes in this call. */
+  seqId: string
 }
 
 /** The function service: runs the project's functions in processes of their own, with the context that each caller brings. */
 export class Functions implements FunctionRuntime {
   readonly #options: FunctionsOptions
   readonly #log: CallLog
-  readonly #pools = new Map<string, InstancePool>()
+  readonly #pool: InstancePool
   readonly #byToken = new Map<string, Invocation>()
+  readonly #bySeqId = new Map<string, Invocation>()
   readonly #stopFollowingClock: () => void
   #switches: FunctionSwitches
   /** Counts how often files changed that no time stamp of a handler tells of. */
@@ -56,8 +61,9 @@ export class Functions implements FunctionRuntime {
     this.#options = options
     this.#log = new CallLog(options.clock)
     this.#switches = patchSwitches(DEFAULT_FUNCTION_SWITCHES, options.switches ?? {})
+    this.#pool = new InstancePool({ limits: processLimits(options.processes), onColdStart: () => (options.stats.coldStarts += 1) })
     this.#stopFollowingClock = options.clock.onJump((offsetMs) => {
-      for (const pool of this.#pools.values()) for (const instance of pool.instances()) instance.setOffset(offsetMs)
+      for (const instance of this.#pool.instances()) instance.setOffset(offsetMs)
     })
   }
 
@@ -82,6 +88,10 @@ export class Functions implements FunctionRuntime {
     return this.#byToken.get(token)
   }
 
+  invocationBySeqId(seqId: string): Invocation | undefined {
+    return this.#bySeqId.get(seqId.split('-')[0] ?? '')
+  }
+
   /** The last 1,000 calls with what they printed, newest first. */
   history(): CallRecord[] {
     return this.#log.calls()
@@ -100,7 +110,7 @@ export class Functions implements FunctionRuntime {
     const { onCall = () => undefined } = this.#options
     const record = this.#log.begin({ requestId, functionName, caller: caller.kind, openid: context.openid })
     onCall(record)
-    const outcome = await this.#attempt({ project, functionName, data, caller, context, record })
+    const outcome = await this.#attempt({ project, functionName, data, caller, context, record, seqId: this.#hex(12) })
 
     const ms = Math.round(performance.now() - started)
     const logs = [...record.logs]
@@ -124,12 +134,18 @@ export class Functions implements FunctionRuntime {
   }
 
   kill(functionName: string): void {
-    void this.#pools.get(functionName)?.kill()
+    void this.#pool.kill(functionName)
   }
 
   /** Ends all instances and forgets the calls, as after a fresh start. Resolves when the processes are gone. */
   async reset(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.kill()))
+    await this.#pool.kill()
+    this.#log.clear()
+  }
+
+  /** Ends the calls that are at work with their instances, and forgets all calls; warm instances stay. Resolves when the processes are gone. */
+  async endCalls(): Promise<void> {
+    await this.#pool.killBusy()
     this.#log.clear()
   }
 
@@ -137,7 +153,8 @@ export class Functions implements FunctionRuntime {
   async close(): Promise<void> {
     this.#closed = true
     this.#stopFollowingClock()
-    await this.reset()
+    await this.#pool.close()
+    this.#log.clear()
   }
 
   async #attempt(call: Call): Promise<Outcome> {
@@ -157,25 +174,29 @@ export class Functions implements FunctionRuntime {
       return { error: executeFail(inWords(cause)) }
     } finally {
       this.#byToken.delete(token)
+      this.#bySeqId.delete(call.seqId)
     }
   }
 
-  #issue(token: string, { functionName, caller, context, record }: Call): void {
-    if (!token) return
+  #issue(token: string, { functionName, caller, context, record, seqId }: Call): void {
     const { openid, mayCallOpenApi } = context
-    this.#byToken.set(token, { requestId: record.requestId, functionName, caller, openid, token, mayCallOpenApi })
+    const invocation: Invocation = { requestId: record.requestId, functionName, caller, openid, token, mayCallOpenApi }
+    this.#bySeqId.set(seqId, invocation)
+    if (token) this.#byToken.set(token, invocation)
   }
 
-  #run(config: FunctionConfig, event: string, token: string, { project, caller, context, record }: Call): Promise<Outcome> {
+  #run(config: FunctionConfig, event: string, token: string, { project, caller, context, record, seqId }: Call): Promise<Outcome> {
     const blueprint = () => this.#blueprint(config, project)
-    return this.#pool(config.name).with(blueprint, (instance) => {
+    const parent = caller.kind === 'function' ? caller.caller?.requestId : undefined
+    const demand = { functionName: config.name, isEvent: caller.kind === 'event', id: record.requestId, parent }
+    return this.#pool.with(demand, blueprint, (instance) => {
       const message = callMessage(event, {
         project,
         config,
         context,
         token,
         requestId: record.requestId,
-        seqId: this.#hex(12),
+        seqId,
         switches: this.#switches,
         offsetMs: this.#options.clock.offsetMs,
       })
@@ -191,17 +212,6 @@ export class Functions implements FunctionRuntime {
     if (changed === undefined) throw new Error(`${file} does not exist. Build the functions first (npm run build).`)
     const environment = staticEnvironment(config, env, this.#options.gatewayUrl())
     return { dir: config.dir, file, exportName, environment, version: JSON.stringify([this.#generation, changed, exportName, environment]) }
-  }
-
-  #pool(functionName: string): InstancePool {
-    let pool = this.#pools.get(functionName)
-    if (!pool) {
-      pool = new InstancePool(() => {
-        this.#options.stats.coldStarts += 1
-      })
-      this.#pools.set(functionName, pool)
-    }
-    return pool
   }
 
   #hex(digits: number): string {

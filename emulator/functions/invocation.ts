@@ -13,7 +13,7 @@ export type Caller =
   /** `cloud.callFunction` inside another function; `source` is the chain of the X-TCB-Source header. */
   | { kind: 'function'; caller: Invocation | undefined; source: string }
 
-/** One run of a function, as long as it lasts. The gateway finds it by the token that the SDK sends back. */
+/** One run of a function, as long as it lasts. The gateway finds it by what the SDK sends back: its token, and the `seqId` of each request. */
 export interface Invocation {
   requestId: string
   functionName: string
@@ -46,6 +46,8 @@ export interface FunctionRuntime {
   invoke(functionName: string, data: unknown, caller: Caller): Promise<InvokeResult>
   /** The running invocation that was given this token. */
   invocationOf(token: string): Invocation | undefined
+  /** The running invocation that a request of the SDK came from, by the `seqId` in its address; it is there without a token too. */
+  invocationBySeqId(seqId: string): Invocation | undefined
   /** SIGKILL to every instance of the function; what was running fails as a crash. */
   kill(functionName: string): void
   close(): Promise<void>

@@ -24,11 +24,6 @@ export const MAX_CLIENT_RESULT_BYTES = 1 * MB
 /** SCF «初始化超时时间»: loading the code has a limit of its own, apart from the function's. */
 export const INIT_TIMEOUT_SECONDS = 65
 
-/** Concurrent runs of one function (the quota page); further calls wait for a free instance. */
-export const MAX_INSTANCES = 20
-/** Instances of one function that stay warm when nothing calls it. Our choice: each takes about 70 MB. */
-export const MAX_WARM_INSTANCES = 4
-
 /** SCF takes so many timers for a function; DevTools fewer: switch timer.maxPerFunction. */
 export const MAX_CLI_TIMERS = 10
 

@@ -5,7 +5,7 @@ beforeAll(async () => {
   cloud = await startScriptable()
 })
 afterAll(() => cloud.close())
-beforeEach(() => cloud.emulator.reset())
+beforeEach(() => cloud.clear())
 
 test('what a function adds it can read, with its dates', async () => {
   const { gave } = await cloud.script(`

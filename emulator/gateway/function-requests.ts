@@ -12,7 +12,8 @@ const MAX_CALL_DEPTH = 10
 export async function invokeFunction(request: GatewayRequest, services: GatewayServices): Promise<Reply> {
   requireEnv(request, services)
   const { functions } = services
-  const caller = functions.invocationOf(textField(request, 'wxCloudApiToken'))
+  // A caller from the console has no token, and is found all the same: it must not call itself for ever either.
+  const caller = functions.invocationOf(textField(request, 'wxCloudApiToken')) ?? functions.invocationBySeqId(request.seqId)
   if (depthOf(caller) >= MAX_CALL_DEPTH) {
     throw new WireError('FUNCTIONS_EXECUTE_FAIL', `Functions call each other more than ${MAX_CALL_DEPTH} levels deep.`)
   }

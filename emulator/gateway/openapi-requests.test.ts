@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => cloud.close())
 beforeEach(async () => {
-  await cloud.emulator.reset()
+  await cloud.clear()
   templateId = addNotice(cloud.emulator)
 })
 

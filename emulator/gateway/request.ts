@@ -17,6 +17,8 @@ export interface GatewayRequest {
   requestData: Buffer
   /** Header X-TCB-Source: the chain of sources that a function called from here shall see. */
   source: string
+  /** `seqId` of the address: it begins with that of the invocation. */
+  seqId: string
 }
 
 /** @throws WireError INVALID_PARAM when the body is no request of the SDK */
@@ -24,7 +26,8 @@ export async function readRequest(req: IncomingMessage): Promise<GatewayRequest>
   const multipart = req.headers['content-type']?.startsWith('multipart/form-data') ?? false
   const { requestData, body } = multipart ? await multipartBody(req) : await jsonBody(req)
   if (typeof body.action !== 'string') throw new WireError('INVALID_PARAM', 'The request has no action.')
-  return { action: body.action, body, requestData, source: String(req.headers['x-tcb-source'] ?? '') }
+  const seqId = new URL(req.url ?? '/', 'http://localhost').searchParams.get('seqId') ?? ''
+  return { action: body.action, body, requestData, source: String(req.headers['x-tcb-source'] ?? ''), seqId }
 }
 
 /** What faults distinguish. Requests that are none of these meet only faults meant for all. */

@@ -3,8 +3,12 @@ import { type AddressInfo } from 'node:net'
 import { refusalOf } from './local-only'
 
 const HOST = '127.0.0.1'
-/** Functions keep connections of their SDK open; one that ends under a request fails it with «socket hang up». */
-const KEEP_ALIVE_MS = 75_000
+/**
+ * Clients keep connections: the SDK outside functions for 4.8 s, fetch for 4 s or for what the server tells, browsers for minutes. A busy
+ * client reuses one later than it means to, so that any time of ours would now and then end it under a request (ECONNRESET, «socket hang
+ * up»). Here every client ends its own: the server has no time limit, tells none, and a connection is gone with the process behind it.
+ */
+const NO_TIME_LIMITS = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 }
 
 /** Answers a request; must not reject. */
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>
@@ -23,7 +27,7 @@ export interface LocalServer {
  */
 export async function listen(port: number, handler: Handler): Promise<LocalServer> {
   const handling = new Set<Promise<void>>()
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, (req, res) => {
+  const server = createServer(NO_TIME_LIMITS, (req, res) => {
     const refusal = refusalOf(req)
     if (refusal !== undefined) {
       res.writeHead(403, { 'content-type': 'application/json; charset=utf-8' }).end(refusalBody(refusal))

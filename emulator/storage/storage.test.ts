@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Storage } from './storage'
 
-const WRITES = 2000
-
 describe('Storage in a folder', () => {
   let dir: string
 
@@ -94,37 +92,6 @@ describe('Storage in a folder', () => {
       first.drop('m')
     })
     expect(storage.names()).toEqual([])
-    await storage.close()
-  })
-
-  it('clears 100,000 entries without touching each', async () => {
-    const storage = new Storage(dir)
-    const map = storage.map<number>('m')
-    for (let i = 0; i < 100_000; i++) map.set(`k${i}`, i)
-    await storage.durable()
-    const start = performance.now()
-    map.clear()
-    expect(performance.now() - start).toBeLessThan(100)
-    await storage.close()
-  })
-
-  it('loses nothing that was acknowledged as durable when the process is killed', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'write-until-killed.fixture.ts'), dir, String(WRITES)])
-    const errors: string[] = []
-    child.stderr.on('data', (text) => errors.push(String(text)))
-    const acknowledged = await new Promise<boolean>((resolve) => {
-      child.stdout.once('data', () => resolve(true))
-      child.once('exit', () => resolve(false))
-    })
-    expect({ acknowledged, errors: errors.join('') }).toEqual({ acknowledged: true, errors: '' })
-    const exited = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)))
-    child.kill('SIGKILL')
-    expect(await exited).toBe('SIGKILL')
-
-    const storage = new Storage(dir)
-    expect(storage.map('acknowledged').size).toBe(WRITES)
-    // A later step is there as a whole or not at all.
-    expect([0, WRITES]).toContain(storage.map('unacknowledged').size)
     await storage.close()
   })
 

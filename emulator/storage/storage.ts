@@ -1,51 +1,34 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { open, type Database as LmdbTable, type RootDatabase } from 'lmdb'
-import { Packr } from 'msgpackr'
-import { assertLmdbFile } from './lmdb-file'
-import { WriteThroughMap, type DiskEntry } from './write-through-map'
+import { CARRY_AFTER_BYTES, Disk } from './disk'
+import { WriteThroughMap, type DiskTable, type PersistentMap } from './write-through-map'
 
-/** A map that is read from memory and written through to disk. Values must survive structured cloning. */
-export interface PersistentMap<V> {
-  readonly size: number
-  get(key: string): V | undefined
-  has(key: string): boolean
-  set(key: string, value: V): void
-  delete(key: string): boolean
-  clear(): void
-  keys(): IterableIterator<string>
-  values(): IterableIterator<V>
-  entries(): IterableIterator<[string, V]>
-}
+export { type PersistentMap } from './write-through-map'
 
-/** LMDB fixes the number of its tables when it opens. */
-const MAX_MAPS = 500
+/** Map → its entries, in their order. */
+export type Snapshot = ReadonlyMap<string, readonly (readonly [string, unknown])[]>
+
+/** The table of the names of all maps, and what the table of a map is called. */
+const NAMES_TABLE = 'maps'
+const MAP_TABLE = 'map:'
 
 /**
- * What the local cloud keeps: named maps, held in memory and, where a folder is given, in LMDB.
- * Writes reach the disk in groups; `durable()` resolves when all writes made so far would survive a `kill -9` of this process.
+ * What the local cloud keeps: named maps, held in memory and, where a folder is given, on the disk.
+ * Writes reach it in groups; `durable()` resolves when all writes made so far would survive a `kill -9` of this process.
  * The writes of one synchronous step reach it together or not at all.
  */
 export class Storage {
   readonly #maps = new Map<string, WriteThroughMap<unknown>>()
-  /** Kept after drop(), because LMDB may not have emptied their tables yet: opening one again would bring the old entries back. */
-  readonly #dropped = new Map<string, WriteThroughMap<unknown>>()
-  readonly #root: RootDatabase | undefined
-  readonly #catalogue: LmdbTable<true, string> | undefined
-  #writeError: Promise<Error> | undefined
+  readonly #disk: Disk | undefined
 
   /**
    * @param dir  folder to keep the data in; without it everything lives in memory only
+   * @param carryAfterBytes  length at which the journal is carried over to LMDB
    * @throws Error in words, when the folder cannot be created or read
    */
-  constructor(dir?: string) {
+  constructor(dir?: string, carryAfterBytes = CARRY_AFTER_BYTES) {
     if (dir === undefined) return
     try {
-      mkdirSync(dir, { recursive: true })
-      assertLmdbFile(join(dir, 'data.mdb'))
-      this.#root = open({ path: dir, maxDbs: MAX_MAPS, encoding: 'msgpack', noSubdir: false })
-      this.#catalogue = this.#root.openDB<true, string>({ name: 'maps' })
-      for (const name of [...this.#catalogue.getKeys()]) this.map(name)
+      this.#disk = new Disk(dir, carryAfterBytes)
+      for (const { key: name } of this.#disk.read(NAMES_TABLE)) this.#maps.set(name, this.#read(this.#disk, MAP_TABLE + name))
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
       throw new Error(`The data folder ${dir} cannot be used: ${why}. Choose another with --data, or remove it and start again.`, { cause })
@@ -56,9 +39,8 @@ export class Storage {
   map<V>(name: string): PersistentMap<V> {
     let map = this.#maps.get(name)
     if (!map) {
-      this.#watch(this.#catalogue?.put(name, true))
-      map = this.#dropped.get(name) ?? this.#open(name)
-      this.#dropped.delete(name)
+      this.#disk?.put(NAMES_TABLE, name, true)
+      map = new WriteThroughMap(this.#table(MAP_TABLE + name))
       this.#maps.set(name, map)
     }
     return map as WriteThroughMap<unknown> as PersistentMap<V>
@@ -74,8 +56,12 @@ export class Storage {
     if (!map) return
     map.clear()
     this.#maps.delete(name)
-    this.#dropped.set(name, map)
-    this.#watch(this.#catalogue?.remove(name))
+    this.#disk?.remove(NAMES_TABLE, name)
+  }
+
+  /** Copies of all entries, by map. */
+  snapshot(): Snapshot {
+    return new Map([...this.#maps].map(([name, map]) => [name, structuredClone([...map.entries()])]))
   }
 
   /**
@@ -83,35 +69,20 @@ export class Storage {
    * @throws Error in words when one has not reached the disk (a full one, for example); memory and disk differ from then on
    */
   async durable(): Promise<void> {
-    try {
-      await this.#root?.committed
-    } catch (error) {
-      this.#writeError ??= inWords(error)
-    }
-    if (this.#writeError) throw await this.#writeError
+    await this.#disk?.durable()
   }
 
   async close(): Promise<void> {
-    await this.#root?.flushed
-    await this.#root?.close()
+    await this.#disk?.close()
   }
 
-  #open(name: string): WriteThroughMap<unknown> {
-    // LMDB's own encoder makes arrays of regular expressions.
-    const options = { name: `map:${name}`, encoder: new Packr({ moreTypes: true }) }
-    const table = this.#root?.openDB<DiskEntry<unknown>, string>(options)
-    return new WriteThroughMap(table, (written) => this.#watch(written))
+  #read(disk: Disk, table: string): WriteThroughMap<unknown> {
+    return new WriteThroughMap(this.#table(table), disk.read(table))
   }
 
-  #watch(written: Promise<unknown> | undefined): void {
-    written?.catch((error: unknown) => (this.#writeError ??= inWords(error)))
+  #table(name: string): DiskTable | undefined {
+    const disk = this.#disk
+    if (!disk) return undefined
+    return { put: (key, value) => disk.put(name, key, value), remove: (key) => disk.remove(name, key), clear: () => disk.clear(name) }
   }
-}
-
-/** LMDB hides the cause in a promise of its own, which would end the process if nobody took its rejection. */
-async function inWords(error: unknown): Promise<Error> {
-  const hidden = error instanceof Error && 'commitError' in error ? error.commitError : undefined
-  const cause: unknown = await Promise.resolve(hidden).catch((reason: unknown) => reason)
-  const why = cause instanceof Error ? cause.message : String(error)
-  return new Error(`The data folder cannot be written: ${why}. Make room and start again.`, { cause: error })
 }

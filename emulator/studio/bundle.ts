@@ -1,22 +1,20 @@
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
-import { join } from 'node:path'
-
-/** What the page at `/` loads. */
-export interface PageBundle {
-  script: string
-  style: string
-}
 
 const ENTRY = join(__dirname, 'page', 'main.tsx')
 
-/** Bundles the studio's page, in memory. @throws Error of esbuild, which names file and line */
-export async function bundlePage(): Promise<PageBundle> {
+/**
+ * Bundles the studio's page, in memory: script, its source map and style by name.
+ * @throws Error of esbuild, which names file and line
+ */
+export async function bundlePage(): Promise<Record<string, Uint8Array<ArrayBuffer>>> {
   const { outputFiles } = await build({
     entryPoints: [ENTRY],
     outfile: 'studio.js',
     write: false,
     bundle: true,
     minify: true,
+    sourcemap: 'linked',
     format: 'iife',
     target: 'es2022',
     charset: 'utf8',
@@ -24,6 +22,5 @@ export async function bundlePage(): Promise<PageBundle> {
     jsxImportSource: 'preact',
     logLevel: 'silent',
   })
-  const named = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
-  return { script: named('.js'), style: named('.css') }
+  return Object.fromEntries(outputFiles.map(({ path, contents }) => [basename(path), contents.slice()]))
 }

@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo } from 'node:net'
-import { bundlePage, type PageBundle } from './bundle'
+import { bundlePage } from './bundle'
 import { createStudio, isStudio } from './studio'
 
 let server: Server | undefined
 afterEach(() => server?.close())
 
-async function serve(bundle: () => Promise<PageBundle>): Promise<(path: string, method?: string) => Promise<Response>> {
+type Files = Record<string, Uint8Array>
+
+async function serve(bundle: () => Promise<Files>): Promise<(path: string, method?: string) => Promise<Response>> {
   const studio = createStudio(bundle)
   server = createServer((req, res) => void studio(req, res))
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
@@ -14,7 +16,7 @@ async function serve(bundle: () => Promise<PageBundle>): Promise<(path: string, 
   return (path, method = 'GET') => fetch(`http://127.0.0.1:${port}${path}`, { method })
 }
 
-const BUNDLE: PageBundle = { script: 'script()', style: 'body {}' }
+const BUNDLE: Files = { 'studio.js': Buffer.from('script()'), 'studio.css': Buffer.from('body {}'), 'studio.js.map': Buffer.from('{}') }
 
 test.each([
   ['/', true],
@@ -38,7 +40,9 @@ test('the page comes with the script and the style that it names, bundled once',
   const named = [...(await page.text()).matchAll(/"(\/studio\/[^"]+)"/g)].map(([, path]) => path ?? '')
   const files = await Promise.all(named.map((path) => get(path)))
   expect(files.map(({ headers }) => headers.get('content-type'))).toEqual(['text/css; charset=utf-8', 'text/javascript; charset=utf-8'])
-  expect(await Promise.all(files.map((file) => file.text()))).toEqual([BUNDLE.style, BUNDLE.script])
+  expect(await Promise.all(files.map((file) => file.text()))).toEqual(['body {}', 'script()'])
+  expect(files.map(({ headers }) => headers.get('cache-control'))).toEqual(Array(2).fill('public, max-age=31536000, immutable'))
+  expect((await get(`${named[1]}.map`)).status).toBe(200)
   expect(bundled).toBe(1)
 })
 
@@ -47,7 +51,7 @@ test('a page that cannot be built says why, and is tried again', async () => {
   const get = await serve(() => attempts.shift()?.() ?? Promise.resolve(BUNDLE))
   const failed = await get('/studio/studio.js')
   expect([failed.status, await failed.text()]).toEqual([500, 'The studio could not be built: main.tsx:1: no'])
-  expect((await get('/studio/studio.js')).status).toBe(200)
+  expect((await get('/')).status).toBe(200)
 })
 
 test('other files and methods are refused in words', async () => {
@@ -56,7 +60,8 @@ test('other files and methods are refused in words', async () => {
 })
 
 test('the page asks for nothing outside this machine', async () => {
-  const { script, style } = await bundlePage()
-  const addresses = [...`${script}${style}`.matchAll(/https?:\/\/[\w.-]+/g)].map(([address]) => address)
+  const files = await bundlePage()
+  const loaded = ['studio.js', 'studio.css'].map((name) => Buffer.from(files[name] ?? []).toString())
+  const addresses = [...loaded.join('').matchAll(/https?:\/\/[\w.-]+/g)].map(([address]) => address)
   expect(addresses.filter((address) => address !== 'http://www.w3.org')).toEqual([])
 })

@@ -16,6 +16,8 @@ export interface ScriptableCloud {
   project: ProjectFixture
   /** Runs code inside the function; as a user unless told otherwise. */
   script(code: string, options?: { caller?: Caller; data?: Record<string, unknown>; function?: string }): Promise<ScriptOutcome>
+  /** As after a start without a seed, but warm functions stay: a reset would start each anew. */
+  clear(): Promise<void>
   close(): Promise<void>
 }
 
@@ -42,6 +44,16 @@ export async function startScriptable(
       const outcome = await callFunction(emulator, name, { ...data, code }, caller)
       if (!outcome.ok) throw new Error(`${outcome.error.code} ${outcome.error.message}`)
       return outcome.result as ScriptOutcome
+    },
+    async clear() {
+      const { settled, faults, database, wechat, switches, stats, clock } = emulator
+      await settled()
+      faults.clear()
+      database.reset()
+      wechat.reset()
+      switches.reset()
+      clock.advance(-clock.offsetMs)
+      stats.reset()
     },
     async close() {
       await emulator.close()

@@ -1,6 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import type { Clock } from '../clock'
-import type { Storage } from '../storage/storage'
+import type { Snapshot, Storage } from '../storage/storage'
 import { Account } from './account'
 import { Consent, type ConsentRequest } from './consent/consent'
 import { planConsent } from './consent/plan'
@@ -23,6 +23,9 @@ import { TemplateApi } from './templates/template-api'
 import type { Template } from './templates/template'
 import { Templates, type NewTemplate } from './templates/templates'
 import { Users, type User } from './users'
+
+/** Beginning of the names of its maps in the storage. */
+const MAPS = 'wechat:'
 
 export interface WeChatOptions {
   appid: string
@@ -228,6 +231,17 @@ export class WeChat {
     const { users, account, templates, subscriptions } = this.#platform
     for (const part of [users, account, templates, subscriptions, this.#inbox, this.#deliveries, this.#sender]) part.clear()
     this.#board.reset()
+  }
+
+  /** Forgets everything, and brings back what a snapshot of the storage holds. */
+  restore(snapshot: Snapshot): void {
+    this.reset()
+    for (const [name, entries] of snapshot) {
+      if (!name.startsWith(MAPS)) continue
+      const map = this.#options.storage.map(name)
+      for (const [key, value] of entries) map.set(key, structuredClone(value))
+    }
+    this.#inbox.load()
   }
 
   #setBanned(target: BanTarget, banned: boolean): void {

@@ -2,19 +2,19 @@
  * What the cloud functions answer, as it arrives here. Types only: nothing of `core/` ships with the mini-program, and nothing of this
  * file is left at run time.
  */
-import type { NamedMember } from '../../core/access/list-members'
+import type { NamedMember } from '../../core/users/list-members'
 import type * as consent from '../../core/consent/overview'
 import type * as record from '../../core/consent/record'
 import type * as history from '../../core/history/history'
 import type * as inbox from '../../core/history/inbox'
-import type { Page } from '../../core/history/page'
+import type { Page } from '../../core/records/page'
 import type * as pushes from '../../core/history/pushes'
 import type * as results from '../../core/history/results'
 import type { Created } from '../../core/push/create'
 import type * as dryRun from '../../core/push/dry-run'
 import type * as view from '../../core/push/view'
 import type { DescribedField, DescribedTemplate } from '../../core/templates/template'
-import type * as ownData from '../../core/users/own-data'
+import type * as ownData from '../../core/users/export'
 import type * as recipients from '../../core/users/recipients'
 
 /** A value as it arrives: a moment is its ISO text. */
@@ -24,7 +24,8 @@ export type { Role } from '../../core/access/member'
 export type { FieldFault } from '../../core/error/app-error'
 export type { Standing } from '../../core/ledger/authorization'
 export type { MessageState } from '../../core/outbox/message'
-export type { Author, PushState } from '../../core/outbox/push'
+export type { Author } from '../../core/access/identify'
+export type { PushState } from '../../core/outbox/push'
 export type { MiniprogramState } from '../../core/ports/openapi'
 export type { Counts, MessageView, ReasonCount } from '../../core/push/view'
 export type { SyncReport } from '../../core/templates/sync'

@@ -27,6 +27,6 @@ export const subscribeApi = {
   /** Reading a message also records that it was opened. */
   message: (id: string): Promise<Outcome<{ message: InboxItem }>> => call('subscribe', { action: 'message', id }),
   saveNickname: (nickname: string): Promise<Outcome<{ user: Overview['user'] }>> => call('subscribe', { action: 'profile', nickname }),
-  exportData: (): Promise<Outcome<OwnData>> => call('subscribe', { action: 'export' }),
+  exportData: (cursor?: string): Promise<Outcome<OwnData>> => call('subscribe', { action: 'export', ...(cursor !== undefined && { cursor }) }),
   eraseData: (): Promise<Outcome<{ erased: number }>> => call('subscribe', { action: 'erase', confirm: true }),
 }

@@ -75,14 +75,16 @@ emulatorOnly('a function runs in a process of its own, with wx-server-sdk 4.0.2 
 emulatorOnly('functions that call each other for ever are stopped', async () => {
   const { run, emulator } = await localDriver()
   const step = `
-    const { result } = await cloud.callFunction({ name: 'conformance', data: { step: event.step, depth: (event.depth ?? 0) + 1 } })
+    const deeper = { name: 'conformance', data: { step: event.step, depth: (event.depth ?? 0) + 1 }, timeout: 60_000 }
+    const { result } = await cloud.callFunction(deeper)
       .catch((error) => ({ result: { depth: event.depth, message: error.message } }))
     return result.result ?? result`
   emulator.stats.reset()
   const { result } = await run(step)
   expect(result).toEqual({ depth: 9, message: expect.stringContaining('more than 10 levels deep') })
   expect(emulator.stats.invocations).toBe(10)
-})
+  // Ten processes start one after the other.
+}, 120_000)
 
 emulatorOnly('a warm instance keeps its globals, a call at the same time gets an instance of its own', async () => {
   const { run, emulator } = await localDriver()

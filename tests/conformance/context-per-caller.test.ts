@@ -149,14 +149,14 @@ test('context carries the limits, ids and variables of the call', async () => {
   const { result } = await driver.run(step)
   expect(result).toMatchObject({
     memory_limit_in_mb: 256,
-    time_limit_in_ms: 30_000,
+    time_limit_in_ms: 60_000,
     request_id: expect.any(String),
     function_version: '$LATEST',
     function_name: 'conformance',
     namespace: ENV_ID,
     environment: { WX_OPENID: ALICE, TCB_SOURCE: 'wx_client', TRIGGER_SRC: 'tcb' },
   })
-  expect((result as { left: number }).left).toBeLessThanOrEqual(30_000)
+  expect((result as { left: number }).left).toBeLessThanOrEqual(60_000)
 })
 
 test('by switch the variables stand in context.environ as K=V;…, as on older runtimes', async () => {

@@ -1,7 +1,7 @@
 import { callFunction } from '../../emulator/call-function'
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator'
 import { type Caller, type InvokeResult } from '../../emulator/functions/invocation'
-import { type Driver, type Outcome } from './driver'
+import { type Driver, type Outcome } from './step'
 
 export const PROJECT = `${__dirname}/project`
 export const ENV_ID = 'conformance-env'

@@ -1,5 +1,5 @@
 import tcb from '@cloudbase/node-sdk'
-import { type Driver, type Outcome } from './driver'
+import { type Driver, type Outcome } from './step'
 
 export interface RealEnvironment {
   env: string

@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import Ajv from 'ajv'
-import { MiniProgramBuilder } from '../../emulator/miniprogram/build/builder'
+import { buildMiniProgram } from '../../emulator/miniprogram/build/builder'
 import { problemInWords } from '../../emulator/miniprogram/build/problem'
 
 const ROOT = join(__dirname, '../../miniprogram')
@@ -53,7 +53,7 @@ describe('the mini-program', () => {
   })
 
   it('builds without an error or a warning: every page, component and import exists', async () => {
-    const build = await new MiniProgramBuilder({ root: ROOT, appid: 'wx0000000000000000', name: 'check' }).build()
+    const build = await buildMiniProgram({ root: ROOT, appid: 'wx0000000000000000', name: 'check' })
     expect(build.problems.map(problemInWords)).toEqual([])
   })
 })

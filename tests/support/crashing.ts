@@ -30,6 +30,7 @@ export class MortalPorts {
     const { db, openapi } = ports
     this.ports = {
       ...ports,
+      pause: (ms) => (this.#isDead ? Promise.reject(new Crash()) : ports.pause(ms)),
       db: this.#wrap({
         command: db.command,
         collection: (name: string) => db.collection(name),
@@ -44,6 +45,10 @@ export class MortalPorts {
         },
       },
     }
+  }
+
+  get #isDead(): boolean {
+    return this.crash !== undefined && this.calls >= this.crash.at
   }
 
   /** What was already on its way when the worker died has arrived. */

@@ -19,8 +19,13 @@ export class EmulatorProcess {
     return this.#client
   }
 
-  async start(): Promise<void> {
-    const command = [join(ROOT, 'emulator/bin/wechat-cloud-emulator.js'), '--project', ROOT, '--data', this.dataDir, '--port', '0', '--headless']
+  get pid(): number {
+    return this.#child?.pid ?? 0
+  }
+
+  /** @param options  further words of the command line */
+  async start(...options: string[]): Promise<void> {
+    const command = [join(ROOT, 'emulator/bin/wechat-cloud-emulator.js'), '--project', ROOT, '--data', this.dataDir, '--port', '0', '--headless', ...options]
     const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] })
     this.#child = child
     for await (const line of createInterface({ input: child.stdout })) {

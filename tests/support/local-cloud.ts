@@ -24,6 +24,7 @@ const SETTINGS: Settings = { miniprogramState: 'formal', consentSource: 'page', 
 
 /** As a function repeats, but without waiting. */
 const REPEATS: Repeats = { attempts: 5, firstMs: 100, longestMs: 1000, multiplier: 2, worstCallMs: 6500 }
+/** The emulated clock stands still by itself; whoever waits for something else lets it happen. */
 const atOnce = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 export async function startLocalCloud(): Promise<LocalCloud> {
@@ -43,9 +44,9 @@ export async function startLocalCloud(): Promise<LocalCloud> {
   const db = cloud.database() as unknown as Database
   const openapi = openapiOf(emulator)
   const ports = (overrides: Partial<Ports> = {}): Ports => {
-    const plain = { random: Math.random, log: () => undefined, remainingMs: () => 60_000, ...overrides }
+    const plain = { random: Math.random, pause: atOnce, log: () => undefined, remainingMs: () => 60_000, ...overrides }
     return {
-      db: steadyDatabase(db, { ...plain, repeats: REPEATS, pause: atOnce }),
+      db: steadyDatabase(db, { ...plain, repeats: REPEATS }),
       openapi,
       clock: emulator.clock,
       settings: SETTINGS,

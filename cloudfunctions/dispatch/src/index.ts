@@ -1,7 +1,7 @@
 import * as cloud from 'wx-server-sdk'
 import { serve } from '../../../core/api/serve'
 import { AppError } from '../../../core/error/app-error'
-import { advanceAll } from '../../../core/push/advance-all'
+import { advanceAll } from '../../../core/push/advance'
 
 /** Called by the timer, once a minute; an operator may start a round by hand. Rounds may overlap. */
 export const main = serve(cloud, async (ports, caller) => {

@@ -1,19 +1,21 @@
 import * as v from 'valibot'
-import { listMembers } from '../../../core/access/list-members'
 import { grant, revoke } from '../../../core/access/manage-members'
 import { memberAction, type Action } from '../../../core/api/actions'
 import { text } from '../../../core/api/schema'
 import { history, HISTORY_REQUEST, messageDetail, pushStatus } from '../../../core/history/history'
 import { listPushes, PUSHES_REQUEST } from '../../../core/history/pushes'
 import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
+import { advancePush } from '../../../core/push/advance'
 import { cancelPush, pausePush, resolveMessage, resumePush, retryPush } from '../../../core/push/control'
-import { advancePush, createPush } from '../../../core/push/create'
+import { createPush } from '../../../core/push/create'
 import { CREATE_REQUEST } from '../../../core/push/request'
-import { allTemplates } from '../../../core/templates/registry'
+import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
 import { syncTemplates } from '../../../core/templates/sync'
 import { describeTemplate } from '../../../core/templates/template'
+import { listMembers } from '../../../core/users/list-members'
 import { listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
+import { knowingPages } from './pages'
 
 const NOTHING = v.strictObject({})
 const PUSH_ID = v.strictObject({ pushId: text(64) })
@@ -21,7 +23,7 @@ const RESOLVE = v.strictObject({ id: text(200), outcome: v.picklist(['sent', 'no
 const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（所有者）、sender（推送者）或 viewer（查看者）')
 
 export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
-  create: memberAction('sender', CREATE_REQUEST, (ports, by, request) => createPush(ports, request, by)),
+  create: memberAction('sender', CREATE_REQUEST, (ports, by, request) => createPush(knowingPages(ports), request, by)),
   advance: memberAction('sender', PUSH_ID, (ports, _by, { pushId }) => advancePush(ports, pushId)),
   pause: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => pausePush(ports, by, pushId)),
   resume: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => resumePush(ports, by, pushId)),
@@ -35,17 +37,19 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   message: memberAction('viewer', v.strictObject({ id: text(200) }), ({ db }, _by, { id }) => messageDetail(db, id)),
   recipients: memberAction('viewer', RECIPIENTS_REQUEST, ({ db }, _by, request) => listRecipients(db, request)),
 
-  templates: memberAction('viewer', NOTHING, async ({ db }) => ({ templates: (await allTemplates(db)).map(describeTemplate) })),
+  templates: memberAction('viewer', TEMPLATES_REQUEST, ({ db }, _by, request) => listTemplates(db, request)),
   saveTemplate: memberAction('owner', SAVE_REQUEST, async (ports, by, request) => ({
     template: describeTemplate(await saveTemplate(ports, by, request)),
   })),
   syncTemplates: memberAction('owner', NOTHING, (ports, by) => syncTemplates(ports, by)),
 
   members: memberAction('viewer', NOTHING, async ({ db }) => ({ members: await listMembers(db) })),
-  grant: memberAction('owner', v.strictObject({ openid: text(64), role: ROLE }), async (ports, by, { openid, role }) => ({
-    members: await grant(ports, by, openid, role),
-  })),
-  revoke: memberAction('owner', v.strictObject({ openid: text(64) }), async (ports, by, { openid }) => ({
-    members: await revoke(ports, by, openid),
-  })),
+  grant: memberAction('owner', v.strictObject({ openid: text(64), role: ROLE }), async (ports, by, { openid, role }) => {
+    await grant(ports, by, openid, role)
+    return { members: await listMembers(ports.db) }
+  }),
+  revoke: memberAction('owner', v.strictObject({ openid: text(64) }), async (ports, by, { openid }) => {
+    await revoke(ports, by, openid)
+    return { members: await listMembers(ports.db) }
+  }),
 }

@@ -5,7 +5,8 @@ import { overview } from '../../../core/consent/overview'
 import { RECORD_REQUEST, recordConsent, stopTemplate } from '../../../core/consent/record'
 import { recordSettings, SETTINGS_REQUEST } from '../../../core/consent/settings'
 import { inbox, MESSAGES_REQUEST, openMessage } from '../../../core/history/inbox'
-import { ERASE_REQUEST, eraseOwnData, exportOwnData } from '../../../core/users/own-data'
+import { ERASE_REQUEST, eraseOwnData } from '../../../core/users/erase'
+import { EXPORT_REQUEST, exportOwnData } from '../../../core/users/export'
 import { PROFILE_REQUEST, saveProfile } from '../../../core/users/profile'
 
 export const USER_ACTIONS: Readonly<Record<string, Action>> = {
@@ -16,6 +17,6 @@ export const USER_ACTIONS: Readonly<Record<string, Action>> = {
   messages: userAction(MESSAGES_REQUEST, inbox),
   message: userAction(v.strictObject({ id: text(200) }), async (ports, openid, { id }) => ({ message: await openMessage(ports, openid, id) })),
   profile: userAction(PROFILE_REQUEST, saveProfile),
-  export: userAction(v.strictObject({}), exportOwnData),
+  export: userAction(EXPORT_REQUEST, exportOwnData),
   erase: userAction(ERASE_REQUEST, eraseOwnData),
 }

@@ -7,6 +7,7 @@ import { type DatabaseSwitches } from '../switches'
 import { type View } from '../view'
 import { encodeEjson } from '../wire/ejson'
 import { type RequestBody } from '../wire/request'
+import { withPauses, type Work } from './turns'
 
 /** All that one action on a collection needs. */
 export interface ActionContext {
@@ -22,6 +23,18 @@ export interface ActionContext {
 export function* matching(view: View, query: PlainObject): Generator<Row> {
   const filter = compileFilter(query)
   for (const row of view.scan(query).rows) if (filter.matches(row.doc)) yield row
+}
+
+/** The same for a reader, who need not have them in one turn. */
+export function* allMatching(view: View, query: PlainObject): Work<Row[]> {
+  if (Object.keys(query).length === 0) return [...view.scan(query).rows]
+  const filter = compileFilter(query)
+  const found: Row[] = []
+  for (const row of withPauses(view.scan(query).rows)) {
+    if (!row) yield
+    else if (filter.matches(row.doc)) found.push(row)
+  }
+  return found
 }
 
 /** @throws WireError INVALID_PARAM when the request writes more than the platform takes at once */

@@ -1,10 +1,10 @@
 import { Aggregator } from 'mingo/aggregator'
 import { cloneDeep } from 'mingo/util'
 import { aggregateContext, assertKnownStages } from '../aggregate/stages'
-import { isPlainObject, type PlainObject } from '../document'
+import { isPlainObject, type PlainObject, type Row } from '../document'
 import { inEngine } from '../query/engine'
-import { type View } from '../view'
-import { type ActionContext, encodeList, matching } from './action'
+import { type ActionContext, allMatching, encodeList } from './action'
+import { atOnce, inTurns, withPauses, type Work } from './turns'
 
 export interface AggregateContext extends ActionContext {
   /** Another collection of a $lookup. */
@@ -16,20 +16,23 @@ export interface AggregateContext extends ActionContext {
 const READ_ONLY_STAGES = ['$match', '$sort', '$skip', '$limit', '$group', '$count', '$sortByCount', '$sample', '$bucket']
 
 /** `aggregate`. What the first stages match is found through the indexes. */
-export function aggregateDocuments(context: AggregateContext): PlainObject {
+export async function aggregateDocuments(context: AggregateContext): Promise<PlainObject> {
   const { body, view, guard } = context
   const stages = body.stages().map((stage) => withNow(stage, new Date(body.now)) as PlainObject)
   assertKnownStages(stages)
   const { query, rest } = splitLeadingMatches(stages)
   const isReadOnly = rest.every((stage) => READ_ONLY_STAGES.includes(Object.keys(stage)[0] ?? ''))
-  const docs = documentsOf(view, guard.restrict('read', query), isReadOnly)
+  const rows = await inTurns(allMatching(view, guard.restrict('read', query)))
+  // Where a $limit cuts them short, most need no copy.
+  const isCutShort = rest.some((stage) => '$limit' in stage)
+  const docs = isReadOnly ? rows.map(({ doc }) => doc) : isCutShort ? copies(rows) : await inTurns(allCopies(rows))
   const list = inEngine(() => {
     const aggregator = new Aggregator(rest, {
       context: aggregateContext(context.random),
       scriptEnabled: false,
       collectionResolver: (name) => {
         const foreign = context.foreign(name)
-        return [...documentsOf(foreign.view, foreign.guard.restrict('read', {}), false)]
+        return [...copies(atOnce(allMatching(foreign.view, foreign.guard.restrict('read', {}))))]
       },
     })
     return aggregator.run<PlainObject>(docs)
@@ -37,8 +40,17 @@ export function aggregateDocuments(context: AggregateContext): PlainObject {
   return { data: { list: encodeList(list, guard) } }
 }
 
-function* documentsOf(view: View, query: PlainObject, isReadOnly: boolean): Generator<PlainObject> {
-  for (const { doc } of matching(view, query)) yield isReadOnly ? doc : (cloneDeep(doc) as PlainObject)
+function* copies(rows: Row[]): Generator<PlainObject> {
+  for (const { doc } of rows) yield cloneDeep(doc) as PlainObject
+}
+
+function* allCopies(rows: Row[]): Work<PlainObject[]> {
+  const made: PlainObject[] = []
+  for (const row of withPauses(rows)) {
+    if (row) made.push(cloneDeep(row.doc) as PlainObject)
+    else yield
+  }
+  return made
 }
 
 function splitLeadingMatches(stages: PlainObject[]): { query: PlainObject; rest: PlainObject[] } {

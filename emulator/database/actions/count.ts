@@ -1,10 +1,10 @@
 import { type PlainObject } from '../document'
-import { type ActionContext, matching } from './action'
+import { allMatching, type ActionContext } from './action'
+import { inTurns } from './turns'
 
 /** `count` of all documents or of a query. */
-export function calculateDocument({ body, view, guard }: ActionContext): PlainObject {
+export async function calculateDocument({ body, view, guard }: ActionContext): Promise<PlainObject> {
   const query = guard.restrict('read', body.object('query'))
-  let total = 0
-  for (const _row of matching(view, query)) total++
+  const { length: total } = await inTurns(allMatching(view, query))
   return { data: { total } }
 }

@@ -6,21 +6,22 @@ import { project } from '../query/projection'
 import { type Order, parseOrder, sortBy } from '../query/sort'
 import { type View } from '../view'
 import { type ActionContext, encodeList } from './action'
+import { inTurns, withPauses, type Work } from './turns'
 
 /** `get` of one document or of a query. */
-export function getDocument({ body, view, guard }: ActionContext): PlainObject {
+export async function getDocument({ body, view, guard }: ActionContext): Promise<PlainObject> {
   const query = guard.restrict('read', body.object('query'))
   const order = parseOrder(body.object('order'))
   const limits = GET_LIMIT[guard.caller]
   const limit = Math.min(body.count('limit') || limits.default, limits.max)
   const offset = body.count('offset') ?? 0
-  const rows = findRows(view, query, order, offset, limit)
+  const rows = await inTurns(findRows(view, query, order, offset, limit))
   const docs = project(rows.map(({ doc }) => doc), body.object('projection'), query)
   return { data: { list: encodeList(docs, guard), limit, offset } }
 }
 
 /** One page of what the query matches. An index that gives the order is read only as far as the page. */
-export function findRows(view: View, query: PlainObject, order: Order, offset: number, limit: number): Row[] {
+export function* findRows(view: View, query: PlainObject, order: Order, offset: number, limit: number): Work<Row[]> {
   const filter = compileFilter(query)
   const { rows, sorted } = view.scan(query, order)
   const near = order.length === 0 ? nearCondition(query) : undefined
@@ -29,8 +30,14 @@ export function findRows(view: View, query: PlainObject, order: Order, offset: n
     if (isPageInOrder) return found
     return near ? nearestFirst(found, near) : sortBy(found, order, ({ doc }) => doc)
   }
-  const found: Row[] = []
-  for (const row of rows) {
+  let found: Row[] = []
+  for (const row of withPauses(rows)) {
+    if (!row) {
+      // Nothing behind the page can come into it any more.
+      if (found.length > offset + limit) found = inOrder(found).slice(0, offset + limit)
+      yield
+      continue
+    }
     if (!filter.matches(row.doc)) continue
     found.push(row)
     if (isPageInOrder && found.length >= offset + limit) break

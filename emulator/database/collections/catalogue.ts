@@ -1,5 +1,5 @@
 import { type CollectionConfig } from '../../project/project'
-import { type PersistentMap, type Storage } from '../../storage/storage'
+import { type PersistentMap, type Snapshot, type Storage } from '../../storage/storage'
 import { WireError } from '../../wire-error'
 import { type Document } from '../document'
 import { collectionNotExist, invalidParam } from '../errors'
@@ -62,6 +62,14 @@ export class Catalogue {
     if (config) this.#applyIndexes(name, config)
     if (config || !this.#configs.has(name)) this.#configs.set(name, config ?? {})
     return this.get(name)
+  }
+
+  /** Brings back what a snapshot of the storage holds; there must be no collections. */
+  restore(snapshot: Snapshot): void {
+    for (const [name, config] of (snapshot.get(CONFIG_MAP) ?? []) as [string, CollectionConfig][]) {
+      const collection = this.ensure(name, config)
+      for (const [, document] of (snapshot.get(DOCUMENTS_MAP + name) ?? []) as [string, Document][]) collection.put(structuredClone(document))
+    }
   }
 
   dropAll(): void {

@@ -3,7 +3,7 @@ import { type Collection } from '../collections/collection'
 import { type Document } from '../document'
 import { transactionConflict, transactionNotExist } from '../errors'
 import { type View } from '../view'
-import { Locks } from './locks'
+import { Locks, type LockHolder } from './locks'
 import { Transaction } from './transaction'
 
 /** How often a waiting write looks whether the emulated clock has passed the transaction's end, in real milliseconds. */
@@ -83,9 +83,9 @@ export class Transactions {
   }
 
   /** Resolves when the transaction has ended: by itself, by the emulated clock, or after as long in real time. */
-  async whenEnded(transaction: Transaction): Promise<void> {
+  async whenEnded({ id }: LockHolder): Promise<void> {
     const since = performance.now()
-    while (this.#open.has(transaction.id)) {
+    for (let transaction = this.#open.get(id); transaction; transaction = this.#open.get(id)) {
       // The emulated clock may stand still; nobody must wait for ever because of that.
       if (this.#isOver(transaction) || performance.now() - since > this.seconds * 1000) return this.#end(transaction)
       await Promise.race([transaction.ended, new Promise((resolve) => setTimeout(resolve, POLL_MS))])

@@ -1,6 +1,6 @@
 import { type Manifest } from '../manifest'
 import { readAppConfig } from './app-config'
-import { bundleScripts } from './bundle'
+import { bundleScripts, NOTHING, type ScriptBundle } from './bundle'
 import { readComponents, type ComponentSource } from './component-graph'
 import { Problems, type Problem } from './problem'
 import { SourceTree } from './source-tree'
@@ -8,7 +8,7 @@ import { styleIsolationOf, styleScopes } from './style-scopes'
 import { compileTemplates } from './wxml'
 import { compileStyles } from './wxss'
 
-export interface MiniProgramBuilderOptions {
+export interface MiniProgramOptions {
   /** Absolute path of miniprogramRoot. */
   root: string
   appid: string
@@ -17,10 +17,8 @@ export interface MiniProgramBuilderOptions {
 }
 
 /** A mini-program, ready for the runtime. */
-export interface MiniProgramBuild {
+export interface MiniProgramBuild extends ScriptBundle {
   manifest: Manifest
-  /** The script of the whole mini-program; '' when the build failed. */
-  script: string
   styles: MiniProgramStyles
   problems: Problem[]
   /** Whether any problem is an error. */
@@ -34,29 +32,8 @@ export interface MiniProgramStyles {
   pages: Record<string, string>
 }
 
-/** Compiles a native mini-program for the browser. A build is kept until `invalidate()`. */
-export class MiniProgramBuilder {
-  #build: Promise<MiniProgramBuild> | undefined
-
-  constructor(private readonly options: MiniProgramBuilderOptions) {}
-
-  get root(): string {
-    return this.options.root
-  }
-
-  /** Never rejects for what the sources contain: that is in `problems`. */
-  build(): Promise<MiniProgramBuild> {
-    this.#build ??= buildMiniProgram(this.options)
-    return this.#build
-  }
-
-  /** To be called when a file below the root has changed. */
-  invalidate(): void {
-    this.#build = undefined
-  }
-}
-
-async function buildMiniProgram({ root, appid, name }: MiniProgramBuilderOptions): Promise<MiniProgramBuild> {
+/** Compiles a native mini-program for the browser. Never rejects for what the sources contain: that is in `problems`. */
+export async function buildMiniProgram({ root, appid, name }: MiniProgramOptions): Promise<MiniProgramBuild> {
   const tree = new SourceTree(root)
   const problems = new Problems()
   const { app, pages, themes } = readAppConfig(tree, problems)
@@ -72,8 +49,8 @@ async function buildMiniProgram({ root, appid, name }: MiniProgramBuilderOptions
   }
   const templates = compileTemplates(tree, components.keys(), problems)
   const styles = compileAllStyles(tree, components, scopes, problems)
-  const script = problems.failed ? '' : await bundleScripts({ tree, manifest, templates, components, problems })
-  return { manifest, script, styles, problems: problems.list, failed: problems.failed }
+  const bundled = problems.failed ? NOTHING : await bundleScripts({ tree, manifest, templates, components, problems })
+  return { manifest, ...bundled, styles, problems: problems.list, failed: problems.failed }
 }
 
 /** `component: true` in a page's JSON would turn its style isolation into a component's. */

@@ -20,29 +20,42 @@ export interface BundleInput {
 const ENTRY = 'mini-program'
 /** Old enough for a class field to stay what the source says, new enough to read well in the debugger. */
 const TARGET = 'es2020'
+/** Where developer tools show the sources; the same for every build, so that a breakpoint outlives a change. */
+const SOURCE_ROOT = '/miniprogram/@/sources/'
 
-/** One script for the browser, with its source map inside. '' when a script cannot be compiled, which becomes a problem. */
-export async function bundleScripts(input: BundleInput): Promise<string> {
+/** The script of the whole mini-program, which names its source map as app.js.map; '' when the build failed. */
+export interface ScriptBundle {
+  script: string
+  sourceMap: string
+}
+
+export const NOTHING: ScriptBundle = { script: '', sourceMap: '' }
+
+/** One script of everything; nothing when a script cannot be compiled, which becomes a problem. */
+export async function bundleScripts(input: BundleInput): Promise<ScriptBundle> {
   try {
     const { outputFiles } = await build({
       entryPoints: [ENTRY],
       plugins: [miniProgramPlugin(input)],
       absWorkingDir: input.tree.root,
+      outfile: 'app.js',
       bundle: true,
       write: false,
       format: 'iife',
       charset: 'utf8',
-      sourcemap: 'inline',
+      sourcemap: 'linked',
+      sourceRoot: SOURCE_ROOT,
       target: TARGET,
       define: { global: 'globalThis', 'process.env.NODE_ENV': '"production"' },
       tsconfigRaw: '{}',
       logLevel: 'silent',
     })
-    return outputFiles[0]?.text ?? ''
+    const named = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
+    return { script: named('.js'), sourceMap: named('.map') }
   } catch (error) {
     if (!isBuildFailure(error)) throw error
     for (const message of error.errors) addProblem(message, input)
-    return ''
+    return NOTHING
   }
 }
 

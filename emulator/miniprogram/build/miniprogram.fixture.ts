@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { MiniProgramBuilder, type MiniProgramBuild } from './builder'
+import { buildMiniProgram, type MiniProgramBuild } from './builder'
 import { problemInWords } from './problem'
 
 type Files = Record<string, string | object>
@@ -26,7 +26,7 @@ export async function buildOf(files: Files): Promise<MiniProgramBuild & { words:
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, null, 2))
   }
-  const build = await new MiniProgramBuilder({ root, appid: 'wx1', name: '测试' }).build()
+  const build = await buildMiniProgram({ root, appid: 'wx1', name: '测试' })
   return { ...build, words: build.problems.map(problemInWords) }
 }
 

@@ -1,23 +1,29 @@
-import { type MiniProgramBuild } from '../build/builder'
+import { type BuiltMiniProgram } from '../../build-process/jobs'
 import { problemInWords } from '../build/problem'
 
+/** Where the files of a phone are: addresses of the folders, ending in a slash. */
+export interface PhoneFolders {
+  runtime: string
+  app: string
+}
+
 /** The document of a phone. What belongs to one page of the mini-program is switched on by the router. */
-export function phonePage({ manifest, styles, problems, failed }: MiniProgramBuild): string {
+export function phonePage({ name, styles, problems, failed }: BuiltMiniProgram, { runtime, app }: PhoneFolders): string {
   const pages = Object.entries(styles.pages).map(([path, css]) => `<style data-page="${path}" media="not all">${inStyle(css)}</style>`)
   const errors = problems.filter(({ severity }) => severity === 'error').map(problemInWords)
   const body = failed
     ? `<script type="application/json" id="problems">${inScript(errors)}</script>
-<script src="/miniprogram/@/runtime.js"></script>`
-    : `<script src="/miniprogram/@/runtime.js"></script>
-<script src="/miniprogram/@/app.js"></script>`
+<script src="${runtime}runtime.js"></script>`
+    : `<script src="${runtime}runtime.js"></script>
+<script src="${app}app.js"></script>`
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<title>${escape(manifest.name)}</title>
+<title>${escape(name)}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/miniprogram/@/runtime.css">
+<link rel="stylesheet" href="${runtime}runtime.css">
 <style>${inStyle(styles.app)}</style>
 <style>${inStyle(styles.components)}</style>
 ${pages.join('\n')}

@@ -28,6 +28,11 @@ export class Inbox {
 
   constructor(storage: Storage) {
     this.#map = storage.map('wechat:inbox')
+    this.load()
+  }
+
+  /** Reads what is stored. */
+  load(): void {
     for (const { openid, message } of [...this.#map.values()].sort((a, b) => Number(a.message.id) - Number(b.message.id))) {
       this.#index(openid, message.id)
     }

@@ -5,12 +5,12 @@ import { mayDo } from '../../services/roles'
 import { pageUrl, readQuery } from '../../services/routes'
 import { knownOverview, overviewOnce } from '../../services/session'
 import { chipOf, draftKeyOf, recipientsOf, type Audience } from '../services/audience'
-import { faultOf, faultsOf } from '../services/field-check'
+import { faultOf, faultsOf, mayStand } from '../services/field-check'
 import { FormKey } from '../services/form-key'
 import { keepLastPush } from '../services/last-push'
 import { OpenForm } from '../services/open-form'
 import { pushApi } from '../services/push-api'
-import { costOf, costOfMany, dataFor, NOTHING_ADVANCED, previewOf, requestOf, sendAtText, sortFaults } from '../services/push-form'
+import { COSTS_NOTHING, costOf, costOfMany, dataFor, NOTHING_ADVANCED, previewOf, requestOf, sendAtText, sortFaults } from '../services/push-form'
 import { type Cost, type FormValues } from '../services/push-form'
 import { resultOf, testWords } from '../services/push-result'
 import { readyTemplates } from '../services/ready-templates'
@@ -38,6 +38,8 @@ Page({
     lines: [] as Line[],
     /** Label of the field that is being typed. */
     editing: '',
+    /** What is wrong may be so for us only: it can be sent as it stands. */
+    mayStand: false,
     advanced: NOTHING_ADVANCED,
     /** When it will go out, in words; empty at once. */
     sendAt: '',
@@ -113,7 +115,7 @@ Page({
     const template = templates[chosen]
     if (!template) return
     const values = dataFor(template.fields, given)
-    this.setData({ chosen, template, values, lines: previewOf(template.fields, values), faults: {}, problem: '', trial: '', editing: '' })
+    this.setData({ chosen, template, values, lines: previewOf(template.fields, values), faults: {}, mayStand: false, problem: '', trial: '', editing: '' })
   },
 
   pickTemplate({ detail }: { detail: { value: string | number } }) {
@@ -136,8 +138,8 @@ Page({
   leave({ detail: { key } }: { detail: { key: string } }) {
     const field = this.data.template?.fields.find((each) => each.key === key)
     const value = this.data.values[key] ?? ''
-    const fault = field && value !== '' ? faultOf(value, field) : undefined
-    if (fault !== undefined) this.setData({ faults: { ...this.data.faults, [key]: fault } })
+    const fault = field && value !== '' ? faultOf(value, field, this.data.advanced.asIs) : undefined
+    if (field && fault !== undefined) this.setData({ faults: { ...this.data.faults, [key]: fault }, mayStand: this.data.mayStand || mayStand(value, field) })
     this.keepForm()
   },
 
@@ -149,6 +151,11 @@ Page({
     this.form.key.edited()
     this.setData({ problem: '' })
     this.setAdvanced({ ...this.data.advanced, ...detail })
+  },
+
+  toggleAsIs({ detail }: { detail: { value: boolean } }) {
+    this.setData({ faults: {} })
+    this.changeAdvanced({ detail: { asIs: detail.value } })
   },
 
   setAdvanced(advanced: Omit<FormValues, 'data'>) {
@@ -172,7 +179,9 @@ Page({
       this.setData({ problem: '你是查看者，不能推送。请让所有者把你改为推送者。' })
       return true
     }
-    this.showFaults(faultsOf(values, template?.fields ?? []))
+    const fields = template?.fields ?? []
+    this.setData({ mayStand: fields.some((field) => mayStand(values[field.key] ?? '', field)) })
+    this.showFaults(faultsOf(values, fields, this.data.advanced.asIs))
     return Object.keys(this.data.faults).length > 0
   },
 
@@ -186,6 +195,7 @@ Page({
   showFailure({ fields, message }: Pick<Failure, 'fields' | 'message'>) {
     if (fields.length === 0) return this.setData({ problem: message })
     const sorted = sortFaults(fields)
+    if (fields.some(({ doubts = [] }) => doubts.length > 0)) this.setData({ mayStand: true })
     this.showFaults(sorted.fields, sorted.rest)
   },
 
@@ -193,7 +203,9 @@ Page({
   async dryRun(phase: Phase): Promise<DryRun | undefined> {
     if (this.data.phase !== 'idle' || this.hasFaults()) return undefined
     this.setData({ phase, problem: '' })
-    const outcome = await pushApi.dryRun(this.request())
+    // What may be out already is only asked again, and then nothing stands in its way. Changed since, it is a push of its own.
+    const again = this.form.inDoubt ? await pushApi.dryRun({ ...this.request(), key: this.form.key.current }) : undefined
+    const outcome = again?.ok ? again : await pushApi.dryRun(this.request())
     this.setData({ phase: 'idle' })
     if (!outcome.ok) return void this.showFailure(outcome.failure)
     const { faults, message, canReceive } = outcome.value
@@ -212,6 +224,7 @@ Page({
     if (!run) return
     const { isMany, template, advanced } = this.data
     const type = template?.type ?? 'one-time'
+    if (run.replays) return this.setData({ phase: 'confirming', cost: COSTS_NOTHING, unanswered: '' })
     if (isMany && run.canReceive === 0 && !advanced.anyway && advanced.sendDate === '')
       return this.setData({ problem: '现在没有人能收到，没有发送。请对方先在小程序里开启提醒。' })
     const cost = isMany ? costOfMany(run, type) : costOf(run, type, advanced.anyway)

@@ -1,6 +1,7 @@
-import { faultOf as faultByCore, FIELD_RULES, type RuleName } from '../../../core/templates/field-rules'
+import { faultOf as faultByCore } from '../../../core/templates/field-faults'
+import { FIELD_RULES, type RuleName } from '../../../core/templates/field-rules'
 import { type TemplateField } from '../../services/answers'
-import { counterOf, faultOf, faultsOf, tidied } from './field-check'
+import { counterOf, faultOf, faultsOf, mayStand, tidied } from './field-check'
 
 function field(rule: RuleName, changes: Partial<TemplateField> = {}): TemplateField {
   return { key: `${rule}1`, label: '地点', rule, ...FIELD_RULES[rule], ...changes }
@@ -16,6 +17,18 @@ describe('the check in the form', () => {
   it.each(Object.keys(FIELD_RULES).filter((rule) => rule !== 'enum') as RuleName[])('takes and refuses for %s what the function does', (rule) => {
     for (const value of values)
       expect([value, faultOf(value, field(rule)) === undefined]).toEqual([value, faultByCore(value, { label: '地点', rule }) === undefined])
+  })
+
+  it('lets stand what the function lets stand', () => {
+    for (const rule of Object.keys(FIELD_RULES) as RuleName[]) {
+      if (rule === 'enum') continue
+      for (const value of [...values, '9:05', '2019年10月1日15:01', '张😀', '----', 'a\u200bb']) {
+        const doubted = (faultByCore(value, { label: '地点', rule })?.doubts.length ?? 0) > 0
+        expect([rule, value, mayStand(value, field(rule))]).toEqual([rule, value, doubted])
+        if (doubted) expect(faultOf(value, field(rule), true)).toBeUndefined()
+      }
+    }
+    expect(faultOf('两\n行', field('thing'), true)).toBeDefined()
   })
 
   it('takes for an enum only what the template offers', () => {

@@ -15,18 +15,24 @@ export function counterOf(value: string, { max }: Pick<TemplateField, 'max'>): s
 /**
  * What is wrong with a value, in words, before anything is asked of the cloud. The rule comes with the field;
  * the function checks again by the same table and has the last word.
+ * @param asIs  what WeChat may take is no fault
  */
-export function faultOf(value: string, field: TemplateField): string | undefined {
+export function faultOf(value: string, field: TemplateField, asIs = false): string | undefined {
   const { label, hint } = field
   // Whether it fits depends on the name; the function looks at each, and a dry run counts those that do not.
   if (hasNickname(value)) return tooLong(withoutNickname(value), field)
   if (value.trim() === '') return `「${label}」还没有填`
   if (field.input === 'enum') return field.enum?.includes(value) ? undefined : `「${label}」要从选项里选`
-  if (matches(value, field.pattern)) return undefined
+  if (matches(value, field.pattern) || (asIs && mayStand(value, field))) return undefined
   const long = tooLong(value, field)
   if (long !== undefined) return long
   if (/[\r\n]/.test(value)) return `「${label}」不能换行`
   return `「${label}」的格式不对。${hint}`
+}
+
+/** Whether a text with a fault can be sent as it stands, for WeChat to decide. */
+export function mayStand(value: string, { pattern, possible }: TemplateField): boolean {
+  return value.trim() !== '' && possible !== undefined && !matches(value, pattern) && matches(value, possible)
 }
 
 function tooLong(value: string, { label, max }: TemplateField): string | undefined {
@@ -45,8 +51,8 @@ function matches(value: string, pattern: string | undefined): boolean {
 }
 
 /** Every fault of a form at once, field key → words. */
-export function faultsOf(data: Readonly<Record<string, string>>, fields: readonly TemplateField[]): Record<string, string> {
-  const faults = fields.map((field) => [field.key, faultOf(data[field.key] ?? '', field)] as const)
+export function faultsOf(data: Readonly<Record<string, string>>, fields: readonly TemplateField[], asIs = false): Record<string, string> {
+  const faults = fields.map((field) => [field.key, faultOf(data[field.key] ?? '', field, asIs)] as const)
   return Object.fromEntries(faults.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 

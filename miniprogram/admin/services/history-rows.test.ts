@@ -5,7 +5,7 @@ import { mayDo } from '../../services/roles'
 
 const ITEM: HistoryItem = {
   id: 'p:o', openid: 'oDemo_user_linxia_000000000C', nickname: '林夏', pushId: 'p', template: 't', title: '巡检', createdAt: '2026-12-01T01:00:00Z',
-  state: 'failed', message: '对方未授权推送',
+  state: 'failed', message: '对方未授权推送', lines: [],
 }
 
 it('names people as they are known, and masks those who have no name', () => {

@@ -23,7 +23,7 @@ type Answer<T> = Promise<Outcome<T>>
 
 /** The function `push`: what members do. */
 export const pushApi = {
-  dryRun: (request: PushRequest): Answer<DryRun> => call('push', { action: 'create', dryRun: true, ...request }),
+  dryRun: (request: PushRequest & { key?: string }): Answer<DryRun> => call('push', { action: 'create', dryRun: true, ...request }),
   /** The same key with the same request is the same push, however often it is asked for. */
   create: (key: string, request: PushRequest): Answer<CreatedPush> => call('push', { action: 'create', key, ...request }),
   status: (pushId: string): Answer<PushView> => call('push', { action: 'status', pushId }),

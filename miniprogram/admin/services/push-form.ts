@@ -16,6 +16,8 @@ export interface FormValues {
   page: string
   state: MiniprogramState | ''
   anyway: boolean
+  /** Send also what the field rules doubt. */
+  asIs: boolean
   /** `2026-12-01`, as WeChat's date picker gives it; '' sends at once. */
   sendDate: string
   /** `09:00` */
@@ -24,12 +26,12 @@ export interface FormValues {
 }
 
 /** What is behind «高级设置»; a form begins with it. */
-export const NOTHING_ADVANCED: Omit<FormValues, 'data'> = { page: '', state: '', anyway: false, sendDate: '', sendTime: '09:00', urgent: false }
+export const NOTHING_ADVANCED: Omit<FormValues, 'data'> = { page: '', state: '', anyway: false, asIs: false, sendDate: '', sendTime: '09:00', urgent: false }
 
 export function requestOf(template: string, recipients: Pick<PushRequest, 'to' | 'audience'>, values: FormValues): PushRequest {
-  const { data, page, state, anyway, urgent, ...moment } = values
+  const { data, page, state, anyway, asIs, urgent, ...moment } = values
   const sendAt = sendAtOf(moment)
-  const advanced = { ...(page !== '' && { page }), ...(state !== '' && { state }), ...(anyway && { anyway }), ...(urgent && { urgent }) }
+  const advanced = { ...(page !== '' && { page }), ...(state !== '' && { state }), ...(anyway && { anyway }), ...(asIs && { asIs }), ...(urgent && { urgent }) }
   return { template, data, ...recipients, ...advanced, ...(sendAt !== undefined && { sendAt }) }
 }
 
@@ -67,6 +69,9 @@ export interface Cost {
   text: string
   isRisky: boolean
 }
+
+/** Of a push that was submitted before, with an answer that never came. */
+export const COSTS_NOTHING: Cost = { text: '上次已经提交，不会再发一次', isRisky: false }
 
 /** What sending will cost, said before it is confirmed. */
 export function costOf({ canReceive, stopped }: Pick<DryRun, 'canReceive' | 'stopped'>, type: Template['type'], anyway: boolean): Cost {

@@ -1,6 +1,7 @@
 import { type Kind, type Overview, type Role } from '../../services/answers'
 import { viewKinds, type KindView } from '../../services/kind-view'
 import { initialOf, maskOpenid } from '../../services/mask'
+import { collectOwnData } from '../../services/own-data'
 import { ROLE_DUTIES, ROLE_NAMES } from '../../services/roles'
 import { forget, knownOverview, learn, loadOverview } from '../../services/session'
 import { NOTHING_SETTLED } from '../../services/settings'
@@ -114,7 +115,7 @@ Page({
   async exportData() {
     if (this.data.exporting) return
     this.setData({ exporting: true })
-    const outcome = await subscribeApi.exportData()
+    const outcome = await collectOwnData(subscribeApi.exportData)
     this.setData({ exporting: false })
     if (!outcome.ok) return say(outcome.failure.message)
     const { authorizations, answers, messages } = outcome.value

@@ -76,7 +76,7 @@ it('goes to everyone who can receive; pausing, leaving and the timer lose nobody
   await phone.see('可以离开，定时器会继续发完')
   await phone.tap('暂停')
   await phone.see('已暂停')
-  await phone.text('剩下的不会发出').waitFor({ timeout: 20_000 })
+  await phone.text('剩下的不会发出').waitFor()
   await phone.page.getByRole('img', { name: /^已发送 \d+，等待发送 \d+$/ }).waitFor()
   await phone.close()
   expect((await onlyPush()).state).toBe('paused')
@@ -98,7 +98,7 @@ it('goes to everyone who can receive; pausing, leaving and the timer lose nobody
   expect(new Set(await cardsOf([...openids, openidOf('张伟'), openidOf('李静'), openidOf(SENDER)]))).toEqual(new Set([1]))
   await back.tap('复制结果')
   await back.see('已复制 133 人的结果')
-}, 120_000)
+})
 
 it('finishes by itself while it is watched', async () => {
   await crowd(42)
@@ -155,7 +155,7 @@ it('takes a pasted list, and says what is wrong with it before anything goes out
   await fillInPatrol(phone)
   await phone.tap('发送')
   await phone.see('是否推送给 1 人？')
-  await phone.see(/1 人可以收到，2 人没有剩余授权.*1 人没有打开过小程序/)
+  await phone.see(/1 人可以收到，1 人没有剩余授权，1 人没有打开过小程序/)
   await phone.tap('确认推送')
   await phone.see('共 3 人：1 人已发送，2 人未发送。')
   await phone.see('2 人未发送')

@@ -26,6 +26,9 @@ export interface FunctionCall {
   data: { action: string }
 }
 
+/** A busy machine is slow, and that is no fault of a page. What never comes fails the test all the same. */
+const PATIENCE_MS = 45_000
+
 const INVOKE = '**/emulator/invoke'
 
 /** The mini-program in a browser, as one user. Fails the test for errors of a page and for requests to elsewhere. */
@@ -47,7 +50,7 @@ export class Phone {
       deviceScaleFactor: 2,
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(PATIENCE_MS)
     const phone = new Phone(page, context)
     page.on('pageerror', ({ message }) => phone.problems.push(message))
     page.on('request', (request) => {

@@ -86,7 +86,7 @@ export class Product {
 
   async reset(): Promise<void> {
     await this.faults({})
-    await this.client.post('/emulator/reset', {})
+    await this.client.post('/emulator/reset', { seed: 'kept' })
   }
 }
 

@@ -1,5 +1,20 @@
 import { h } from '../dom'
 
+/** What the wheels of a picker show, and what the chosen rows mean. */
+export interface PickerColumns {
+  /** What each column is, for a screen reader. */
+  names: string[]
+  /** The row chosen in each column. */
+  selected: number[]
+  labels(): string[][]
+  /** Chooses a row; true when other columns have changed with it. */
+  move(column: number, row: number): boolean
+  /** What `bindchange` gives. */
+  value(): unknown
+  /** Takes a new range while open; true when there is something to draw. */
+  refresh?(properties: { range: unknown; rangeKey: string }): boolean
+}
+
 export const WHEEL_ROW_HEIGHT = 44
 
 const KEY_STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 }

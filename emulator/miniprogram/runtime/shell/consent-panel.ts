@@ -1,6 +1,13 @@
 import { h } from '../dom'
-import { type ConsentTemplate } from '../wx/subscribe'
 import { openLayer } from './layer'
+
+export interface ConsentTemplate {
+  templateId: string
+  title: string
+  /** Lines of sample content. */
+  example: string
+  type: 2 | 3
+}
 
 export interface ConsentPanelOptions {
   /** Of the mini-program. */

@@ -1,6 +1,6 @@
 import { CloudRefusal } from '../local-cloud'
 import { type Session } from '../session'
-import { openConsentPanel } from '../shell/consent-panel'
+import { openConsentPanel, type ConsentTemplate } from '../shell/consent-panel'
 import { api, ApiError } from './api'
 
 /** What the panel of a request would show, as the local cloud tells it. */
@@ -9,14 +9,6 @@ export interface PanelView {
   templates: ConsentTemplate[]
   alwaysBox: boolean
   failure?: ConsentOutcome
-}
-
-export interface ConsentTemplate {
-  templateId: string
-  title: string
-  /** Lines of sample content. */
-  example: string
-  type: 2 | 3
 }
 
 interface ConsentOutcome {

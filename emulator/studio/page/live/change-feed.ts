@@ -5,6 +5,8 @@ type Listener = (change: Change) => void
 /** Whether the page hears of changes. */
 export type FeedState = 'connecting' | 'live' | 'lost'
 
+const RETRY_MS = 1000
+
 /**
  * `GET /emulator/changes`, once for the whole page. After a break everything counts as changed, because nobody knows what was missed.
  */
@@ -26,8 +28,11 @@ export class ChangeFeed {
       this.#become('live')
       if (missed) this.#tell({ what: 'seed' })
     }
-    // The browser tries again by itself.
-    source.onerror = () => this.#become('lost')
+    source.onerror = () => {
+      this.#become('lost')
+      // The browser tries again by itself, but not after a refusal, which is what a local cloud answers while it starts.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.start(), RETRY_MS)
+    }
     source.onmessage = ({ data }: MessageEvent<string>) => this.#tell(JSON.parse(data) as Change)
   }
 

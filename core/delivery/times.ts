@@ -1,0 +1,34 @@
+import { type Reason } from '../error/wechat-errors'
+import { type Ports } from '../ports'
+import { type QuietHours } from '../ports/settings'
+import { waitAfter } from '../ports/retries'
+import { SEND_RETRIES } from './limits'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+/** WeChat's day ends at midnight in Beijing, and quiet hours are said in Beijing time. */
+const UTC_PLUS_8_MS = 8 * 60 * MINUTE_MS
+
+/** When messages that are known not to have been sent are tried again. `attempts` so far, this one included. */
+export function retryAt({ clock, random }: Pick<Ports, 'clock' | 'random'>, reason: Reason, attempts: number): Date {
+  const now = clock.now()
+  return reason === 'daily-limit' ? nextDay(now) : new Date(now + waitAfter(SEND_RETRIES, attempts, random))
+}
+
+export function nextDay(now: number): Date {
+  const beijing = now + UTC_PLUS_8_MS
+  return new Date(beijing - (beijing % DAY_MS) + DAY_MS - UTC_PLUS_8_MS)
+}
+
+/** The day in Beijing, such as `2026-11-25`. */
+export function dayOf(now: number): string {
+  return new Date(now + UTC_PLUS_8_MS).toISOString().slice(0, 10)
+}
+
+/** Whether the quiet hours hold at this moment. */
+export function isQuiet(hours: QuietHours | undefined, now: number): boolean {
+  if (!hours || hours.from === hours.until) return false
+  const minute = Math.floor(((now + UTC_PLUS_8_MS) % DAY_MS) / MINUTE_MS)
+  const { from, until } = hours
+  return from < until ? minute >= from && minute < until : minute >= from || minute < until
+}

@@ -1,0 +1,41 @@
+import { type Database } from '../ports/database'
+import { ruleOfKey } from '../templates/field-rules'
+import { linesOf } from '../templates/message-data'
+import { allTemplates } from '../templates/registry'
+import { type Template, type TemplateField } from '../templates/template'
+import { type Message } from './message'
+import { pushesOf, type Push } from './push'
+
+/** What its reader saw. */
+export interface Card {
+  title: string
+  lines: { label: string; value: string }[]
+}
+
+const OF_CARD = { template: true, templateId: true, title: true, fields: true, data: true, page: true, miniprogramState: true, lang: true, by: true } as const
+
+/** What of a push its cards show; without its audience, which may be thousands of names. */
+export type SentPush = Required<Pick<Push, '_id' | keyof typeof OF_CARD>>
+
+/** A message as it was sent: with the title and the labels of that time, and with the recipient's own text. */
+export function cardOf({ data }: Pick<Message, 'data'>, push: Pick<SentPush, 'title' | 'data' | 'fields'>): Card {
+  return { title: push.title, lines: linesOf(data ?? push.data, push.fields) }
+}
+
+/** Pushes by their ids (as many as one query gives), as far as they exist. */
+export async function sentPushes(db: Database, ids: Iterable<string>): Promise<Map<string, SentPush>> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return new Map()
+  const { data: pushes } = await pushesOf(db).where({ _id: db.command.in(wanted) }).limit(wanted.length).field(OF_CARD).get()
+  const templates = pushes.every((push) => push.fields) ? [] : await allTemplates(db)
+  return new Map(pushes.map((push) => [push._id, withFields(push, templates)]))
+}
+
+/** An older version did not write the fields down: they are the template's of today, and any other text that was sent. */
+function withFields(push: Push, templates: readonly Template[]): SentPush {
+  if (push.fields) return { ...push, fields: push.fields }
+  const now = templates.find((template) => template._id === push.template)?.fields ?? []
+  const still = now.filter(({ key }) => Object.hasOwn(push.data, key))
+  const gone = Object.keys(push.data).filter((key) => !still.some((field) => field.key === key))
+  return { ...push, fields: [...still, ...gone.map((key): TemplateField => ({ key, label: key, rule: ruleOfKey(key) ?? 'thing' }))] }
+}

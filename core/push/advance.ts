@@ -1,0 +1,78 @@
+import { deliver, requireTime, type Delivery } from '../delivery/deliver'
+import { recover } from '../delivery/recover'
+import { AppError } from '../error/app-error'
+import { pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
+import { type Ports } from '../ports'
+import { MAX_ROWS } from '../records/collections'
+import { findById } from '../records/find'
+import { completeErasures } from '../users/erase'
+import { finishIfDone, reconcile } from './reconcile'
+import { viewPush, type PushView } from './view'
+
+/** A round ends in time to answer. */
+const ANSWER_MS = 2_000
+
+export interface Round {
+  /** Messages that dead workers had left behind. */
+  recovered: number
+  tried: number
+  ended: Delivery['ended']
+}
+
+const NOTHING_DUE: Delivery = { tried: 0, ended: 'nothing-due' }
+
+/** Brings a push as far as this call can. @returns the push as it stands then */
+export async function advance(ports: Ports, push: Push): Promise<Push> {
+  const current = await reconcile(ports, push)
+  if (current.state !== 'expanding' && current.state !== 'running') return current
+  await deliver(ports, { pushId: push._id })
+  return finishIfDone(ports, current)
+}
+
+/** The progress page drives its push while it is open; the timer does when it is closed. @throws AppError `not-found`, `misconfigured` */
+export async function advancePush(ports: Ports, pushId: string): Promise<PushView> {
+  requireTime(ports)
+  const push = await findById(pushesOf(ports.db), pushId, WITHOUT_NAMES)
+  if (!push) throw new AppError('not-found', `没有编号为 ${pushId} 的推送。请从推送记录里选。`)
+  return viewPush(ports.db, await advance(ports, push))
+}
+
+/**
+ * One round of the dispatch timer: settles what dead workers left behind, does what was decided and not done, begins what is due,
+ * sends, and finishes what is over.
+ * @throws AppError `misconfigured`
+ */
+export async function advanceAll(ports: Ports): Promise<Round> {
+  requireTime(ports)
+  const recovered = await recover(ports)
+  const running: Push[] = []
+  for (const push of await toAdvance(ports)) {
+    const current = ports.remainingMs() > ANSWER_MS && needsWork(push) ? await reconcile(ports, push) : push
+    if (current.state === 'running' || current.state === 'expanding') running.push(current)
+  }
+  const { tried, ended } = running.length > 0 ? await deliver(ports) : NOTHING_DUE
+  for (const push of running) if (ports.remainingMs() > ANSWER_MS) await finishIfDone(ports, push)
+  await completeErasures(ports)
+  return { recovered, tried, ended }
+}
+
+async function toAdvance({ db, clock }: Ports): Promise<Push[]> {
+  const { command } = db
+  const { data } = await pushesOf(db)
+    .where(
+      command.or([
+        { state: command.in(['expanding', 'running']) },
+        { state: 'scheduled', sendAt: command.lte(new Date(clock.now())) },
+        { state: command.in(['paused', 'halted']), requeue: command.exists(true) },
+        { state: 'cancelled', closing: true },
+      ]),
+    )
+    .limit(MAX_ROWS)
+    .field(WITHOUT_NAMES)
+    .get()
+  return data
+}
+
+function needsWork({ state, requeue, closing }: Push): boolean {
+  return state === 'scheduled' || state === 'expanding' || requeue !== undefined || closing === true
+}

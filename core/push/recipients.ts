@@ -1,0 +1,29 @@
+import { type FieldFault } from '../error/app-error'
+import { type Audience } from '../outbox/push'
+import { type CreateRequest } from './request'
+
+export interface Named {
+  /** Absent unless exactly one kind of audience is named. */
+  audience?: Audience
+  /** Names given more than once. */
+  duplicates: number
+  faults: FieldFault[]
+}
+
+/** Whom the request names, each once. */
+export function readAudience({ to, audience = {} }: Pick<CreateRequest, 'to' | 'audience'>): Named {
+  const { openids: listed, tags, canReceive, all } = audience
+  const named = [to && 'to', listed && 'audience.openids', tags && 'audience.tags', canReceive && 'audience.canReceive', all && 'audience.all'].filter(Boolean)
+  const fault = (field: string, message: string): Named => ({ duplicates: 0, faults: [{ field, message }] })
+  if (named.length === 0) return fault('to', '缺少接收人：用 to 写 openid 的数组，或用 audience 选一群人')
+  if (named.length > 1) return fault('audience', `接收人只能用一种写法，现在有 ${named.join('、')}`)
+  const given = to ?? listed ?? []
+  const openids = [...new Set(given)]
+  return { audience: kindOf(), duplicates: given.length - openids.length, faults: [] }
+
+  function kindOf(): Audience {
+    if (tags) return { kind: 'tags', tags: [...new Set(tags)] }
+    if (canReceive) return { kind: 'canReceive' }
+    return all ? { kind: 'all' } : { kind: 'openids', openids }
+  }
+}

@@ -1,0 +1,126 @@
+import * as v from 'valibot'
+import { note, type AuditEntry } from '../access/audit'
+import { membersOf } from '../access/member'
+import { AppError } from '../error/app-error'
+import { type Answer } from '../ledger/answer'
+import { authorizationsOf } from '../ledger/authorization'
+import { messagesOf } from '../outbox/message'
+import { pushesOf } from '../outbox/push'
+import { receiptsOf } from '../outbox/receipt'
+import { refusalsOf } from '../outbox/refusal'
+import { type Ports } from '../ports'
+import { type Collection } from '../ports/database'
+import { COLLECTIONS, MAX_ROWS } from '../records/collections'
+import { findAll, findById } from '../records/find'
+import { usersOf } from './user'
+
+export const ERASE_REQUEST = v.strictObject({ confirm: v.literal(true, '要写成 true，表示确认删除') })
+
+/**
+ * That a user wants to be forgotten: a row of `erasures`, `_id` is the openid, until all of it is done. A worker that was writing
+ * out an audience or settling a send at that moment may still write down her name; so it is done a second time when it cannot any more.
+ */
+interface Erasure {
+  _id: string
+  at: Date
+  /** Pushes that counted her. */
+  pushIds: string[]
+  /** Once. */
+  done: boolean
+}
+
+/** Longer than any function runs, and than a row stays with a worker. */
+const AGAIN_AFTER_MS = 180_000
+
+/** Done in one round of the timer. */
+const BATCH = 20
+
+/**
+ * Deletes everything that is kept about the user; what was queued for her is not sent any more.
+ * @throws AppError `forbidden` for a member, whose role is not hers to delete
+ */
+export async function eraseOwnData(ports: Ports, openid: string): Promise<{ erased: number }> {
+  const { db } = ports
+  if (await findById(membersOf(db), openid)) throw new AppError('forbidden', '你是管理成员，还不能删除数据。请先让所有者移除你的角色。')
+  const erasure = await takeDown(ports, openid)
+  const erased = await remove(ports, erasure)
+  await erasuresOf(ports).doc(openid).update({ data: { done: true } })
+  await note(ports, { kind: 'user' }, 'erase', { records: erased })
+  return { erased }
+}
+
+/** Does a second time what was begun a while ago, and completes what died. */
+export async function completeErasures(ports: Ports): Promise<void> {
+  const due = { at: ports.db.command.lte(new Date(ports.clock.now() - AGAIN_AFTER_MS)) }
+  const { data } = await erasuresOf(ports).where(due).limit(BATCH).get()
+  for (const erasure of data) {
+    // Whoever came back meanwhile is a new user, of whom only what belongs to the old one is removed.
+    if (erasure.done) {
+      await removeMessages(ports, erasure, new Date(erasure.at.getTime() + AGAIN_AFTER_MS))
+      // A try without a credit makes a row for whoever has none.
+      await authorizationsOf(ports.db).where({ openid: erasure._id, granted: 0 }).remove()
+    }
+    if (!erasure.done) await remove(ports, erasure)
+    await recount(ports, erasure.pushIds)
+    await erasuresOf(ports).doc(erasure._id).remove()
+  }
+}
+
+async function takeDown(ports: Ports, openid: string): Promise<Erasure> {
+  const messages = await findAll(messagesOf(ports.db).where({ openid }).field({ pushId: true }))
+  const erasure = { at: new Date(ports.clock.now()), pushIds: messages.map(({ pushId }) => pushId), done: false }
+  await erasuresOf(ports).doc(openid).set({ data: erasure })
+  return { _id: openid, ...erasure }
+}
+
+/** First where audiences are found, then what they made. @returns how many records were removed */
+async function remove(ports: Ports, erasure: Erasure): Promise<number> {
+  const { db } = ports
+  const { _id: openid } = erasure
+  // A list is counted by its names.
+  await pushesOf(db).where({ 'audience.openids': openid }).update({ data: { 'audience.openids': db.command.pull(openid), total: db.command.inc(-1) } })
+  const removals = await Promise.all([
+    authorizationsOf(db).where({ openid }).remove(),
+    db.collection<Answer>(COLLECTIONS.answers).where({ openid }).remove(),
+    usersOf(db).where({ _id: openid }).remove(),
+  ])
+  const removed = await removeMessages(ports, erasure, new Date(ports.clock.now()))
+  await unname(ports, erasure)
+  await recount(ports, erasure.pushIds)
+  return removed + removals.reduce((sum, { stats }) => sum + stats.removed, 0)
+}
+
+async function removeMessages({ db }: Ports, { _id: openid }: Erasure, until: Date): Promise<number> {
+  const messages = messagesOf(db).where({ openid, createdAt: db.command.lte(until) })
+  const heard = { openid, at: db.command.lte(until) }
+  const removals = [await messages.remove(), await receiptsOf(db).where(heard).remove(), await refusalsOf(db).where(heard).remove()]
+  return removals.reduce((sum, { stats }) => sum + stats.removed, 0)
+}
+
+/** She may have been a member, and others may have acted on her. */
+async function unname({ db }: Ports, { _id: openid, pushIds }: Erasure): Promise<void> {
+  const audit = db.collection<AuditEntry>(COLLECTIONS.audit)
+  await audit.where({ 'facts.openid': openid }).update({ data: { 'facts.openid': '' } })
+  await audit.where({ 'by.openid': openid }).update({ data: { 'by.openid': '' } })
+  const ids = pushIds.map((pushId) => `${pushId}:${openid}`)
+  if (ids.length > 0) await audit.where({ 'facts.message': db.command.in(ids) }).update({ data: { 'facts.message': '' } })
+  await pushesOf(db).where({ 'by.openid': openid }).update({ data: { 'by.openid': '' } })
+  await membersOf(db).where({ grantedBy: openid }).update({ data: { grantedBy: '' } })
+}
+
+/** Audiences that are no list are counted by their messages, once all of them are written out. */
+async function recount({ db }: Ports, pushIds: readonly string[]): Promise<void> {
+  const { command } = db
+  for (let from = 0; from < pushIds.length; from += MAX_ROWS) {
+    const counted = { _id: command.in(pushIds.slice(from, from + MAX_ROWS)), 'audience.kind': command.neq('openids'), cursor: command.exists(false) }
+    const { data: pushes } = await pushesOf(db).where(counted).limit(MAX_ROWS).field({ total: true }).get()
+    for (const { _id, total } of pushes) {
+      const { total: now } = await messagesOf(db).where({ pushId: _id }).count()
+      if (now !== total) await pushesOf(db).where({ _id }).update({ data: { total: now } })
+    }
+  }
+}
+
+function erasuresOf({ db }: Ports): Collection<Erasure> {
+  return db.collection<Erasure>(COLLECTIONS.erasures)
+}

@@ -1,0 +1,172 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { asBinary, open, type Database as LmdbTable, type RootDatabase } from 'lmdb'
+import { Packr } from 'msgpackr'
+import { Journal, leftJournals, readJournals, type Change } from './journal'
+import { assertLmdbFile } from './lmdb-file'
+
+/** LMDB fixes the number of its tables when it opens. */
+const MAX_TABLES = 500
+/** The journal is carried over to LMDB when it is this old or this long. */
+const CARRY_AFTER_MS = 1000
+export const CARRY_AFTER_BYTES = 16 * 1024 * 1024
+/** Entries handed to LMDB in one turn, so that nobody waits long. */
+const ENTRIES_PER_TURN = 500
+
+/** What is still to be done to one table of LMDB: empty it first, then put or remove (null) these keys. */
+interface Pending {
+  cleared: boolean
+  entries: Map<string, Buffer | null>
+}
+
+/**
+ * Tables in a folder. A change is kept as soon as it stands in the journal; LMDB, which needs the disk's own confirmation and so
+ * takes milliseconds, gets all changes of a second together. When a process dies, the next one carries its journal over first.
+ * LMDB itself is whole at any moment, also when the machine loses power: then at most the last seconds are missing.
+ */
+export class Disk {
+  readonly #root: RootDatabase
+  readonly #journal: Journal
+  readonly #tables = new Map<string, LmdbTable<unknown, string>>()
+  // LMDB's own encoder makes arrays of regular expressions.
+  readonly #packr = new Packr({ moreTypes: true })
+  #pending = new Map<string, Pending>()
+  #carrying: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #failure: Promise<Error> | undefined
+
+  /** @throws Error when the folder cannot be created or read, or holds something else */
+  constructor(
+    dir: string,
+    private readonly carryAfterBytes: number,
+  ) {
+    mkdirSync(dir, { recursive: true })
+    assertLmdbFile(join(dir, 'data.mdb'))
+    this.#root = open({ path: dir, maxDbs: MAX_TABLES, encoding: 'msgpack', noSubdir: false })
+    this.#recover(dir)
+    this.#journal = new Journal(dir)
+  }
+
+  /** What the table holds on the disk; for the start only. */
+  read(table: string): Iterable<{ key: string; value: unknown }> {
+    return this.#open(table).getRange({})
+  }
+
+  put(table: string, key: string, value: unknown): void {
+    this.#change([table, key, this.#packr.pack(value)])
+  }
+
+  remove(table: string, key: string): void {
+    this.#change([table, key, null])
+  }
+
+  clear(table: string): void {
+    this.#change([table, null, null])
+  }
+
+  /**
+   * Resolves when all changes made so far would survive the death of this process.
+   * @throws Error in words when one could not be written; memory and disk differ from then on
+   */
+  async durable(): Promise<void> {
+    await this.#journal.written().catch((error: unknown) => this.#failed(error))
+    if (this.#failure) throw await this.#failure
+  }
+
+  /** Carries all over to LMDB. What could not be stays in the journal, for the next start. */
+  async close(): Promise<void> {
+    while (this.#carrying || (this.#pending.size > 0 && !this.#failure)) await this.#carryOver()
+    clearTimeout(this.#timer)
+    const removeJournal = await this.#journal.close()
+    if (!this.#failure) removeJournal()
+    await this.#root.close()
+  }
+
+  #change(change: Change): void {
+    const [table, key, value] = change
+    this.#journal.append(change)
+    const pending = this.#pending.get(table) ?? { cleared: false, entries: new Map<string, Buffer | null>() }
+    this.#pending.set(table, pending)
+    if (key === null) Object.assign(pending, { cleared: true, entries: new Map() })
+    else pending.entries.set(key, value)
+    this.#carryOverSoon()
+  }
+
+  #carryOverSoon(): void {
+    if (this.#carrying || this.#failure) return
+    if (this.#journal.bytes > this.carryAfterBytes) void this.#carryOver()
+    else this.#timer ??= setTimeout(() => void this.#carryOver(), CARRY_AFTER_MS).unref()
+  }
+
+  #carryOver(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#carrying ??= this.#carry()
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => {
+        this.#carrying = undefined
+        if (this.#pending.size > 0) this.#carryOverSoon()
+      })
+    return this.#carrying
+  }
+
+  async #carry(): Promise<void> {
+    const pending = this.#pending
+    this.#pending = new Map()
+    const removeJournal = this.#journal.startNewFile()
+    const written = new Set<Promise<unknown>>()
+    const add = (write: Promise<unknown>): void => {
+      // Several writes share one promise. Its rejection is taken at once and looked at in the end.
+      if (!written.has(write)) write.catch(() => undefined)
+      written.add(write)
+    }
+    let count = 0
+    for (const [name, { cleared, entries }] of pending) {
+      const table = this.#open(name)
+      if (cleared) add(table.clearAsync())
+      for (const [key, value] of entries) {
+        add(value ? table.put(key, asBinary(value)) : table.remove(key))
+        if (++count % ENTRIES_PER_TURN === 0) await nextTurn()
+      }
+    }
+    await Promise.all(written)
+    await this.#root.flushed
+    await removeJournal()
+  }
+
+  #open(name: string): LmdbTable<unknown, string> {
+    const options = { name, encoder: this.#packr }
+    const table = this.#tables.get(name) ?? this.#root.openDB<unknown, string>(options)
+    this.#tables.set(name, table)
+    return table
+  }
+
+  #recover(dir: string): void {
+    const files = leftJournals(dir)
+    if (files.length === 0) return
+    const changes = [...readJournals(files)]
+    for (const [name] of changes) this.#open(name)
+    this.#root.transactionSync(() => {
+      for (const [name, key, value] of changes) {
+        const table = this.#open(name)
+        if (key === null) table.clearSync()
+        else if (value) table.putSync(key, asBinary(value))
+        else table.removeSync(key)
+      }
+    })
+    for (const file of files) rmSync(file)
+  }
+
+  #failed(error: unknown): void {
+    this.#failure ??= inWords(error)
+  }
+}
+
+/** LMDB hides the cause in a promise of its own, which would end the process if nobody took its rejection. */
+async function inWords(error: unknown): Promise<Error> {
+  const hidden = error instanceof Error && 'commitError' in error ? error.commitError : undefined
+  const cause: unknown = await Promise.resolve(hidden).catch((reason: unknown) => reason)
+  const why = cause instanceof Error ? cause.message : String(error)
+  return new Error(`The data folder cannot be written: ${why}. Make room and start again.`, { cause: error })
+}
