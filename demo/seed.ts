@@ -40,12 +40,12 @@ function samples(operatorKey: string | undefined): object[] {
   const push = { action: 'create', operatorKey, template: 'patrol-assigned', to: [personNamed('张伟').openid], data: definedOf(sample) }
   const asConsole = { kind: 'console' }
   return [
-    { title: '推送给张伟（从控制台，会排队）', function: 'push', data: push, caller: asConsole },
-    { title: '派发：发出排队的消息（定时器）', function: 'dispatch', data: {}, caller: { kind: 'timer', devtools: true } },
+    { title: '推送给张伟（从控制台，会等待定时器）', function: 'push', data: push, caller: asConsole },
+    { title: '派发：发出等待发送的消息（定时器）', function: 'dispatch', data: {}, caller: { kind: 'timer', devtools: true } },
     { title: '试算，不发送', function: 'push', data: { ...push, dryRun: true }, caller: asConsole },
     { title: '推送给没有同意过的人', function: 'push', data: { ...push, to: [NEWCOMER.openid], anyway: true }, caller: { kind: 'client', openid: SENDER.openid } },
     { title: '推送记录', function: 'push', data: { action: 'history', operatorKey }, caller: asConsole },
-    { title: '设一位负责人', function: 'push', data: { action: 'grant', operatorKey, openid: OWNER.openid, role: 'owner' }, caller: asConsole },
+    { title: '设一位所有者', function: 'push', data: { action: 'grant', operatorKey, openid: OWNER.openid, role: 'owner' }, caller: asConsole },
     { title: '林夏看自己的提醒', function: 'subscribe', data: { action: 'overview' }, caller: { kind: 'client', openid: NEWCOMER.openid } },
   ]
 }

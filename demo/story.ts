@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { MESSAGE_WORDS } from '../core/records/words'
 import { startEmulator } from '../emulator/emulator'
 import { LocalCloudClient, type Card, type CloudConfig } from './client'
 import { NEWCOMER, SENDER } from './people'
@@ -107,11 +108,9 @@ async function ledger(cloud: LocalCloudClient, templateId: string): Promise<Ledg
   return row ?? { credits: 0, granted: 0, used: 0, forfeited: 0, reservations: [] }
 }
 
-const STATES: Record<string, string> = { queued: '排队中', sent: '已发送', failed: '没有发出', skipped: '没有发出', unknown: '不确定' }
-
 function describe({ messages: [message] }: Created): string {
   if (!message) return '没有消息'
-  return [STATES[message.state] ?? message.state, message.message].filter(Boolean).join(' · ')
+  return [(MESSAGE_WORDS as Record<string, string>)[message.state] ?? message.state, message.message].filter(Boolean).join(' · ')
 }
 
 if (require.main === module)

@@ -24,5 +24,5 @@ export async function revoke(ports: Ports, by: Author, openid: string): Promise<
 async function keepAnOwner(ports: Ports, leaving: string): Promise<void> {
   const owners = (await allMembers(ports.db)).filter((member) => member.role === 'owner')
   if (owners.length === 1 && owners[0]?._id === leaving)
-    throw new AppError('last-owner', '这是最后一位负责人。请先把另一位成员设为负责人。')
+    throw new AppError('last-owner', '这是最后一位所有者。请先把另一位成员设为所有者。')
 }

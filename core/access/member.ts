@@ -2,6 +2,7 @@ import { AppError } from '../error/app-error'
 import { type Collection, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findAll, findById } from '../records/find'
+import { ROLE_WORDS } from '../records/words'
 import { type Caller } from './identify'
 
 /** A user who may work with pushes: a row of `members`, `_id` is the openid. */
@@ -17,7 +18,6 @@ export interface Member {
 export type Role = 'viewer' | 'sender' | 'owner'
 
 const RANK: Record<Role, number> = { viewer: 1, sender: 2, owner: 3 }
-const NAMES: Record<Role, string> = { viewer: '查看者', sender: '推送者', owner: '负责人' }
 
 export function membersOf(db: Database): Collection<Member> {
   return db.collection<Member>(COLLECTIONS.members)
@@ -35,7 +35,7 @@ export async function requireRole(db: Database, caller: Caller, needed: Role): P
   if (caller.kind === 'operator') return
   if (caller.kind !== 'user') throw new AppError('forbidden', '只能由管理成员在小程序里，或由运维在控制台调用。')
   const member = await findById(membersOf(db), caller.openid)
-  if (!member) throw new AppError('forbidden', '你不是管理成员，不能推送消息。请让负责人把你加为成员。')
+  if (!member) throw new AppError('forbidden', '你不是管理成员，不能推送消息。请让所有者把你加为成员。')
   if (RANK[member.role] < RANK[needed])
-    throw new AppError('forbidden', `你是${NAMES[member.role]}，这一步需要${NAMES[needed]}。请让负责人调整你的角色。`)
+    throw new AppError('forbidden', `你是${ROLE_WORDS[member.role]}，这一步需要${ROLE_WORDS[needed]}。请让所有者调整你的角色。`)
 }

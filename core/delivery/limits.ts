@@ -1,4 +1,4 @@
-import { type Retries } from '../records/insist'
+import { type Retries } from '../ports/retries'
 
 /** Sends in flight at once, of one worker. */
 export const SEND_CONCURRENCY = 50

@@ -1,7 +1,7 @@
 import { type Reason } from '../error/wechat-errors'
 import { type Ports } from '../ports'
 import { type QuietHours } from '../ports/settings'
-import { waitAfter } from '../records/insist'
+import { waitAfter } from '../ports/retries'
 import { SEND_RETRIES } from './limits'
 
 const MINUTE_MS = 60_000

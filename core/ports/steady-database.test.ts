@@ -28,7 +28,7 @@ afterEach(() => local.emulator.faults.clear())
 
 function steady(patience: { remainingMs?: () => number; random?: () => number } = {}): Database {
   const pause = async (ms: number): Promise<void> => void waits.push(ms)
-  return steadyDatabase(local.db, { repeats: REPEATS, pause, random: () => 0, remainingMs: () => 60_000, log: () => undefined, ...patience })
+  return steadyDatabase(local.db, { repeats: REPEATS, pause, random: () => 1, remainingMs: () => 60_000, log: () => undefined, ...patience })
 }
 
 const rows = (db: Database) => db.collection<Row>('audit')

@@ -2,15 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '../error/app-error'
 import { faultOf, isDuplicate, type Fault } from './faults'
 import { type Collection, type Command, type Database, type Record_ } from './database'
+import { waitAfter, type Retries } from './retries'
 import { type Log } from '.'
 
-/** How a call that met a fault is repeated. Each wait is shortened by chance, by up to a half, so that many callers do not come back at once. */
-export interface Repeats {
-  /** Calls in all, the first one too. */
-  attempts: number
-  firstMs: number
-  longestMs: number
-  multiplier: number
+/** How a call that met a fault is repeated. */
+export interface Repeats extends Retries {
   /** What a call may take at worst, and the answer after it: nothing is repeated when less is left of the function's time. */
   worstCallMs: number
 }
@@ -107,7 +103,7 @@ async function repeatThroughFaults<T>(call: () => Promise<T>, mayRepeat: (fault:
     } catch (error) {
       const fault = faultOf(error)
       if (!fault) throw error
-      const waitMs = Math.min(repeats.firstMs * repeats.multiplier ** (attempt - 1), repeats.longestMs) * (1 - random() / 2)
+      const waitMs = waitAfter(repeats, attempt, random)
       const isLast = attempt >= repeats.attempts || remainingMs() < waitMs + repeats.worstCallMs
       if (!mayRepeat(fault) || isLast) throw busy(error)
       log('warn', 'database call repeated', { attempt, fault, error: error instanceof Error ? error.message : JSON.stringify(error) })

@@ -9,6 +9,7 @@ import { type Ports } from '../ports'
 import { type Changes } from '../ports/database'
 import { findById } from '../records/find'
 import { newId } from '../records/id'
+import { PUSH_WORDS } from '../records/words'
 import { templateToSend } from '../templates/registry'
 import { finishIfDone, latest, reconcile } from './reconcile'
 import { RETRYABLE, RETRYABLE_STATES } from './retryable'
@@ -16,16 +17,6 @@ import { viewPush, type PushView } from './view'
 
 /** Others that may change the push while a person decides, one after the other. */
 const MAX_DECISIONS = 10
-
-const NAMES: Record<PushState, string> = {
-  scheduled: '等待定时',
-  expanding: '准备中',
-  running: '发送中',
-  finished: '已完成',
-  halted: '已停止',
-  paused: '已暂停',
-  cancelled: '已取消',
-}
 
 /** Nothing further goes out until `resume`; what is on its way arrives. @throws AppError `not-found`, `wrong-state` */
 export async function pausePush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
@@ -95,7 +86,7 @@ async function decide(
   for (let attempt = 0; attempt < MAX_DECISIONS; attempt += 1) {
     const push = await findById(pushesOf(ports.db), pushId, WITHOUT_NAMES)
     if (!push) throw new AppError('not-found', `没有编号为 ${pushId} 的推送。请从推送记录里选。`)
-    if (!states.includes(push.state)) throw new AppError('wrong-state', `这次推送${NAMES[push.state]}，不能${action}。`)
+    if (!states.includes(push.state)) throw new AppError('wrong-state', `这次推送${PUSH_WORDS[push.state]}，不能${action}。`)
     if (await changePush(ports, push, await changesFor(push))) return latest(ports, push)
   }
   throw new AppError('busy', '这次推送的状态一直在变，请稍后再试。')

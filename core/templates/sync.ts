@@ -54,7 +54,7 @@ async function listOfWeChat(ports: Ports): Promise<WeChatTemplate[]> {
   } catch (error) {
     const { disposition, message, errcode } = readWeChatError(error)
     if (disposition === 'no-token')
-      throw new AppError('no-call-token', '云控制台的调用没有微信的云调用凭证，不能读取模板列表。请由负责人在小程序的模板设置里点「同步」。', { cause: error })
+      throw new AppError('no-call-token', '云控制台的调用没有微信的云调用凭证，不能读取模板列表。请由所有者在小程序的模板设置里点「同步」。', { cause: error })
     throw new AppError('wechat-refused', `读取微信的模板列表失败：${message}`, { details: { errcode }, cause: error })
   }
 }

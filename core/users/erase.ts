@@ -41,7 +41,7 @@ const BATCH = 20
  */
 export async function eraseOwnData(ports: Ports, openid: string): Promise<{ erased: number }> {
   const { db } = ports
-  if (await findById(membersOf(db), openid)) throw new AppError('forbidden', '你是管理成员，还不能删除数据。请先让负责人移除你的角色。')
+  if (await findById(membersOf(db), openid)) throw new AppError('forbidden', '你是管理成员，还不能删除数据。请先让所有者移除你的角色。')
   const erasure = await takeDown(ports, openid)
   const erased = await remove(ports, erasure)
   await erasuresOf(ports).doc(openid).update({ data: { done: true } })

@@ -20,18 +20,18 @@ import type * as recipients from '../../core/users/recipients'
 /** A value as it arrives: a moment is its ISO text. */
 export type Json<T> = T extends Date ? string : T extends readonly (infer Item)[] ? Json<Item>[] : T extends object ? { [Key in keyof T]: Json<T[Key]> } : T
 
-export type { Author } from '../../core/access/identify'
 export type { Role } from '../../core/access/member'
 export type { FieldFault } from '../../core/error/app-error'
 export type { Standing } from '../../core/ledger/authorization'
 export type { MessageState } from '../../core/outbox/message'
+export type { Author } from '../../core/access/identify'
 export type { PushState } from '../../core/outbox/push'
 export type { MiniprogramState } from '../../core/ports/openapi'
 export type { Counts, MessageView, ReasonCount } from '../../core/push/view'
 export type { SyncReport } from '../../core/templates/sync'
 
 /** One page of a list; `next` asks for the one after it. */
-export type ListPage<T> = Json<Page<T>>
+export type ListPage<T> = Page<T>
 
 /** A kind of reminder, as its user sees it. */
 export type Kind = consent.TemplateOverview

@@ -2,16 +2,16 @@ import { type OwnData } from './answers'
 import { type Outcome } from './outcome'
 import { collectOwnData } from './own-data'
 
-type OwnMessage = OwnData['messages'][number]
+const USER = { _id: 'o', nickname: '林夏', remark: '', tags: [], firstSeen: '2026-12-01T01:00:00Z', lastSeen: '2026-12-01T01:00:00Z' }
 
-const AT = '2026-12-01T01:00:00Z'
-const message = (number: number): OwnMessage => ({
-  _id: `p${number}:o`, pushId: `p${number}`, openid: 'o', template: 't', state: 'sent', title: '巡检', lines: [], attempts: 1, owner: '', dueAt: AT, timeline: [], createdAt: AT,
-})
+function message(id: number): OwnData['messages'][number] {
+  const at = USER.firstSeen
+  return { _id: `p${id}:o`, pushId: `p${id}`, openid: 'o', template: 't', state: 'sent', attempts: 1, owner: '', dueAt: at, timeline: [], createdAt: at, title: '巡检', lines: [] }
+}
 
 const part = (messages: number[], next?: string): Outcome<OwnData> => ({
   ok: true,
-  value: { user: undefined, authorizations: [], answers: [], messages: messages.map(message), ...(next !== undefined && { next }) },
+  value: { user: USER, authorizations: [], answers: [], messages: messages.map(message), ...(next !== undefined && { next }) },
 })
 
 it('one’s own data is put together from its parts', async () => {

@@ -20,7 +20,7 @@ import { knowingPages } from './pages'
 const NOTHING = v.strictObject({})
 const PUSH_ID = v.strictObject({ pushId: text(64) })
 const RESOLVE = v.strictObject({ id: text(200), outcome: v.picklist(['sent', 'not-sent'], '只能是 sent（已送达）或 not-sent（没有送达）') })
-const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（负责人）、sender（推送者）或 viewer（查看者）')
+const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（所有者）、sender（推送者）或 viewer（查看者）')
 
 export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   create: memberAction('sender', CREATE_REQUEST, (ports, by, request) => createPush(knowingPages(ports), request, by)),

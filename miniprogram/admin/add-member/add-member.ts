@@ -1,4 +1,6 @@
-import { type Role } from '../../services/answers'
+import { type Recipient, type Role } from '../../services/answers'
+import { PagedList } from '../../services/paged-list'
+import { showFailure, type PageState } from '../../services/page-state'
 import { pushApi } from '../services/push-api'
 import { recipientRow, type RecipientRow } from '../services/recipient-row'
 import { ROLE_DUTIES, ROLE_NAMES } from '../../services/roles'
@@ -11,20 +13,24 @@ const ROLES: readonly Role[] = ['sender', 'viewer', 'owner']
 
 Page({
   data: {
-    state: 'loading' as 'loading' | 'ready' | 'empty' | 'error',
+    state: 'loading' as PageState,
     failure: '',
     search: '',
     rows: [] as RecipientRow[],
     hasMore: false,
+    loadingMore: false,
   },
 
-  cursor: undefined as string | undefined,
-  /** Counts the loads, so that a slow answer to an older question is not shown. */
-  asked: 0,
+  list: undefined as PagedList<Recipient> | undefined,
   searchTimer: 0,
 
   async onLoad() {
-    await this.fetch(undefined)
+    this.list = new PagedList({
+      ask: (cursor) => pushApi.recipients({ ...(this.data.search !== '' && { search: this.data.search }), ...(cursor !== undefined && { cursor }) }),
+      show: (shown, items) => this.setData({ ...shown, ...(items && { rows: items.map((item) => recipientRow(item, undefined)) }) }),
+      failed: (message) => showFailure(this, message),
+    })
+    await this.list.reload()
   },
 
   onUnload() {
@@ -32,34 +38,17 @@ Page({
   },
 
   async onReachBottom() {
-    if (this.data.hasMore) await this.fetch(this.cursor)
+    await this.list?.more()
   },
 
   retry() {
-    this.setData({ state: 'loading' })
-    void this.fetch(undefined)
+    void this.list?.restart()
   },
 
   typeSearch({ detail }: { detail: { value: string } }) {
     this.setData({ search: detail.value.trim() })
     clearTimeout(this.searchTimer)
-    this.searchTimer = setTimeout(() => void this.fetch(undefined), SEARCH_PAUSE_MS)
-  },
-
-  async fetch(cursor: string | undefined) {
-    this.asked += 1
-    const asked = this.asked
-    const { search } = this.data
-    const outcome = await pushApi.recipients({ ...(search !== '' && { search }), ...(cursor !== undefined && { cursor }) })
-    if (asked !== this.asked) return
-    if (!outcome.ok) {
-      const { message } = outcome.failure
-      return this.data.state === 'ready' ? say(message) : this.setData({ state: 'error', failure: message })
-    }
-    const fresh = outcome.value.items.map((item) => recipientRow(item, undefined))
-    const rows = cursor === undefined ? fresh : [...this.data.rows, ...fresh]
-    this.cursor = outcome.value.next
-    this.setData({ rows, hasMore: this.cursor !== undefined, state: rows.length > 0 ? 'ready' : 'empty' })
+    this.searchTimer = setTimeout(() => void this.list?.reload(), SEARCH_PAUSE_MS)
   },
 
   async pick({ currentTarget }: { currentTarget: { dataset: { openid: string; name: string } } }) {

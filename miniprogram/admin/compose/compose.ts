@@ -89,7 +89,7 @@ Page({
     const [outcome] = await Promise.all([pushApi.templates(), overviewOnce()])
     if (!outcome.ok) return this.setData({ loading: 'error', failure: outcome.failure.message })
     const templates = readyTemplates(outcome.value.templates)
-    if (templates.length === 0) return this.setData({ loading: 'error', failure: '还没有可用的模板，请负责人先在设置里启用。' })
+    if (templates.length === 0) return this.setData({ loading: 'error', failure: '还没有可用的模板，请所有者先在设置里启用。' })
     this.setData({ templates })
     const draft = this.form.takeUp()
     if (draft && templates.some(({ key }) => key === draft.template)) {
@@ -176,7 +176,7 @@ Page({
   hasFaults(): boolean {
     const { template, values } = this.data
     if (!mayDo(knownOverview()?.role, 'sender')) {
-      this.setData({ problem: '你是查看者，不能推送。请让负责人把你改为推送者。' })
+      this.setData({ problem: '你是查看者，不能推送。请让所有者把你改为推送者。' })
       return true
     }
     const fields = template?.fields ?? []

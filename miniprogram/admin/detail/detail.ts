@@ -1,18 +1,19 @@
 import { type MessageDetail } from '../../services/answers'
 import { maskOpenid } from '../../services/mask'
-import { MESSAGE_STATES, type StateWords } from '../services/message-states'
+import { MESSAGE_STATES, reasonOf, type StateWords } from '../services/message-states'
 import { pushApi } from '../services/push-api'
+import { showFailure, type PageState } from '../../services/page-state'
 import { pageUrl, readQuery } from '../../services/routes'
 import { technicalLines, type TechnicalLine } from '../services/technical'
 import { timelineOf, type TimelineStep } from '../services/timeline'
-import { say } from '../../services/toast'
 
 Page({
   data: {
-    state: 'loading' as 'loading' | 'ready' | 'error',
+    state: 'loading' as PageState,
     failure: '',
     detail: null as MessageDetail | null,
     who: '',
+    reason: '',
     words: null as StateWords | null,
     steps: [] as TimelineStep[],
     technical: [] as TechnicalLine[],
@@ -40,7 +41,7 @@ Page({
     const outcome = await pushApi.message(this.id)
     if (!outcome.ok) {
       const { message } = outcome.failure
-      return this.data.state === 'ready' ? say(message) : this.setData({ state: 'error', failure: message })
+      return showFailure(this, message)
     }
     const detail = outcome.value
     this.setData({
@@ -48,6 +49,7 @@ Page({
       detail,
       who: detail.nickname || maskOpenid(detail.openid),
       words: MESSAGE_STATES[detail.state],
+      reason: reasonOf(detail),
       steps: timelineOf(detail),
       technical: technicalLines(detail),
     })

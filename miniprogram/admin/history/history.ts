@@ -1,11 +1,11 @@
-import { type MessageState, type Template } from '../../services/answers'
+import { type HistoryItem, type MessageState, type PushSummary, type Template } from '../../services/answers'
 import { rowsOf, type HistoryRow } from '../services/history-rows'
 import { MESSAGE_STATES } from '../services/message-states'
-import { type Outcome } from '../../services/outcome'
+import { PagedList, type ListShown } from '../../services/paged-list'
+import { showFailure, type PageState } from '../../services/page-state'
 import { pushApi } from '../services/push-api'
 import { pushRows, type PushRow } from '../services/push-rows'
 import { pageUrl, readQuery } from '../../services/routes'
-import { say } from '../../services/toast'
 
 const FILTERS: { key: MessageState | ''; title: string }[] = [
   { key: '', title: '全部' },
@@ -16,15 +16,9 @@ type By = 'message' | 'push'
 
 const ANY_KIND = { key: '', title: '全部种类' }
 
-interface Loaded {
-  rows: HistoryRow[]
-  pushes: PushRow[]
-  next?: string | undefined
-}
-
 Page({
   data: {
-    state: 'loading' as 'loading' | 'ready' | 'empty' | 'error',
+    state: 'loading' as PageState,
     failure: '',
     /** What a row is: a push, or a single message. */
     by: 'message' as By,
@@ -38,27 +32,54 @@ Page({
     loadingMore: false,
   },
 
-  cursor: undefined as string | undefined,
-  /** Counts the loads, so that a slow answer to an older question is not shown. */
-  asked: 0,
+  lists: undefined as { message: PagedList<HistoryItem>; push: PagedList<PushSummary> } | undefined,
 
   async onLoad(query: Record<string, string | undefined>) {
     const { state = '', by } = readQuery(query)
     if (by === 'push') this.setData({ by })
     if (FILTERS.some(({ key }) => key === state)) this.setData({ filter: state as MessageState | '' })
-    await Promise.all([this.fetch(undefined), this.loadKinds()])
+    this.lists = { message: this.listOfMessages(), push: this.listOfPushes() }
+    await Promise.all([this.list()?.reload(), this.loadKinds()])
+  },
+
+  list() {
+    return this.lists?.[this.data.by]
+  },
+
+  listOfMessages(): PagedList<HistoryItem> {
+    return new PagedList({
+      ask: (cursor) => pushApi.history({ ...this.filters(), ...(cursor !== undefined && { cursor }) }),
+      show: (shown, items) => this.show('message', { ...shown, ...(items && { rows: rowsOf(items), pushes: [] }) }),
+      failed: (message) => showFailure(this, message),
+    })
+  },
+
+  listOfPushes(): PagedList<PushSummary> {
+    return new PagedList({
+      ask: (cursor) => pushApi.pushes(cursor === undefined ? {} : { cursor }),
+      show: (shown, items) => this.show('push', { ...shown, ...(items && { rows: [], pushes: pushRows(items) }) }),
+      failed: (message) => showFailure(this, message),
+    })
+  },
+
+  /** Of the two lists the other one may still be answered. */
+  show(by: By, shown: Partial<ListShown> & { rows?: HistoryRow[]; pushes?: PushRow[] }) {
+    if (by === this.data.by) this.setData(shown)
+  },
+
+  filters(): { state?: MessageState; template?: string } {
+    const { filter, kinds, kind } = this.data
+    const template = kinds[kind]?.key ?? ''
+    return { ...(filter !== '' && { state: filter }), ...(template !== '' && { template }) }
   },
 
   async onPullDownRefresh() {
-    await this.fetch(undefined)
+    await this.list()?.reload()
     await wx.stopPullDownRefresh()
   },
 
   async onReachBottom() {
-    if (!this.data.hasMore || this.data.loadingMore) return
-    this.setData({ loadingMore: true })
-    await this.fetch(this.cursor)
-    this.setData({ loadingMore: false })
+    await this.list()?.more()
   },
 
   /** Without them the list is merely not filtered by kind. */
@@ -68,48 +89,12 @@ Page({
   },
 
   retry() {
-    this.setData({ state: 'loading' })
-    void this.fetch(undefined)
-  },
-
-  async fetch(cursor: string | undefined) {
-    this.asked += 1
-    const asked = this.asked
-    const isMore = cursor !== undefined
-    const outcome = await (this.data.by === 'push' ? this.loadPushes(cursor) : this.loadMessages(cursor))
-    if (asked !== this.asked) return
-    if (!outcome.ok) {
-      const { message } = outcome.failure
-      return this.data.state === 'ready' ? say(message) : this.setData({ state: 'error', failure: message })
-    }
-    const { next, ...fresh } = outcome.value
-    this.cursor = next
-    const rows = [...(isMore ? this.data.rows : []), ...fresh.rows]
-    const pushes = [...(isMore ? this.data.pushes : []), ...fresh.pushes]
-    this.setData({ rows, pushes, hasMore: next !== undefined, state: rows.length + pushes.length > 0 ? 'ready' : 'empty' })
-  },
-
-  async loadMessages(cursor: string | undefined): Promise<Outcome<Loaded>> {
-    const { filter, kinds, kind } = this.data
-    const template = kinds[kind]?.key ?? ''
-    const outcome = await pushApi.history({
-      ...(filter !== '' && { state: filter }),
-      ...(template !== '' && { template }),
-      ...(cursor !== undefined && { cursor }),
-    })
-    if (!outcome.ok) return outcome
-    return { ok: true, value: { rows: rowsOf(outcome.value.items), pushes: [], next: outcome.value.next } }
-  },
-
-  async loadPushes(cursor: string | undefined): Promise<Outcome<Loaded>> {
-    const outcome = await pushApi.pushes(cursor === undefined ? {} : { cursor })
-    if (!outcome.ok) return outcome
-    return { ok: true, value: { rows: [], pushes: pushRows(outcome.value.items), next: outcome.value.next } }
+    void this.list()?.restart()
   },
 
   pickBy({ currentTarget }: { currentTarget: { dataset: { by: By } } }) {
-    this.setData({ by: currentTarget.dataset.by, state: 'loading' })
-    void this.fetch(undefined)
+    this.setData({ by: currentTarget.dataset.by, loadingMore: false })
+    void this.list()?.restart()
   },
 
   openPush({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
@@ -117,13 +102,13 @@ Page({
   },
 
   pickFilter({ currentTarget }: { currentTarget: { dataset: { key: MessageState | '' } } }) {
-    this.setData({ filter: currentTarget.dataset.key, state: 'loading' })
-    void this.fetch(undefined)
+    this.setData({ filter: currentTarget.dataset.key })
+    void this.list()?.restart()
   },
 
   pickKind({ detail }: { detail: { value: string | number } }) {
-    this.setData({ kind: Number(detail.value), state: 'loading' })
-    void this.fetch(undefined)
+    this.setData({ kind: Number(detail.value) })
+    void this.list()?.restart()
   },
 
   open({ currentTarget }: { currentTarget: { dataset: { id: string } } }) {

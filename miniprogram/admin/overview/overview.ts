@@ -2,8 +2,9 @@ import { type ListPage, type MessageState } from '../../services/answers'
 import { type Outcome } from '../../services/outcome'
 import { pushApi } from '../services/push-api'
 import { pushRows, type PushRow } from '../services/push-rows'
+import { showFailure, type PageState } from '../../services/page-state'
 import { pageUrl } from '../../services/routes'
-import { say } from '../../services/toast'
+import { MESSAGE_WORDS } from '../../services/words'
 
 /** Rows of each list here; the record holds the rest. */
 const SHOWN = 5
@@ -20,7 +21,7 @@ interface Trouble {
 
 Page({
   data: {
-    state: 'loading' as 'loading' | 'ready' | 'error',
+    state: 'loading' as PageState,
     failure: '',
     troubles: [] as Trouble[],
     recent: [] as PushRow[],
@@ -50,13 +51,12 @@ Page({
     const refused = [all, halted, unknown, failed].find((outcome) => !outcome.ok)
     if (!all.ok || !halted.ok || !unknown.ok || !failed.ok) {
       const message = refused && !refused.ok ? refused.failure.message : ''
-      if (this.data.state === 'ready') return say(message)
-      return this.setData({ state: 'error', failure: message })
+      return showFailure(this, message)
     }
     const troubles = [
       ...pushRows(halted.value.items).map(({ id, title, whom, url }) => haltedPush(id, `${title} · ${whom}`, url)),
-      { key: 'unknown', url: messagesIn('unknown'), title: '待确认', about: '不知道是否送到，要问一下对方', count: countOf(unknown), tone: 'warn' },
-      { key: 'failed', url: messagesIn('failed'), title: '发送失败', about: '看看原因，改好后可以重发', count: countOf(failed), tone: 'bad' },
+      { key: 'unknown', url: messagesIn('unknown'), title: MESSAGE_WORDS.unknown, about: '不知道是否送到，要问一下对方', count: countOf(unknown), tone: 'warn' },
+      { key: 'failed', url: messagesIn('failed'), title: MESSAGE_WORDS.failed, about: '看看原因，改好后可以重发', count: countOf(failed), tone: 'bad' },
     ].filter((trouble) => trouble.count !== '0')
     this.setData({ state: 'ready', troubles, recent: pushRows(all.value.items.slice(0, SHOWN)) })
   },

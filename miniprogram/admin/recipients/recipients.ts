@@ -1,8 +1,11 @@
-import { type Template } from '../../services/answers'
+import { type Recipient, type Template } from '../../services/answers'
 import { pushApi } from '../services/push-api'
 import { keepList } from '../services/recipient-lists'
 import { readyTemplates } from '../services/ready-templates'
+import { type RecipientsRequest } from '../services/requests'
 import { recipientRow, type RecipientRow } from '../services/recipient-row'
+import { PagedList } from '../../services/paged-list'
+import { showFailure, type PageState } from '../../services/page-state'
 import { mayDo } from '../../services/roles'
 import { pageUrl } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
@@ -19,7 +22,7 @@ const FILTERS = [
 
 Page({
   data: {
-    state: 'loading' as 'loading' | 'ready' | 'empty' | 'error',
+    state: 'loading' as PageState,
     failure: '',
     templates: [] as Template[],
     /** Place of the chosen kind among them. */
@@ -40,13 +43,16 @@ Page({
     tickedCount: 0,
   },
 
-  cursor: undefined as string | undefined,
-  /** Counts the loads, so that a slow answer to an older question is not shown. */
-  asked: 0,
+  list: undefined as PagedList<Recipient> | undefined,
   searchTimer: 0,
   isLeft: false,
 
   async onLoad() {
+    this.list = new PagedList({
+      ask: (cursor) => pushApi.recipients({ ...this.asked(), ...(cursor !== undefined && { cursor }) }),
+      show: (shown, items) => this.setData({ ...shown, ...(items && { rows: items.map((item) => recipientRow(item, this.chosenKind()?.type)) }) }),
+      failed: (message) => showFailure(this, message),
+    })
     await Promise.all([this.loadTemplates(), this.learnRole()])
   },
 
@@ -59,7 +65,7 @@ Page({
   async onShow() {
     if (!this.isLeft) return
     this.isLeft = false
-    await Promise.all([this.fetch(undefined), this.countAll()])
+    await Promise.all([this.list?.reload(), this.countAll()])
   },
 
   onHide() {
@@ -71,27 +77,25 @@ Page({
   },
 
   async onPullDownRefresh() {
-    await this.fetch(undefined)
+    await this.list?.reload()
     await wx.stopPullDownRefresh()
   },
 
   async onReachBottom() {
-    if (!this.data.hasMore || this.data.loadingMore) return
-    this.setData({ loadingMore: true })
-    await this.fetch(this.cursor)
-    this.setData({ loadingMore: false })
+    await this.list?.more()
   },
 
   retry() {
+    if (this.data.templates.length > 0) return void this.list?.restart()
     this.setData({ state: 'loading' })
-    void (this.data.templates.length > 0 ? this.fetch(undefined) : this.loadTemplates())
+    void this.loadTemplates()
   },
 
   async loadTemplates() {
     const outcome = await pushApi.templates()
-    if (!outcome.ok) return this.setData({ state: 'error', failure: outcome.failure.message })
+    if (!outcome.ok) return showFailure(this, outcome.failure.message)
     this.setData({ templates: readyTemplates(outcome.value.templates) })
-    await Promise.all([this.fetch(undefined), this.countAll()])
+    await Promise.all([this.list?.reload(), this.countAll()])
   },
 
   /** How many would get it if it went to everyone who can receive; without that the choice is there all the same. */
@@ -102,54 +106,42 @@ Page({
     if (this.chosenKey() === template) this.setData({ canReceive: outcome.ok ? outcome.value.canReceive : -1 })
   },
 
-  async fetch(cursor: string | undefined) {
-    this.asked += 1
-    const asked = this.asked
-    const { templates, chosen, filter, search } = this.data
-    const template = templates[chosen]
-    const outcome = await pushApi.recipients({
+  /** What the list is asked for. */
+  asked(): RecipientsRequest {
+    const { filter, search } = this.data
+    const template = this.chosenKind()
+    return {
       ...(template && { template: template.key }),
       ...(search.trim() !== '' && { search: search.trim() }),
       ...(template && filter !== 'all' && { canReceive: filter === 'can' }),
-      ...(cursor !== undefined && { cursor }),
-    })
-    if (asked !== this.asked) return
-    if (!outcome.ok) {
-      const { message } = outcome.failure
-      return this.data.state === 'ready' ? say(message) : this.setData({ state: 'error', failure: message })
     }
-    const { items, next } = outcome.value
-    const fresh = items.map((item) => recipientRow(item, template?.type))
-    const rows = cursor === undefined ? fresh : [...this.data.rows, ...fresh]
-    this.cursor = next
-    this.setData({ rows, hasMore: next !== undefined, state: rows.length > 0 ? 'ready' : 'empty' })
   },
 
   pickTemplate({ detail }: { detail: { value: string | number } }) {
-    this.setData({ chosen: Number(detail.value), state: 'loading', canReceive: -1 })
-    void this.fetch(undefined)
+    this.setData({ chosen: Number(detail.value), canReceive: -1 })
+    void this.list?.restart()
     void this.countAll()
   },
 
   pickFilter({ currentTarget }: { currentTarget: { dataset: { key: string } } }) {
-    this.setData({ filter: currentTarget.dataset.key, state: 'loading' })
-    void this.fetch(undefined)
+    this.setData({ filter: currentTarget.dataset.key })
+    void this.list?.restart()
   },
 
   typeSearch({ detail }: { detail: { value: string } }) {
     this.setData({ search: detail.value })
     clearTimeout(this.searchTimer)
-    this.searchTimer = setTimeout(() => void this.fetch(undefined), SEARCH_PAUSE_MS)
+    this.searchTimer = setTimeout(() => void this.list?.reload(), SEARCH_PAUSE_MS)
   },
 
   clearSearch() {
     this.setData({ search: '' })
-    void this.fetch(undefined)
+    void this.list?.reload()
   },
 
   showAll() {
-    this.setData({ search: '', filter: 'all', state: 'loading' })
-    void this.fetch(undefined)
+    this.setData({ search: '', filter: 'all' })
+    void this.list?.restart()
   },
 
   pick({ currentTarget }: { currentTarget: { dataset: { openid: string; name: string } } }) {
@@ -189,7 +181,11 @@ Page({
     void wx.navigateTo({ url: pageUrl('/admin/paste/paste', { template: this.chosenKey() }) })
   },
 
+  chosenKind(): Template | undefined {
+    return this.data.templates[this.data.chosen]
+  },
+
   chosenKey(): string {
-    return this.data.templates[this.data.chosen]?.key ?? ''
+    return this.chosenKind()?.key ?? ''
   },
 })

@@ -1,4 +1,5 @@
 import { type Counts, type MessageState } from '../../services/answers'
+import { MESSAGE_WORDS } from '../../services/words'
 import { type Tone } from './message-states'
 
 /** A stretch of a push's bar, and its line in the legend. */
@@ -12,10 +13,10 @@ export interface BarPart {
 }
 
 const PARTS: readonly (Pick<BarPart, 'key' | 'title' | 'tone'> & { states: readonly MessageState[] })[] = [
-  { key: 'sent', title: '发送成功', tone: 'good', states: ['sent'] },
-  { key: 'unknown', title: '不确定', tone: 'warn', states: ['unknown'] },
-  { key: 'unsent', title: '没有发出', tone: 'bad', states: ['failed', 'skipped', 'cancelling', 'cancelled'] },
-  { key: 'waiting', title: '排队', tone: 'plain', states: ['queued', 'sending'] },
+  { key: 'sent', title: MESSAGE_WORDS.sent, tone: 'good', states: ['sent'] },
+  { key: 'unknown', title: MESSAGE_WORDS.unknown, tone: 'warn', states: ['unknown'] },
+  { key: 'unsent', title: MESSAGE_WORDS.skipped, tone: 'bad', states: ['failed', 'skipped', 'cancelling', 'cancelled'] },
+  { key: 'waiting', title: MESSAGE_WORDS.queued, tone: 'plain', states: ['queued', 'sending'] },
 ]
 
 /** All four, in the order of the bar. Recipients that are not written out yet are waiting as well. */

@@ -4,8 +4,8 @@ import { recipientRow } from './recipient-row'
 import { mayDo } from '../../services/roles'
 
 const ITEM: HistoryItem = {
-  id: 'p:o', openid: 'oDemo_user_linxia_000000000C', nickname: '林夏', pushId: 'p', template: 't', title: '巡检', lines: [], createdAt: '2026-12-01T01:00:00Z',
-  state: 'failed', message: '对方未授权推送',
+  id: 'p:o', openid: 'oDemo_user_linxia_000000000C', nickname: '林夏', pushId: 'p', template: 't', title: '巡检', createdAt: '2026-12-01T01:00:00Z',
+  state: 'failed', message: '对方未授权推送', lines: [],
 }
 
 it('names people as they are known, and masks those who have no name', () => {
@@ -13,7 +13,11 @@ it('names people as they are known, and masks those who have no name', () => {
 })
 
 it('says how it stands and why', () => {
-  expect(rowsOf([ITEM])[0]).toMatchObject({ state: '发送失败', tone: 'bad', reason: '对方未授权推送' })
+  expect(rowsOf([ITEM])[0]).toMatchObject({ state: '失败', tone: 'bad', reason: '对方未授权推送' })
+})
+
+it.each(['cancelled', 'cancelling', 'sent'] as const)('says nothing of another try when the message is %s', (state) => {
+  expect(rowsOf([{ ...ITEM, state, message: '微信系统繁忙，这条没有发出，稍后自动重试。' }])[0]).toMatchObject({ reason: '' })
 })
 
 describe('a recipient', () => {

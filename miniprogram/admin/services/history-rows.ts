@@ -1,6 +1,6 @@
 import { type HistoryItem } from '../../services/answers'
 import { maskOpenid } from '../../services/mask'
-import { MESSAGE_STATES, type Tone } from './message-states'
+import { MESSAGE_STATES, reasonOf, type Tone } from './message-states'
 import { momentOf } from '../../services/moments'
 
 /** A message in a list of what was pushed. */
@@ -16,13 +16,13 @@ export interface HistoryRow {
 }
 
 export function rowsOf(items: readonly HistoryItem[], now: Date = new Date()): HistoryRow[] {
-  return items.map(({ id, title, nickname, openid, createdAt, state, message = '' }) => ({
+  return items.map(({ id, title, nickname, openid, createdAt, state, message }) => ({
     id,
     title,
     who: nickname === '' ? maskOpenid(openid) : nickname,
     time: momentOf(createdAt, now),
     state: MESSAGE_STATES[state].text,
     tone: MESSAGE_STATES[state].tone,
-    reason: message,
+    reason: reasonOf({ state, message }),
   }))
 }

@@ -1,4 +1,4 @@
-import { type MessageState } from '../../services/answers'
+import { MESSAGE_WORDS } from '../../services/words'
 
 export type Tone = 'good' | 'info' | 'warn' | 'bad' | 'plain'
 
@@ -7,14 +7,28 @@ export interface StateWords {
   tone: Tone
 }
 
-/** How admins read the states of a message. */
-export const MESSAGE_STATES: Readonly<Record<MessageState, StateWords>> = {
-  queued: { text: '排队中', tone: 'info' },
-  sending: { text: '发送中', tone: 'info' },
-  sent: { text: '已送出', tone: 'good' },
-  failed: { text: '发送失败', tone: 'bad' },
-  unknown: { text: '待确认', tone: 'warn' },
-  skipped: { text: '未发送', tone: 'plain' },
-  cancelling: { text: '取消中', tone: 'plain' },
-  cancelled: { text: '已取消', tone: 'plain' },
+type State = keyof typeof MESSAGE_WORDS
+
+const TONES: Readonly<Record<State, Tone>> = {
+  queued: 'info',
+  sending: 'info',
+  sent: 'good',
+  delivered: 'good',
+  undelivered: 'bad',
+  unknown: 'warn',
+  skipped: 'plain',
+  failed: 'bad',
+  waiting: 'info',
+  cancelling: 'plain',
+  cancelled: 'plain',
 }
+
+/** Why a message is in its state. What it waited for before it was cancelled or went out is over: it tries nothing again. */
+export function reasonOf({ state, message = '' }: { state: State; message?: string }): string {
+  return state === 'cancelled' || state === 'cancelling' || state === 'sent' || state === 'delivered' ? '' : message
+}
+
+/** How admins read the states of a message. */
+export const MESSAGE_STATES = Object.fromEntries(
+  (Object.keys(TONES) as State[]).map((state) => [state, { text: MESSAGE_WORDS[state], tone: TONES[state] }]),
+) as Readonly<Record<State, StateWords>>

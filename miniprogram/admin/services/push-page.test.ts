@@ -31,7 +31,7 @@ it('offers another try only once the push is at an end, for those whom it may he
   expect(pushPageView({ ...PUSH, reasons }).retryable).toBe(0)
   const view = pushPageView({ ...PUSH, state: 'finished', reasons })
   expect(view.retryable).toBe(3)
-  expect(view.reasons.map(({ text, count, hasUnknownList }) => [text, count, hasUnknownList])).toEqual([['未发送', 3, false], ['发送失败', 2, false], ['待确认', 1, true]])
+  expect(view.reasons.map(({ text, count, hasUnknownList }) => [text, count, hasUnknownList])).toEqual([['未发送', 3, false], ['失败', 2, false], ['不确定', 1, true]])
 })
 
 it('does not say twice why a push stopped', () => {

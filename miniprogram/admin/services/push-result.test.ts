@@ -24,15 +24,15 @@ function push(state: MessageState, message?: string, changes: Partial<CreatedPus
 
 describe('the result of a push', () => {
   it('goes back after a success', () => {
-    expect(resultOf(push('sent'))).toMatchObject({ mark: 'done', title: '已推送', next: 'back' })
+    expect(resultOf(push('sent'))).toMatchObject({ mark: 'done', title: '已发送', next: 'back' })
   })
 
   it('says that nothing went out a second time', () => {
     expect(resultOf(push('sent', undefined, { replayed: true }))).toMatchObject({ title: '已经推送过了', next: 'back' })
   })
 
-  it.each(['failed', 'skipped'] as const)('gives the reason of a %s message and leads back to the form', (state) => {
-    expect(resultOf(push(state, '对方未授权推送'))).toEqual({ mark: 'refused', title: '没有发出', sentence: '对方未授权推送', next: 'edit' })
+  it.each([['failed', '失败'], ['skipped', '未发送']] as const)('gives the reason of a %s message and leads back to the form', (state, title) => {
+    expect(resultOf(push(state, '对方未授权推送'))).toEqual({ mark: 'refused', title, sentence: '对方未授权推送', next: 'edit' })
   })
 
   it.each(['queued', 'sending'] as const)('waits while a message is %s', (state) => {

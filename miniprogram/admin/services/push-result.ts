@@ -1,4 +1,5 @@
 import { type CreatedPush, type MessageView, type PushView } from '../../services/answers'
+import { MESSAGE_WORDS } from '../../services/words'
 
 export interface ResultView {
   /** Also the name of its picture in assets/icons. */
@@ -14,27 +15,28 @@ export function resultOf(push: PushView | CreatedPush): ResultView {
   const [message] = push.messages
   const replayed = 'replayed' in push && push.replayed
   if (message?.state === 'sent') return sent(replayed)
-  if (push.halt) return { mark: 'refused', title: '没有发出', sentence: push.halt.message, next: 'edit' }
+  if (message && RESULTS[message.state] === cancelled) return cancelled()
+  if (push.halt) return { mark: 'refused', title: MESSAGE_WORDS.skipped, sentence: push.halt.message, next: 'edit' }
   return message ? RESULTS[message.state](message) : waiting()
 }
 
 function sent(replayed: boolean): ResultView {
   return replayed
     ? { mark: 'done', title: '已经推送过了', sentence: '这条消息之前已经送出，没有重复发送。', next: 'back' }
-    : { mark: 'done', title: '已推送', sentence: '微信已收下这条消息，对方会在「服务通知」里看到。', next: 'back' }
+    : { mark: 'done', title: MESSAGE_WORDS.sent, sentence: '微信已收下这条消息，对方会在「服务通知」里看到。', next: 'back' }
 }
 
-function waiting({ message }: Partial<MessageView> = {}): ResultView {
+function waiting({ message, state = 'queued' }: Partial<MessageView> = {}): ResultView {
   const sentence = message ?? '一分钟内会自动发出，不用重新提交。'
-  return { mark: 'wait', title: '已排队', sentence, next: 'refresh' }
+  return { mark: 'wait', title: MESSAGE_WORDS[state], sentence, next: 'refresh' }
 }
 
-function refused({ message }: MessageView): ResultView {
-  return { mark: 'refused', title: '没有发出', sentence: message ?? '微信没有接收这条消息。', next: 'edit' }
+function refused({ message, state }: MessageView): ResultView {
+  return { mark: 'refused', title: MESSAGE_WORDS[state], sentence: message ?? '微信没有接收这条消息。', next: 'edit' }
 }
 
 function cancelled(): ResultView {
-  return { mark: 'refused', title: '已取消', sentence: '这次推送已取消，这条没有发出，授权次数没有用掉。', next: 'edit' }
+  return { mark: 'refused', title: MESSAGE_WORDS.cancelled, sentence: '这次推送已取消，这条没有发出，授权次数没有用掉。', next: 'edit' }
 }
 
 /** What came of a push to the admin herself. */
@@ -52,7 +54,7 @@ const RESULTS: Readonly<Record<MessageView['state'], (message: MessageView) => R
   sent: () => sent(false),
   unknown: ({ message }) => ({
     mark: 'unsure',
-    title: '还不确定',
+    title: MESSAGE_WORDS.unknown,
     sentence: message ?? '没有收到微信的答复，不知道是否已送出。为免重复打扰，不会自动重发。',
     next: 'detail',
   }),

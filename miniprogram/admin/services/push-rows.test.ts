@@ -26,6 +26,29 @@ it('of one that is not over leads to the push, where something can be done', () 
   expect(row({ total: 1, only: ONE, state: 'paused', counts: { ...NONE, queued: 1 } })).toMatchObject({ state: '已暂停', url: '/admin/push/push?id=p' })
 })
 
+it.each<[keyof Counts, string]>([
+  ['cancelled', '已取消'],
+  ['cancelling', '已取消'],
+  ['skipped', '未发送'],
+  ['failed', '失败'],
+  ['unknown', '不确定'],
+  ['sent', '已发送'],
+  ['sending', '发送中'],
+])('of one whose message is %s says so, however its push stands', (state, words) => {
+  for (const push of ['expanding', 'running', 'paused', 'halted', 'cancelled', 'finished'] as const)
+    expect(row({ total: 1, only: ONE, state: push, counts: { ...NONE, [state]: 1 } }).state).toBe(words)
+})
+
+it.each<[Partial<Counts>, string]>([
+  [{ sent: 3, queued: 2 }, '等待发送'],
+  [{ sent: 3, queued: 2, sending: 1 }, '发送中'],
+  [{ skipped: 3 }, '未发送'],
+  [{ cancelled: 3 }, '已取消'],
+  [{ sent: 2, skipped: 1 }, '已完成'],
+])('of many that is running with %j says what its messages do: %s', (counts, words) => {
+  expect(row({ state: 'running', counts: { ...NONE, ...counts } }).state).toBe(words)
+})
+
 it('that has not begun does not know how many yet', () => {
   expect(row({ state: 'scheduled', total: 0, counts: NONE })).toMatchObject({ whom: '人数待定', isMany: false })
   expect(row({ total: 0, counts: NONE })).toMatchObject({ whom: '没有人' })

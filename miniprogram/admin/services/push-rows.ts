@@ -1,4 +1,4 @@
-import { type PushSummary } from '../../services/answers'
+import { type MessageState, type PushSummary } from '../../services/answers'
 import { maskOpenid } from '../../services/mask'
 import { momentOf } from '../../services/moments'
 import { pageUrl } from '../../services/routes'
@@ -40,9 +40,9 @@ function whomOf({ only, total, state }: PushSummary): string {
   return state === 'finished' ? '没有人' : '人数待定'
 }
 
-/** What became of a single message says more than that its push is over. */
+/** What became of a single message says more than how its push stands; while it waits, the push says what for. */
 function wordsOf(push: PushSummary): Pick<PushRow, 'state' | 'tone'> {
-  const [state] = (['sent', 'failed', 'unknown', 'skipped'] as const).filter((each) => push.counts[each] > 0)
-  const { text, tone } = push.only && push.state === 'finished' && state ? MESSAGE_STATES[state] : stateWords(push)
+  const state = (Object.keys(push.counts) as MessageState[]).find((each) => each !== 'queued' && push.counts[each] > 0)
+  const { text, tone } = push.only && state ? MESSAGE_STATES[state] : stateWords(push)
   return { state: text, tone }
 }

@@ -18,8 +18,8 @@ it('offers what the state allows, and nothing once it is over', () => {
 
 it.each<[Partial<Counts>, string]>([
   [{ sent: 3 }, '已完成'],
-  [{ sent: 3, unknown: 1 }, '待确认'],
-  [{ skipped: 2 }, '没有发出'],
+  [{ sent: 3, unknown: 1 }, '不确定'],
+  [{ skipped: 2 }, '未发送'],
 ])('does not call a push done that is not: %j', (counts, text) => {
   expect(stateWords({ state: 'finished', counts: { ...NONE, ...counts } }).text).toBe(text)
 })
@@ -42,8 +42,8 @@ describe('the sentence', () => {
     expect(sentenceOf({ state: 'running', counts: NONE, total: 1 }, { isStalled: true })).toMatch(/免打扰时段.*自动继续/)
   })
   it('adds up a finished push', () => {
-    expect(said('finished', { sent: 5, failed: 1, skipped: 2, unknown: 1 })).toBe('共 9 人：5 人发送成功，3 人没有发出，1 人不确定。')
-    expect(said('finished', { sent: 9 })).toBe('共 9 人：9 人发送成功。')
+    expect(said('finished', { sent: 5, failed: 1, skipped: 2, unknown: 1 })).toBe('共 9 人：5 人已发送，3 人未发送，1 人不确定。')
+    expect(said('finished', { sent: 9 })).toBe('共 9 人：9 人已发送。')
     expect(said('finished', {}, { total: 0 })).toMatch(/一条也没有发/)
   })
   it('tells what to do about a halted one, in the function’s words', () => {

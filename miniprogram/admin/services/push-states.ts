@@ -1,23 +1,23 @@
 import { type Counts, type PushState, type PushSummary, type PushView } from '../../services/answers'
 import { momentOf } from '../../services/moments'
-import { type Tone } from './message-states'
+import { PUSH_WORDS } from '../../services/words'
+import { MESSAGE_STATES, type StateWords, type Tone } from './message-states'
 
 export type PushButton = 'pause' | 'resume' | 'cancel'
 
 interface StateRules {
-  text: string
   tone: Tone
   buttons: readonly PushButton[]
 }
 
 const STATES: Readonly<Record<PushState, StateRules>> = {
-  scheduled: { text: '等待定时', tone: 'info', buttons: ['pause', 'cancel'] },
-  expanding: { text: '准备中', tone: 'info', buttons: ['pause', 'cancel'] },
-  running: { text: '发送中', tone: 'info', buttons: ['pause', 'cancel'] },
-  paused: { text: '已暂停', tone: 'warn', buttons: ['resume', 'cancel'] },
-  halted: { text: '已停止', tone: 'bad', buttons: ['resume', 'cancel'] },
-  finished: { text: '已完成', tone: 'good', buttons: [] },
-  cancelled: { text: '已取消', tone: 'plain', buttons: [] },
+  scheduled: { tone: 'info', buttons: ['pause', 'cancel'] },
+  expanding: { tone: 'info', buttons: ['pause', 'cancel'] },
+  running: { tone: 'info', buttons: ['pause', 'cancel'] },
+  paused: { tone: 'warn', buttons: ['resume', 'cancel'] },
+  halted: { tone: 'bad', buttons: ['resume', 'cancel'] },
+  finished: { tone: 'good', buttons: [] },
+  cancelled: { tone: 'plain', buttons: [] },
 }
 
 /** What of the buttons a push has in its state; the function says no to the others. */
@@ -27,13 +27,20 @@ export function buttonsOf(state: PushState): readonly PushButton[] {
 
 type Standing = Pick<PushView | PushSummary, 'state' | 'counts' | 'sendAt'>
 
-/** The state in a word or two. A finished push of which something is unsettled is not simply done. */
-export function stateWords({ state, counts }: Pick<Standing, 'state' | 'counts'>): { text: string; tone: Tone } {
-  const { text, tone } = STATES[state]
-  if (state !== 'finished') return { text, tone }
-  if (counts.unknown > 0) return { text: '待确认', tone: 'warn' }
-  if (counts.sent === 0) return { text: '没有发出', tone: 'bad' }
-  return { text, tone: counts.failed > 0 ? 'warn' : tone }
+/** The state in a word or two: of a push that is under way what its messages do now, of one that is over what came of them. */
+export function stateWords({ state, counts }: Pick<Standing, 'state' | 'counts'>): StateWords {
+  if (state === 'running' && counts.sending > 0) return MESSAGE_STATES.sending
+  if (state === 'running' && counts.queued > 0) return MESSAGE_STATES.queued
+  const isOver = state === 'finished' || (state === 'running' && Object.values(counts).some((count) => count > 0))
+  return isOver ? outcomeWords(counts) : { text: PUSH_WORDS[state], tone: STATES[state].tone }
+}
+
+/** Something unsettled, or nothing sent at all, is not simply done. */
+function outcomeWords(counts: Counts): StateWords {
+  if (counts.unknown > 0) return MESSAGE_STATES.unknown
+  const unsent = (['failed', 'skipped', 'cancelled'] as const).find((each) => counts[each] > 0)
+  if (counts.sent === 0 && unsent) return { ...MESSAGE_STATES[unsent], tone: 'bad' }
+  return { text: PUSH_WORDS.finished, tone: counts.failed > 0 ? 'warn' : 'good' }
 }
 
 /** Sending goes on by itself, and with this page or without it. */
@@ -68,6 +75,6 @@ export function sentenceOf(push: Pick<PushView, 'state' | 'counts' | 'sendAt' | 
 function finishedSentence({ sent, unknown, failed, skipped }: Counts, total: number): string {
   if (total === 0) return '没有符合条件的人，一条也没有发。'
   const unsent = failed + skipped
-  const parts = [`${sent} 人发送成功`, unsent > 0 && `${unsent} 人没有发出`, unknown > 0 && `${unknown} 人不确定`]
+  const parts = [`${sent} 人${MESSAGE_STATES.sent.text}`, unsent > 0 && `${unsent} 人${MESSAGE_STATES.skipped.text}`, unknown > 0 && `${unknown} 人${MESSAGE_STATES.unknown.text}`]
   return `共 ${total} 人：${parts.filter(Boolean).join('，')}。`
 }

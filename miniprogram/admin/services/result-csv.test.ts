@@ -7,7 +7,7 @@ function result(changes: Partial<Result>): Result {
 
 it('has a head and a line for everybody, openids masked', () => {
   expect(resultCsv([result({}), result({ state: 'skipped', message: '没有剩余授权' })])).toBe(
-    '昵称,openid,状态,原因\n林夏,oDem…000C,已送出,\n林夏,oDem…000C,未发送,没有剩余授权',
+    '昵称,openid,状态,原因\n林夏,oDem…000C,已发送,\n林夏,oDem…000C,未发送,没有剩余授权',
   )
 })
 
@@ -18,5 +18,5 @@ it.each([
   ['=1+1', "'=1+1"],
   ['@all', "'@all"],
 ])('keeps %j in one cell, and text', (nickname, cell) => {
-  expect(resultCsv([result({ nickname })]).split('\n').slice(1).join('\n')).toBe(`${cell},oDem…000C,已送出,`)
+  expect(resultCsv([result({ nickname })]).split('\n').slice(1).join('\n')).toBe(`${cell},oDem…000C,已发送,`)
 })

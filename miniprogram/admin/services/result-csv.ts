@@ -1,12 +1,12 @@
 import { type Result } from '../../services/answers'
 import { maskOpenid } from '../../services/mask'
-import { MESSAGE_STATES } from './message-states'
+import { MESSAGE_STATES, reasonOf } from './message-states'
 
 const HEAD = ['昵称', 'openid', '状态', '原因']
 
 /** The result of a push as a table for a spreadsheet; openids are masked, as everywhere. */
 export function resultCsv(results: readonly Result[]): string {
-  const rows = results.map(({ nickname, openid, state, message = '' }) => [nickname, maskOpenid(openid), MESSAGE_STATES[state].text, message])
+  const rows = results.map(({ nickname, openid, state, message }) => [nickname, maskOpenid(openid), MESSAGE_STATES[state].text, reasonOf({ state, message })])
   return [HEAD, ...rows].map((row) => row.map(cell).join(',')).join('\n')
 }
 

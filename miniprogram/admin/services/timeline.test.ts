@@ -11,9 +11,9 @@ it('tells what happened, the latest first, and where we know it from', () => {
   ]
   expect(timelineOf({ timeline, openedAt: at(9, 30) }, NOW)).toEqual([
     { place: 3, text: '已打开', tone: 'good', at: '今天 09:30:05', source: '对方在小程序里打开' },
-    { place: 2, text: '已送出', tone: 'good', at: '今天 09:01:05', source: '微信的答复' },
+    { place: 2, text: '已发送', tone: 'good', at: '今天 09:01:05', source: '微信的答复' },
     { place: 1, text: '发送中', tone: 'info', at: '今天 09:01:05', source: '云函数记录' },
-    { place: 0, text: '排队中', tone: 'info', at: '今天 09:00:05', source: '云函数记录' },
+    { place: 0, text: '等待发送', tone: 'info', at: '今天 09:00:05', source: '云函数记录' },
   ])
 })
 

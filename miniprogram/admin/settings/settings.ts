@@ -3,6 +3,7 @@ import { aboutLines } from '../services/about'
 import { nameOf } from '../../services/mask'
 import { pushApi } from '../services/push-api'
 import { ROLE_DUTIES, ROLE_NAMES, mayDo } from '../../services/roles'
+import { showFailure, type PageState } from '../../services/page-state'
 import { pageUrl } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
@@ -18,7 +19,7 @@ interface MemberRow {
 
 Page({
   data: {
-    state: 'loading' as 'loading' | 'ready' | 'error',
+    state: 'loading' as PageState,
     failure: '',
     isOwner: false,
     members: [] as MemberRow[],
@@ -52,7 +53,7 @@ Page({
       return this.setData({ state: 'ready', templates: templates.value.templates })
     }
     const message = [members, templates].map((outcome) => (outcome.ok ? '' : outcome.failure.message)).find((words) => words !== '') ?? ''
-    return this.data.state === 'ready' ? say(message) : this.setData({ state: 'error', failure: message })
+    return showFailure(this, message)
   },
 
   showMembers(members: readonly Member[]) {
@@ -66,7 +67,7 @@ Page({
   },
 
   async openMember({ currentTarget }: { currentTarget: { dataset: { openid: string; name: string } } }) {
-    if (!this.data.isOwner) return say('只有负责人可以改成员')
+    if (!this.data.isOwner) return say('只有所有者可以改成员')
     const { openid, name } = currentTarget.dataset
     const items = [...ROLES.map((role) => `设为${ROLE_NAMES[role]}（${ROLE_DUTIES[role]}）`), '移除']
     const chosen = await wx.showActionSheet({ itemList: items, alertText: name }).catch(() => undefined)

@@ -1,9 +1,10 @@
 import { type InboxItem } from '../../services/answers'
 import { dayOf, clockOf } from '../../services/moments'
+import { PagedList } from '../../services/paged-list'
+import { showFailure, type PageState } from '../../services/page-state'
 import { pageUrl } from '../../services/routes'
 import { knownOverview } from '../../services/session'
 import { subscribeApi } from '../../services/subscribe-api'
-import { say } from '../../services/toast'
 
 interface Card extends InboxItem {
   /** Above the first card of a day. */
@@ -21,7 +22,7 @@ const TAB_INDEX = 1
 
 Page({
   data: {
-    state: 'loading' as 'loading' | 'ready' | 'empty' | 'error',
+    state: 'loading' as PageState,
     failure: '',
     tabs: [ALL],
     chosen: '',
@@ -30,65 +31,50 @@ Page({
     hasMore: false,
   },
 
-  cursor: undefined as string | undefined,
-  /** Counts the loads, so that a slow answer to an older question is not shown. */
-  asked: 0,
+  list: undefined as PagedList<InboxItem> | undefined,
+
+  onLoad() {
+    this.list = new PagedList({
+      ask: (cursor) => {
+        const template = this.data.chosen
+        return subscribeApi.messages({ ...(template && { template }), ...(cursor !== undefined && { cursor }) })
+      },
+      show: (shown, items) => this.setData({ ...shown, ...(items && this.cardsOf(items)) }),
+      failed: (message) => showFailure(this, message),
+    })
+  },
 
   /** Also after a message was read: it may have changed. */
   async onShow() {
-    await this.load()
+    await this.list?.reload()
   },
 
   async onPullDownRefresh() {
-    await this.load()
+    await this.list?.reload()
     await wx.stopPullDownRefresh()
   },
 
   async onReachBottom() {
-    if (!this.data.hasMore || this.data.loadingMore) return
-    this.setData({ loadingMore: true })
-    await this.fetch(this.cursor)
-    this.setData({ loadingMore: false })
+    await this.list?.more()
   },
 
   retry() {
-    this.setData({ state: 'loading' })
-    void this.load()
+    void this.list?.restart()
   },
 
   async choose({ currentTarget }: { currentTarget: { dataset: { key: string } } }) {
-    this.setData({ chosen: currentTarget.dataset.key, state: 'loading', cards: [] })
-    await this.load()
+    this.setData({ chosen: currentTarget.dataset.key, cards: [] })
+    await this.list?.restart()
   },
 
-  async load() {
-    await this.fetch(undefined)
-  },
-
-  async fetch(cursor: string | undefined) {
-    this.asked += 1
-    const asked = this.asked
-    const template = this.data.chosen
-    const outcome = await subscribeApi.messages({ ...(template && { template }), ...(cursor !== undefined && { cursor }) })
-    if (asked !== this.asked) return
-    if (!outcome.ok) {
-      const { message } = outcome.failure
-      if (this.data.cards.length > 0) return say(message)
-      return this.setData({ state: 'error', failure: message })
-    }
-    const { items, next } = outcome.value
-    this.cursor = next
-    this.show(cursor === undefined ? items : [...this.data.cards, ...items], next !== undefined)
-  },
-
-  show(items: readonly InboxItem[], hasMore: boolean) {
+  cardsOf(items: readonly InboxItem[]): { cards: Card[]; tabs: Tab[] } {
     const cards = items.map((item, index): Card => {
       const day = dayOf(item.at)
       const before = items[index - 1]
       return { ...item, time: clockOf(item.at), day: before && dayOf(before.at) === day ? '' : day }
     })
-    this.setData({ cards, hasMore, state: cards.length > 0 ? 'ready' : 'empty', tabs: this.tabsWith(items) })
     if (this.data.chosen === '') this.markTab(cards.some((card) => card.unread))
+    return { cards, tabs: this.tabsWith(items) }
   },
 
   /** Kinds that can be asked for, and those that messages came of before they were switched off. */

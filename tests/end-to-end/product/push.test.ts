@@ -78,7 +78,7 @@ it('does not send a second, changed message behind one whose reply was lost, unl
   expect(await sent('林夏')).toBe(1)
   await phone.page.getByRole('button', { name: '再发一条' }).tap()
   await phone.tap('确认推送')
-  await phone.see('已推送')
+  await phone.see('已发送')
   expect(await sent('林夏')).toBe(2)
 })
 
@@ -89,7 +89,7 @@ it('says what 43101 means and what to do, and lets the form be sent again', asyn
   await chooseAndFillIn(phone, '林夏')
   await phone.tap('发送')
   await phone.tap('确认推送')
-  await phone.see('没有发出')
+  await phone.see('失败')
   await phone.see('对方未授权推送')
   await phone.see('错误码 43101')
   await phone.tap('返回修改')
@@ -97,7 +97,7 @@ it('says what 43101 means and what to do, and lets the form be sent again', asyn
   await product().agree('林夏')
   await phone.tap('发送')
   await phone.tap('确认推送')
-  await phone.see('已推送')
+  await phone.see('已发送')
 })
 
 it('warns before a push to somebody who has nothing left, and does not send it', async () => {
@@ -168,10 +168,10 @@ it('does not promise what nobody knows', async () => {
   await fillInPatrol(phone)
   await phone.tap('发送')
   await phone.tap('确认推送')
-  await phone.see('还不确定')
+  await phone.see('不确定')
   await phone.tap('看看详情')
   await phone.waitForPage('admin/detail/detail')
-  await phone.see('待确认')
+  await phone.see('不确定')
 })
 
 it('tries a message on oneself first, and says how to become able to', async () => {

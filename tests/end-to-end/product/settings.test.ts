@@ -18,9 +18,9 @@ it('an owner gives somebody a role and takes it away', async () => {
 
 it('the last owner stays', async () => {
   const phone = await open('陈经理', 'admin/settings/settings')
-  await phone.tap('陈经理，负责人')
+  await phone.tap('陈经理，所有者')
   await phone.page.getByRole('button', { name: '移除' }).tap()
-  await phone.see('这是最后一位负责人')
+  await phone.see('这是最后一位所有者')
 })
 
 it('an owner switches a kind off, and users are not asked for it any more', async () => {

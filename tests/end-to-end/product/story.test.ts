@@ -28,7 +28,7 @@ it('林夏 agrees with one tap, 周管家 pushes to her, and the card opens at h
   expect(await sheet.textContent()).toMatch(/林夏.*会用掉对方 1 次授权.*不能撤回/s)
   await his.tap('确认推送')
   await his.waitForPage('admin/result/result')
-  await his.see('已推送')
+  await his.see('已发送')
   await his.waitForPage('admin/recipients/recipients')
   expect(await his.pages()).toEqual(['pages/profile/profile', 'admin/overview/overview', 'admin/recipients/recipients'])
 
