@@ -142,6 +142,8 @@ export interface MessageView {
   reason?: string
   message?: string
   errcode?: number
+  /** By which WeChat finds the request again, for seven days. */
+  rid?: string
 }
 
 export interface PushView {

@@ -1,9 +1,9 @@
-import { type Line, type MessageDetail } from '../../services/answers'
+import { type MessageDetail } from '../../services/answers'
 import { maskOpenid } from '../../services/mask'
 import { MESSAGE_STATES, type StateWords } from '../services/message-states'
 import { pushApi } from '../services/push-api'
 import { pageUrl, readQuery } from '../../services/routes'
-import { technicalLines } from '../services/technical'
+import { technicalLines, type TechnicalLine } from '../services/technical'
 import { timelineOf, type TimelineStep } from '../services/timeline'
 import { say } from '../../services/toast'
 
@@ -15,7 +15,7 @@ Page({
     who: '',
     words: null as StateWords | null,
     steps: [] as TimelineStep[],
-    technical: [] as Line[],
+    technical: [] as TechnicalLine[],
     unfolded: false,
   },
 
