@@ -139,6 +139,20 @@ it('tells in words what the cloud finds wrong, before and after sending', async 
   await phone.see('敏感词')
 })
 
+it('lets WeChat decide about a text that only we doubt, and shows what it said', async () => {
+  await product().agree('林夏')
+  const phone = await open('周管家', composePage('林夏'))
+  await fillInPatrol(phone)
+  expect(await phone.page.getByRole('switch', { name: '仍按原文发送' }).count()).toBe(0)
+  await phone.type('巡查地点', '车库🎉')
+  await phone.tap('发送')
+  await phone.see('「巡查地点」的格式不对')
+  await phone.page.getByRole('switch', { name: '仍按原文发送' }).tap()
+  await phone.tap('发送')
+  await phone.tap('确认推送')
+  await phone.see('字段「巡查地点」（thing1）有问题')
+})
+
 it('shows the card as it grows', async () => {
   const phone = await open('周管家', composePage('林夏'))
   await phone.type('巡查地点', PATROL_DATA.thing1)
