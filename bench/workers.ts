@@ -26,7 +26,7 @@ export async function measureWorkers(recipients: number, counts: readonly number
 }
 
 async function measure(recipients: number, workers: number): Promise<Omit<Shared, '× one worker'>> {
-  const world = await createWorld()
+  const world = await createWorld(workers)
   const { emulator } = world
   const work = (): Promise<number[]> =>
     Promise.all(

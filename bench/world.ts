@@ -20,9 +20,10 @@ export interface World {
   close(): Promise<void>
 }
 
-export async function createWorld(): Promise<World> {
+/** @param workers  of the timer's function that may be at work at once */
+export async function createWorld(workers = 1): Promise<World> {
   const project = makeProject(files())
-  const emulator = await startEmulator({ projectDir: project.dir, seed: null })
+  const emulator = await startEmulator({ projectDir: project.dir, seed: null, processes: { concurrency: { dispatch: workers } } })
   const { templateId } = emulator.wechat.addTemplate({ title: '巡检任务提醒', content: '地点:{{thing1.DATA}}' })
   return { emulator, templateId, close: () => closeBoth(emulator, project) }
 }

@@ -145,9 +145,9 @@ function inWords({ errcode, raw, rid }: WeChatVerdict): Omit<Ended, 'id' | 'msgi
   return { raw, ...(errcode !== undefined && { errcode }), ...(rid !== undefined && { rid }) }
 }
 
-/** Whether a line is worth writing for outcomes alone. */
+/** Whether a line is worth writing for outcomes alone: they usually come along with what begins. */
 export function isDue(journal: Journal): boolean {
-  return journal.unwritten >= JOURNAL_EVERY
+  return journal.unwritten >= 2 * JOURNAL_EVERY
 }
 
 function ignoreDuplicate(error: unknown): void {

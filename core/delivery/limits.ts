@@ -16,7 +16,7 @@ export const READY_LOW_WATER = 100
  * Messages that one line of the journal begins, beside those that are needed while it is written. What is begun when a worker is
  * killed counts as unknown, and a line costs one database call: fewer of the one are more of the other. docs/benchmarks.md has figures.
  */
-export const JOURNAL_EVERY = 18
+export const JOURNAL_EVERY = 20
 
 /** Outcomes are written when so many have come, or when the oldest has waited for so long. */
 export const SETTLE_SIZE = 1_000

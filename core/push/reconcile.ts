@@ -27,7 +27,8 @@ export async function reconcile(ports: Ports, push: Push): Promise<Push> {
 async function begin(ports: Ports, push: Push): Promise<Push> {
   if (push.sendAt && push.sendAt.getTime() > ports.clock.now()) return push
   const changes = await fitFor(ports, push).catch((error: unknown) => {
-    if (!(error instanceof AppError)) throw error
+    // A database in trouble says nothing about the template.
+    if (!(error instanceof AppError) || !error.isUserError) throw error
     return { state: 'halted', halt: ports.db.command.set({ reason: error.code, message: `到了发送时间，但没有发出：${error.message}` }) }
   })
   await changePush(ports, push, changes)
