@@ -200,6 +200,20 @@ describe('a refusal of WeChat that is settled late', () => {
     expect(await ledgerOf(local, template, openid)).toMatchObject({ credits: 1, granted: 4, forfeited: 3 })
   })
 
+  it('is the rule for a push whose reader agrees again before her refusal is written down', async () => {
+    const openid = freshOpenid()
+    await record(openid, 'p1', { [template.templateId]: 'accept' })
+    const send = async (): Promise<never> => {
+      later(1000)
+      await record(openid, 'p2', { [template.templateId]: 'accept' })
+      throw Object.assign(new Error('43101'), { errCode: 43101, errMsg: 'user refuse to accept the msg' })
+    }
+    const ports = local.ports({ openapi: { subscribeMessage: { ...local.openapi.subscribeMessage, send } } })
+    const request = { template: template._id, data: { thing1: '车库' }, to: [openid], anyway: false, dryRun: false }
+    expect(((await createPush(ports, request, { kind: 'operator' })) as Created).messages[0]).toMatchObject({ state: 'failed' })
+    expect(await ledgerOf(local, template, openid)).toMatchObject({ credits: 1, granted: 2, forfeited: 1, reservations: [] })
+  })
+
   it('leaves a long-term consent that was given after it', async () => {
     const longTerm = await addTemplate(local, { type: 'long-term' })
     const request = { pushId: 'p', templateId: longTerm.templateId }

@@ -87,7 +87,7 @@ async function settleNotSent(ports: Ports, owner: string, push: Push, group: rea
     case 'refused':
     case 'bad-request':
     case 'halt':
-      await giveBack(ports, push, messages, ledger === 'forfeit')
+      await giveBack(ports, push, messages, ledger === 'forfeit' ? handedAt : undefined)
       return move(ports, owner, messages, { state: 'failed', reason, handedAt, changes: tried })
   }
 }
@@ -101,14 +101,16 @@ async function settleLater(ports: Ports, owner: string, push: Push, group: reado
     const dueAt = retryAt(ports, verdict.reason, attempts)
     return move(ports, owner, messages, { state: 'queued', ...how, changes: { ...how.changes, owner: NOBODY, dueAt } })
   }
-  await giveBack(ports, push, messages, false)
+  await giveBack(ports, push, messages)
   await move(ports, owner, messages, { state: 'failed', ...how, reason: verdict.attempts === undefined ? 'gave-up' : verdict.reason })
 }
 
-async function giveBack(ports: Ports, push: Push, messages: readonly Message[], forfeited: boolean): Promise<void> {
+/** @param answeredAt  WeChat held nothing for these then; what was agreed to since stands. Without it all comes back. */
+async function giveBack(ports: Ports, push: Push, messages: readonly Message[], answeredAt?: Date): Promise<void> {
   for (const settlement of settlementsOf(push, messages)) {
-    if (forfeited && push.type === 'long-term') await standDown(ports, settlement)
-    else await (forfeited ? forfeit(ports, settlement) : release(ports, settlement))
+    if (!answeredAt) await release(ports, settlement)
+    else if (push.type === 'long-term') await standDown(ports, { ...settlement, answeredAt })
+    else await forfeit(ports, { ...settlement, answeredAt })
   }
 }
 
