@@ -195,7 +195,7 @@ test('close can be called twice, and ends a call that is under way', async () =>
 })
 
 test('a reset to the kept seed brings its data back without running it, and leaves warm functions warm', async () => {
-  project.write('seed.js', SEED.replace("await cloud.insert('notes'", "const [{ templateId }] = [cloud.addTemplate({ title: 't', content: 'x:{{thing1.DATA}}' })]\n  await cloud.consent({ openid: 'oSeeded', templateIds: [templateId] })\n  await cloud.insert('notes'"))
+  project.write('seed.js', SEED.replace("await cloud.insert('notes'", "const [{ templateId }] = [cloud.addTemplate({ title: 't', content: 'x:{{thing1.DATA}}' })]\n  await cloud.consent({ openid: 'oSeeded', templateIds: [templateId] })\n  await cloud.insert('dated', [{ _id: 'd', at: new Date(5) }])\n  await cloud.insert('notes'"))
   const emulator = await start()
   const [template] = emulator.wechat.templates()
   const seeded = { notes: notes(emulator), users: emulator.wechat.users(), templates: [template], returned: emulator.seeded() }
@@ -210,7 +210,8 @@ test('a reset to the kept seed brings its data back without running it, and leav
   await emulator.reset({ seed: 'kept' })
   expect({ notes: notes(emulator), users: emulator.wechat.users(), templates: emulator.wechat.templates(), returned: emulator.seeded() }).toEqual(seeded)
   expect(emulator.wechat.subscription('oSeeded', template?.templateId ?? '')).toMatchObject({ quota: 1 })
-  expect({ collections: emulator.database.collections(), offset: emulator.clock.offsetMs }).toEqual({ collections: ['notes'], offset: 0 })
+  expect({ collections: emulator.database.collections(), offset: emulator.clock.offsetMs }).toEqual({ collections: ['dated', 'notes'], offset: 0 })
+  expect(emulator.database.find('dated', { at: { $lt: new Date(6) } })).toEqual([{ _id: 'd', at: new Date(5) }])
   await emulator.functions.invoke('greet', { name: 'x' }, { kind: 'console' })
   expect(emulator.stats).toMatchObject({ coldStarts: 0, invocations: 1 })
 })

@@ -1,10 +1,19 @@
+import { Packr } from 'msgpackr'
 import { CARRY_AFTER_BYTES, Disk } from './disk'
 import { WriteThroughMap, type DiskTable, type PersistentMap } from './write-through-map'
 
 export { type PersistentMap } from './write-through-map'
 
-/** Map → its entries, in their order. */
-export type Snapshot = ReadonlyMap<string, readonly (readonly [string, unknown])[]>
+/** What all maps held at a moment, as it would be on the disk; `entriesOf` reads it. */
+export type Snapshot = ReadonlyMap<string, Buffer>
+
+const packr = new Packr({ moreTypes: true })
+
+/** Fresh copies of the entries of one map, in their order. */
+export function entriesOf<V>(snapshot: Snapshot, map: string): [key: string, value: V][] {
+  const packed = snapshot.get(map)
+  return packed ? (packr.unpack(packed) as [string, V][]) : []
+}
 
 /** The table of the names of all maps, and what the table of a map is called. */
 const NAMES_TABLE = 'maps'
@@ -59,9 +68,8 @@ export class Storage {
     this.#disk?.remove(NAMES_TABLE, name)
   }
 
-  /** Copies of all entries, by map. */
   snapshot(): Snapshot {
-    return new Map([...this.#maps].map(([name, map]) => [name, structuredClone([...map.entries()])]))
+    return new Map([...this.#maps].map(([name, map]) => [name, packr.pack([...map.entries()])]))
   }
 
   /**

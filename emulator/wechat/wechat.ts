@@ -1,6 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import type { Clock } from '../clock'
-import type { Snapshot, Storage } from '../storage/storage'
+import { entriesOf, type Snapshot, type Storage } from '../storage/storage'
 import { Account } from './account'
 import { Consent, type ConsentRequest } from './consent/consent'
 import { planConsent } from './consent/plan'
@@ -236,10 +236,10 @@ export class WeChat {
   /** Forgets everything, and brings back what a snapshot of the storage holds. */
   restore(snapshot: Snapshot): void {
     this.reset()
-    for (const [name, entries] of snapshot) {
+    for (const name of snapshot.keys()) {
       if (!name.startsWith(MAPS)) continue
       const map = this.#options.storage.map(name)
-      for (const [key, value] of entries) map.set(key, structuredClone(value))
+      for (const [key, value] of entriesOf(snapshot, name)) map.set(key, value)
     }
     this.#inbox.load()
   }

@@ -1,5 +1,5 @@
 import { type CollectionConfig } from '../../project/project'
-import { type PersistentMap, type Snapshot, type Storage } from '../../storage/storage'
+import { entriesOf, type PersistentMap, type Snapshot, type Storage } from '../../storage/storage'
 import { WireError } from '../../wire-error'
 import { type Document } from '../document'
 import { collectionNotExist, invalidParam } from '../errors'
@@ -66,9 +66,9 @@ export class Catalogue {
 
   /** Brings back what a snapshot of the storage holds; there must be no collections. */
   restore(snapshot: Snapshot): void {
-    for (const [name, config] of (snapshot.get(CONFIG_MAP) ?? []) as [string, CollectionConfig][]) {
+    for (const [name, config] of entriesOf<CollectionConfig>(snapshot, CONFIG_MAP)) {
       const collection = this.ensure(name, config)
-      for (const [, document] of (snapshot.get(DOCUMENTS_MAP + name) ?? []) as [string, Document][]) collection.put(structuredClone(document))
+      for (const [, document] of entriesOf<Document>(snapshot, DOCUMENTS_MAP + name)) collection.put(document)
     }
   }
 
