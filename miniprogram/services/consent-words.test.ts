@@ -17,7 +17,7 @@ describe('a panel that came to an answer', () => {
 
   it('says which kinds were switched off meanwhile, once the cloud has said so', () => {
     expect(linesOfAnswer(result, [asked('A'), asked('B'), asked('E')], [{ templateId: 'A' }, { templateId: 'B' }])).toMatchObject([
-      { text: '已记下，但这类提醒刚刚停用，暂时不会发送', tone: 'plain' },
+      { text: '已记下，但这类刚刚停用', tone: 'plain' },
       { text: '你选择了不接收' },
       { text: '已同意，可再收到 1 条' },
     ])

@@ -19,7 +19,7 @@ export function linesOfAnswer(
   return asked.map(({ templateId, title, type }): ConsentLine => {
     const words = wordsOf(result[templateId], type)
     const isOff = words.tone === 'good' && unavailable.some((each) => each.templateId === templateId)
-    return isOff ? { title, text: '已记下，但这类提醒刚刚停用，暂时不会发送', tone: 'plain' } : { title, ...words }
+    return isOff ? { title, text: '已记下，但这类刚刚停用', tone: 'plain' } : { title, ...words }
   })
 }
 

@@ -131,7 +131,7 @@ it('keeps what was agreed to when one of the kinds was switched off while the pa
   await product().client.asUser(OWNER, 'push', { action: 'saveTemplate', key: PATROL, enabled: false })
   await phone.tap('开启提醒（4 类）')
   await phone.allow()
-  await phone.see('已记下，但这类提醒刚刚停用，暂时不会发送')
+  await phone.see('已记下，但这类刚刚停用')
   await phone.see('已同意，可再收到 1 条')
   expect(await product().credits('林夏')).toBe(1)
   expect(await product().credits('林夏', 'repair-done')).toBe(1)
