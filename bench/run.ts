@@ -1,4 +1,4 @@
-// npm run bench: prints tables, asserts nothing. `--full` adds what takes minutes: 100,000 recipients, an outage. `--only start`: start, phone, event loop.
+// npm run bench: prints tables, asserts nothing. `--full` adds what takes minutes: 100,000 recipients, an outage. `--only burst`: that part alone.
 import { cpus } from 'node:os'
 import { measureBursts } from './burst'
 import { measureColdStart } from './cold-start'
@@ -12,44 +12,67 @@ import { measureNaive, measureOurs } from './ways'
 import { measureWorkers, SLOW_IDEAL_PER_SECOND } from './workers'
 import { measureWrites } from './writes'
 
-async function main(): Promise<void> {
-  const full = process.argv.includes('--full')
-  console.log(`${new Date().toISOString().slice(0, 10)} · Node ${process.version} · ${cpus().length} × ${cpus()[0]?.model.trim()}`)
-  console.log(`latency: ${SEND_MS} ms a send, ${DB_MS} ms a database call · pool ${POOL} · at best ${IDEAL_PER_SECOND.toFixed(0)} msg/s`)
+const full = process.argv.includes('--full')
 
-  if (process.argv.includes('--only')) return printStart()
-
-  console.log('\nOne worker, sending to many')
-  const ways = [await measureNaive('loop', 1000), await measureNaive('unbounded', 1000), await measureOurs(1000), await measureOurs(10_000)]
-  if (full) ways.push(await measureOurs(100_000))
-  console.table(ways)
-
-  console.log('\nThe worker killed (SIGKILL) in every run')
-  console.table([await measureKills(10_000)])
-
-  console.log(`\nSeveral workers at once on one backlog (600 ms a send: at best ${SLOW_IDEAL_PER_SECOND.toFixed(0)} msg/s each)`)
-  console.table(await measureWorkers(3000, [1, 2, 4]))
-
-  if (full) {
+const PARTS: Record<string, () => unknown> = {
+  sending: async () => {
+    console.log('\nOne worker, sending to many')
+    const ways = [await measureNaive('loop', 1000), await measureNaive('unbounded', 1000), await measureOurs(1000), await measureOurs(10_000)]
+    if (full) ways.push(await measureOurs(100_000))
+    console.table(ways)
+  },
+  kills: async () => {
+    console.log('\nThe worker killed (SIGKILL) in every run')
+    console.table([await measureKills(10_000)])
+  },
+  workers: async () => {
+    console.log(`\nSeveral workers at once on one backlog (600 ms a send: at best ${SLOW_IDEAL_PER_SECOND.toFixed(0)} msg/s each)`)
+    console.table(await measureWorkers(3000, [1, 2, 4]))
+  },
+  outage: async () => {
     console.log('\nThe first minute in trouble, then all is well; between two rounds of the timer the clock is moved')
     const busy = await measureOutage('-1 for 60 s', { latencyMs: SEND_MS, errors: [{ errcode: -1 }] }, 10_000)
     console.table([busy, await measureOutage('4 s a send for 60 s', { latencyMs: 4000 }, 10_000)])
-  }
+  },
+  'dry-run': async () => {
+    console.log('\nDry run over 100,000 authorizations')
+    console.table(await measureDryRun(100_000))
+  },
+  burst: async () => {
+    console.log('\nMany users of one local cloud, each call a consent and its report; the last row: pushed events alone')
+    console.table(await measureBursts())
+  },
+  writes: async () => {
+    console.log('\nSingle inserts through the gateway, answered when durable')
+    console.table(await measureWrites())
+  },
+  start: printStart,
+  'cold-start': () => {
+    console.log('\nCold start of a function')
+    console.table(measureColdStart())
+  },
+  sizes: () => {
+    console.log('\nPackages')
+    console.table(measureSizes())
+  },
+}
 
-  console.log('\nDry run over 100,000 authorizations')
-  console.table(await measureDryRun(100_000))
+/** What takes minutes, or a quiet machine. */
+const ON_REQUEST = ['outage', 'start']
 
-  console.log('\nMany users of one local cloud')
-  console.table(await measureBursts())
+function chosen(): string[] {
+  const at = process.argv.indexOf('--only')
+  if (at < 0) return Object.keys(PARTS).filter((name) => full || !ON_REQUEST.includes(name))
+  const name = process.argv[at + 1] ?? ''
+  if (!Object.hasOwn(PARTS, name)) throw new Error(`--only takes one of ${Object.keys(PARTS).join(', ')}.`)
+  return [name]
+}
 
-  console.log('\nSingle inserts through the gateway, answered when durable')
-  console.table(await measureWrites())
-
-  console.log('\nCold start of a function')
-  console.table(measureColdStart())
-
-  console.log('\nPackages')
-  console.table(measureSizes())
+async function main(): Promise<void> {
+  const parts = chosen()
+  console.log(`${new Date().toISOString().slice(0, 10)} · Node ${process.version} · ${cpus().length} × ${cpus()[0]?.model.trim()}`)
+  console.log(`latency: ${SEND_MS} ms a send, ${DB_MS} ms a database call · pool ${POOL} · at best ${IDEAL_PER_SECOND.toFixed(0)} msg/s`)
+  for (const name of parts) await PARTS[name]?.()
 }
 
 main().catch((error: unknown) => {

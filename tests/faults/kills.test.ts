@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import { newAuthorization, type Authorization } from '../../core/ledger/authorization'
 import { type Counts } from '../../core/push/view'
 import { startEmulator, type Emulator } from '../../emulator/emulator'
 import { imbalance } from '../support/product'
+import { silentProject } from '../support/project'
 
-const ROOT = join(__dirname, '../..')
 const RECIPIENTS = 400
 /** A lease that a dead worker leaves behind has run out by then. */
 const AFTER_LEASE_MS = 120_000
@@ -21,8 +20,10 @@ let operatorKey: string
 let templateId: string
 let openids: string[]
 
+const project = silentProject()
+afterAll(() => project.remove())
 beforeEach(async () => {
-  emulator = await startEmulator({ projectDir: ROOT, seed: null, complain: () => undefined })
+  emulator = await startEmulator({ projectDir: project.dir, seed: null, complain: () => undefined })
   // Rounds of the timer are begun by hand.
   emulator.timers.stop()
   operatorKey = String(emulator.project().variables['OPERATOR_KEY'])

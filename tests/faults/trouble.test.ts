@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import { newAuthorization, type Authorization } from '../../core/ledger/authorization'
 import { type Counts } from '../../core/push/view'
 import { startEmulator, type Emulator } from '../../emulator/emulator'
 import { imbalance } from '../support/product'
+import { silentProject } from '../support/project'
 
-const ROOT = join(__dirname, '../..')
 const ADMIN = 'oAdmin'
 const AFTER_LEASE_MS = 120_000
 
@@ -19,8 +18,10 @@ let emulator: Emulator
 let operatorKey: string
 let templateId: string
 
+const project = silentProject()
+afterAll(() => project.remove())
 beforeEach(async () => {
-  emulator = await startEmulator({ projectDir: ROOT, seed: null, complain: () => undefined })
+  emulator = await startEmulator({ projectDir: project.dir, seed: null, complain: () => undefined })
   emulator.timers.stop()
   operatorKey = String(emulator.project().variables['OPERATOR_KEY'])
   templateId = emulator.wechat.addTemplate({ title: '巡检任务提醒', content: '地点:{{thing1.DATA}}' }).templateId

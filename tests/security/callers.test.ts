@@ -3,7 +3,7 @@ import { NEWCOMER, OWNER, personNamed, SENDER } from '../../demo/people'
 import { startEmulator, type Emulator } from '../../emulator/emulator'
 import { type Caller } from '../../emulator/functions/invocation'
 import { type ProjectFixture } from '../../emulator/testing/project'
-import { openProject } from '../support/open-project'
+import { openProject } from '../support/project'
 
 const SEED = join(__dirname, '../../demo/seed.ts')
 const EVENT = { MsgType: 'event', Event: 'subscribe_msg_popup_event', ToUserName: 'gh_1', CreateTime: 1, FromUserName: NEWCOMER.openid }

@@ -5,8 +5,7 @@ import { type OpenApi } from '../../core/ports/openapi'
 import { type Settings } from '../../core/ports/settings'
 import { steadyDatabase, type Repeats } from '../../core/ports/steady-database'
 import { startEmulator, type Emulator } from '../../emulator/emulator'
-
-const PROJECT = `${__dirname}/../..`
+import { silentProject } from './project'
 
 /** A local cloud in this process, empty but for the project's collections, and the real SDK bound to it. */
 export interface LocalCloud {
@@ -28,7 +27,8 @@ const REPEATS: Repeats = { attempts: 5, firstMs: 100, longestMs: 1000, multiplie
 const atOnce = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 export async function startLocalCloud(): Promise<LocalCloud> {
-  const emulator = await startEmulator({ projectDir: PROJECT, seed: null, complain: () => undefined })
+  const project = silentProject()
+  const emulator = await startEmulator({ projectDir: project.dir, seed: null, complain: () => undefined })
   // The project's own timer would be one more worker, at moments that no test chose.
   emulator.timers.stop()
   Object.assign(process.env, {
@@ -53,7 +53,11 @@ export async function startLocalCloud(): Promise<LocalCloud> {
       ...plain,
     }
   }
-  return { emulator, db, openapi, ports, close: () => emulator.close() }
+  const close = async (): Promise<void> => {
+    await emulator.close()
+    project.remove()
+  }
+  return { emulator, db, openapi, ports, close }
 }
 
 /** Throws as wx-server-sdk does: an Error with errCode and errMsg. */

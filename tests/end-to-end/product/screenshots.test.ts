@@ -125,6 +125,8 @@ it('asks its questions from below, readable in both themes', async () => {
         const { document } = globalThis as unknown as { document: { getAnimations(): { finished: Promise<unknown> }[] } }
         await Promise.all(document.getAnimations().map((animation) => animation.finished))
       })
+      // Chromium draws nothing for a page behind another one, and the picture would be waited for in vain.
+      await phone.page.bringToFront()
       await phone.page.screenshot({ path: join(DIR, `${name}-${theme}.png`) })
     }
   }

@@ -10,9 +10,18 @@ const ROOT = join(__dirname, '../..')
  * whose function rules nobody has set. What then stands is the functions' own check.
  */
 export function openProject(): ProjectFixture {
+  return projectIn({ ...ENVIRONMENT, functionRules: { '*': { invoke: true } } })
+}
+
+/** This product where WeChat tells it nothing: no function runs but those that a test calls. */
+export function silentProject(): ProjectFixture {
+  return projectIn({ ...ENVIRONMENT, messagePush: [] })
+}
+
+function projectIn(environment: object): ProjectFixture {
   const project = makeProject({
     'package.json': { emulator: { environment: 'environment.json', generate: ['OPERATOR_KEY'] } },
-    'environment.json': { ...ENVIRONMENT, functionRules: { '*': { invoke: true } } },
+    'environment.json': environment,
   })
   for (const shared of ['cloudfunctions', 'cloudbaserc.json', 'project.config.json', 'miniprogram']) symlinkSync(join(ROOT, shared), join(project.dir, shared))
   return project
