@@ -53,6 +53,8 @@ export function functionBench(
     gatewayUrl: () => 'http://127.0.0.1:1/admin',
     clock,
     stats,
+    // Whatever the machine: tests look at what calls do side by side.
+    processes: { processes: 8 },
     ...options,
   })
   return {

@@ -29,7 +29,7 @@ const WARM_MS = 300_000
  * A call spends most of its time waiting for the gateway, so a few more processes than cores keep these busy; more only take turns.
  * The cloud itself runs up to 20 of each function at once (the quota page).
  */
-export function processLimits({ processes = 2 * availableParallelism() + 2, concurrency = {} }: ProcessOptions = {}): ProcessLimits {
+export function processLimits({ processes = availableParallelism() + 2, concurrency = {} }: ProcessOptions = {}): ProcessLimits {
   const reserve = processes > 2 ? Math.ceil(processes / 4) : 0
   const forced = Object.values(concurrency).reduce((sum, count) => sum + count, 0)
   return {

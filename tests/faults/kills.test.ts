@@ -23,7 +23,7 @@ let openids: string[]
 const project = silentProject()
 afterAll(() => project.remove())
 beforeEach(async () => {
-  emulator = await startEmulator({ projectDir: project.dir, seed: null, complain: () => undefined })
+  emulator = await startEmulator({ projectDir: project.dir, seed: null, processes: { concurrency: { push: 2, dispatch: 3 } }, complain: () => undefined })
   // Rounds of the timer are begun by hand.
   emulator.timers.stop()
   operatorKey = String(emulator.project().variables['OPERATOR_KEY'])
