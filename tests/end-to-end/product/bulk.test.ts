@@ -179,25 +179,23 @@ it('sends once when the reply to a push to many was lost and the app was closed'
 })
 
 it('waits for its time, and begins when the clock gets there', async () => {
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
-  await product().client.post('/emulator/clock', { now: `${today}T08:00:00+08:00` })
   const phone = await open(SENDER, `admin/compose/compose?everyone=1&template=${PATROL}`)
   await fillInPatrol(phone)
   await phone.tap('高级设置')
-  // The wheels stand at today.
+  // The wheels stand at the next full hour.
   await phone.tap('定时日期')
   await phone.page.getByRole('dialog').getByRole('button', { name: '确定' }).tap()
-  await phone.see('09:00')
+  const [date, time] = [await phone.shownIn('定时日期'), await phone.shownIn('定时时间')]
   await phone.tap(/^发送$/)
-  await phone.see('09:00（北京时间），到时再确定发给谁')
+  await phone.see(`${time}（北京时间），到时再确定发给谁`)
   await phone.tap('确认推送')
   await phone.waitForPage('admin/push/push')
   await phone.see('等待定时')
-  await phone.see('09:00 自动开始，到时再确定发给谁')
+  await phone.see(`${time} 自动开始，到时再确定发给谁`)
   await product().agree('林夏')
   await product().client.post('/emulator/timers', { function: 'dispatch' })
   expect(await product().inbox('林夏')).toEqual([])
-  await product().client.post('/emulator/clock', { now: `${today}T09:00:30+08:00` })
+  await product().client.post('/emulator/clock', { now: `${date}T${time}:30+08:00` })
   await product().client.post('/emulator/timers', { function: 'dispatch' })
   const back = await open(SENDER, `admin/push/push?id=${(await onlyPush())._id}`)
   await back.see('共 4 人：4 人已发送。')

@@ -124,6 +124,11 @@ export class Phone {
     await input.blur()
   }
 
+  /** What a picker stands at. */
+  async shownIn(label: string): Promise<string> {
+    return (await this.page.getByLabel(label).filter({ visible: true }).innerText()).trim()
+  }
+
   tab(name: '提醒' | '消息' | '我的'): Locator {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).filter({ visible: true }).first()
   }

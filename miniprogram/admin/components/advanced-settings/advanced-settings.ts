@@ -1,5 +1,6 @@
 import { type MiniprogramState } from '../../../services/answers'
 import { OPENS } from '../../services/push-form'
+import { lastDay, momentChosen, scheduleStart } from '../../services/schedule'
 
 interface Changed<V> {
   detail: { value: V }
@@ -22,6 +23,8 @@ Component({
     isOpen: false,
     opens: OPENS,
     opensChosen: 0,
+    firstDay: '',
+    lastDay: '',
   },
 
   observers: {
@@ -32,7 +35,7 @@ Component({
 
   methods: {
     toggle() {
-      this.setData({ isOpen: !this.data.isOpen })
+      this.setData({ isOpen: !this.data.isOpen, firstDay: scheduleStart().sendDate, lastDay: lastDay() })
     },
     typePage({ detail }: Changed<string>) {
       this.triggerEvent('change', { page: detail.value.trim() })
@@ -41,10 +44,10 @@ Component({
       this.triggerEvent('change', { state: OPENS[Number(detail.value)]?.key ?? '' })
     },
     pickDate({ detail }: Changed<string>) {
-      this.triggerEvent('change', { sendDate: detail.value })
+      this.triggerEvent('change', momentChosen({ sendDate: detail.value, sendTime: this.data.sendTime }))
     },
     pickTime({ detail }: Changed<string>) {
-      this.triggerEvent('change', { sendTime: detail.value })
+      this.triggerEvent('change', momentChosen({ sendDate: this.data.sendDate, sendTime: detail.value }))
     },
     sendAtOnce() {
       this.triggerEvent('change', { sendDate: '' })
