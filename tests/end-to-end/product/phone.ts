@@ -48,6 +48,8 @@ export class Phone {
       timezoneId: 'Asia/Shanghai',
       locale: 'zh-CN',
       deviceScaleFactor: 2,
+      // A tap waits for what moves to stand still.
+      reducedMotion: 'reduce',
     })
     const page = await context.newPage()
     page.setDefaultTimeout(PATIENCE_MS)
