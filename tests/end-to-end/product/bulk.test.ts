@@ -19,7 +19,6 @@ async function crowd(count: number): Promise<string[]> {
   await Promise.all(
     openids.map(async (openid, place) => {
       const { client } = product()
-      await client.asUser({ openid, nickname: '' }, 'subscribe', { action: 'profile', nickname: `住户${place}` })
       const result = await client.post<object>('/emulator/consent', { openid, templateIds })
       await client.asUser({ openid, nickname: '' }, 'subscribe', { action: 'record', promptId: `crowd-${place}`, result })
     }),

@@ -38,6 +38,8 @@ export class Phone {
   private constructor(
     readonly page: Page,
     private readonly context: BrowserContext,
+    private readonly url: string,
+    private readonly openid: string,
   ) {}
 
   static async open(browser: Browser, url: string, openid: string, { path = '', width = 375, height = 812, theme = 'light' }: PhoneOptions): Promise<Phone> {
@@ -53,15 +55,20 @@ export class Phone {
     })
     const page = await context.newPage()
     page.setDefaultTimeout(PATIENCE_MS)
-    const phone = new Phone(page, context)
+    const phone = new Phone(page, context, url, openid)
     page.on('pageerror', ({ message }) => phone.problems.push(message))
     page.on('request', (request) => {
       if (!request.url().startsWith(url) && !request.url().startsWith('data:')) phone.problems.push(`asked ${request.url()}`)
     })
-    const query = new URLSearchParams({ openid, path, theme })
-    await page.goto(`${url}/miniprogram/?${query.toString()}`)
-    await phone.settled()
+    await phone.launch(path, theme)
     return phone
+  }
+
+  /** Starts the mini-program at that page, as a card does; what was open is gone. */
+  async launch(path: string, theme: 'light' | 'dark' = 'light'): Promise<void> {
+    const query = new URLSearchParams({ openid: this.openid, path, theme })
+    await this.page.goto(`${this.url}/miniprogram/?${query.toString()}`)
+    await this.settled()
   }
 
   /** Closes it, and answers for what went wrong inside. */

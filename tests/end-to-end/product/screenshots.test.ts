@@ -104,8 +104,12 @@ it('every page keeps inside a phone of every size, light and dark', async () => 
   const shots = await everyPage()
   const variants: PhoneOptions[] = [...SIZES.map((size) => ({ ...size, theme: 'light' as const })), { ...SIZES[1], theme: 'dark' }]
   const flaws: string[] = []
+  const phones = new Map<string, Phone>()
   for (const { name, who, path } of shots) {
-    const phone = await open(who, path)
+    const phone = phones.get(who) ?? (await open(who, path))
+    if (phones.has(who)) await phone.launch(path)
+    phones.set(who, phone)
+    await phone.page.bringToFront()
     for (const variant of variants) {
       await phone.showAs(variant)
       await phone.page.screenshot({ path: join(DIR, `${name}-${variant.width}-${variant.theme}.png`) })
