@@ -24,6 +24,11 @@ export function busy(cause: unknown): AppError {
   return new AppError('busy', '网络繁忙，请再试一次。', { cause })
 }
 
+/** Whether the platform is what failed, met bare or already told as `busy`. */
+export function isBusy(error: unknown): boolean {
+  return (error instanceof AppError && error.code === 'busy') || faultOf(error) !== undefined
+}
+
 /**
  * The same database, through its faults: what is safe to repeat is repeated for a while, the rest fails as `busy`.
  *

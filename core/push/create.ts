@@ -3,6 +3,7 @@ import { type Author } from '../access/identify'
 import { AppError } from '../error/app-error'
 import { pushesOf, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
+import { isBusy } from '../ports/steady-database'
 import { isDuplicate } from '../records/find'
 import { newId } from '../records/id'
 import { advance } from './advance'
@@ -102,5 +103,5 @@ async function carryOut(ports: Ports, push: Push, replayed: boolean, begin: () =
 
 function interrupted(pushId: string, cause: unknown): AppError {
   const message = `推送已记下（编号 ${pushId}），但这次没有走完。定时器会接着发，不用重新提交；可用 status 查看进度。`
-  return new AppError('internal', message, { details: { pushId }, retryable: true, cause })
+  return new AppError(isBusy(cause) ? 'busy' : 'internal', message, { details: { pushId }, retryable: true, cause })
 }

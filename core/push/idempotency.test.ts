@@ -6,6 +6,7 @@ import { addTemplate, agree, fresh, freshOpenid } from '../../tests/support/prod
 import { type AppError } from '../error/app-error'
 import { pushesOf } from '../outbox/push'
 import { type Ports } from '../ports'
+import { type Database } from '../ports/database'
 import { saveTemplate } from '../templates/save'
 import { type Template } from '../templates/template'
 import { createPush, type Created } from './create'
@@ -35,6 +36,19 @@ async function errorOf(work: Promise<unknown>): Promise<AppError> {
     () => Promise.reject(new Error('expected a refusal')),
     (error: AppError) => error,
   )
+}
+
+/** A database in which one collection answers nothing but this. */
+function without(collection: string, error: object): Database {
+  return new Proxy(local.db, {
+    get: (db, name) =>
+      name === 'collection'
+        ? (asked: string) => {
+            if (asked === collection) throw error
+            return db.collection(asked)
+          }
+        : (Reflect.get(db, name) as unknown),
+  })
 }
 
 const cards = (openid: string): number => local.emulator.wechat.inbox(openid).length
@@ -154,4 +168,13 @@ describe('a push without a key', () => {
     expect(error.message).toMatch(/同样的内容加上 key/)
     expect(await create({ ...request, key: String(error.details?.['key']) })).toMatchObject({ replayed: true, counts: { sent: 1 } })
   })
+})
+
+it('a push that is written down, and then meets a database that is gone, is told as a fault of the platform', async () => {
+  const request = await asked()
+  const error = await errorOf(create(request, { db: without('messages', { errCode: -501001, message: 'ECONNRESET' }) }))
+  expect(error).toMatchObject({ code: 'busy', retryable: true, details: { pushId: request.key } })
+  expect(error.message).toMatch(/推送已记下.*不用重新提交/)
+  expect(await errorOf(create(await asked(), { db: without('messages', new TypeError('ours')) }))).toMatchObject({ code: 'internal' })
+  expect(await create(request)).toMatchObject({ replayed: true, counts: { sent: 1 } })
 })
