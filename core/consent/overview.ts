@@ -3,7 +3,8 @@ import { authorizationId, type Authorization, type Standing } from '../ledger/au
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds } from '../records/find'
-import { readyTemplates } from '../templates/registry'
+import { allTemplates, isReady } from '../templates/registry'
+import { type Template } from '../templates/template'
 import { linesOf } from '../templates/message-data'
 import { seen } from '../users/user'
 
@@ -36,9 +37,12 @@ export async function overview(ports: Ports, openid: string): Promise<UserOvervi
   return { user: { openid, nickname: user.nickname }, ...(member && { role: member.role }), templates }
 }
 
-/** What this user can be asked for, and how many sends are left of each. */
-export async function templatesFor(ports: Ports, openid: string): Promise<TemplateOverview[]> {
-  const templates = await readyTemplates(ports.db)
+/**
+ * What this user can be asked for, and how many sends are left of each.
+ * @param all  the templates, where they were read a moment ago
+ */
+export async function templatesFor(ports: Ports, openid: string, all?: readonly Template[]): Promise<TemplateOverview[]> {
+  const templates = (all ?? (await allTemplates(ports.db))).filter(isReady)
   const ids = templates.map((template) => authorizationId(openid, template.templateId))
   const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
   return templates.map((template) => {

@@ -48,13 +48,13 @@ export async function recordConsent(
   openid: string,
   { promptId, result, agoMs = 0 }: v.InferOutput<typeof RECORD_REQUEST>,
 ): Promise<Recorded> {
-  await seen(ports, openid)
+  const [all] = await Promise.all([allTemplates(ports.db), seen(ports, openid)])
   const { errMsg, errCode, ...choices } = result
   const said = Object.entries(choices)
   if (said.length === 0) ports.log('info', 'subscribe request failed', { errCode, errMsg })
   if (said.length > MAX_TEMPLATES)
     throw invalidArgument([{ field: 'result', message: `一次最多 ${MAX_TEMPLATES} 个模板，这里有 ${said.length} 个` }])
-  const templates = new Map((await allTemplates(ports.db)).map((template) => [template.templateId, template]))
+  const templates = new Map(all.map((template) => [template.templateId, template]))
   const at = new Date(ports.clock.now() - agoMs)
   const answers = said.map(([templateId, word]) => ({
     // The openid keeps one user's prompt ids from hiding another's.
@@ -81,7 +81,7 @@ export async function recordConsent(
     const template = templates.get(templateId)
     return template?.enabled ? [] : [{ templateId, ...(template && { title: template.title }) }]
   })
-  return { templates: await templatesFor(ports, openid), recorded, unavailable }
+  return { templates: await templatesFor(ports, openid, all), recorded, unavailable }
 }
 
 /** The user wants no more of this kind, until she asks for it again. */

@@ -14,9 +14,9 @@ export async function allTemplates(db: Database): Promise<Template[]> {
   return findAll(templatesOf(db).orderBy('_id', 'asc'))
 }
 
-/** Those that users may be asked for and messages may be sent with. */
-export async function readyTemplates(db: Database): Promise<Template[]> {
-  return (await allTemplates(db)).filter((template) => template.enabled && !isPlaceholder(template.templateId))
+/** Users may be asked for it, and messages may be sent with it. */
+export function isReady({ enabled, templateId }: Template): boolean {
+  return enabled && !isPlaceholder(templateId)
 }
 
 /**

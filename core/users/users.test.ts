@@ -38,6 +38,18 @@ async function all(request: Parameters<typeof listRecipients>[1]): Promise<Recip
   }
 }
 
+it('a visit is written down at once, and those that follow within a minute are not', async () => {
+  const { clock } = local.emulator
+  const [openid = ''] = await people('林夏')
+  const first = (await seen(local.ports(), openid)).lastSeen
+  clock.advance(20_000)
+  expect((await seen(local.ports(), openid)).lastSeen).toEqual(first)
+  clock.advance(60_000)
+  const later = await seen(local.ports(), openid)
+  expect(later.lastSeen.getTime()).toBeGreaterThanOrEqual(first.getTime() + 80_000)
+  expect((await all({})).map(({ lastSeen }) => lastSeen)).toEqual([later.lastSeen])
+})
+
 describe('the list to pick a receiver from', () => {
   it('is newest first and comes in pages that together hold everybody once', async () => {
     const nicknames = Array.from({ length: 45 }, (_, index) => `用户${index}`)
