@@ -62,7 +62,7 @@ describe('the limits', () => {
     expect(total).toBeGreaterThan(perFunction)
     expect(perFunction).toBeGreaterThan(events)
     expect(processLimits({ processes: 1 })).toMatchObject({ total: 1, perFunction: 1, events: 1 })
-    expect(processLimits({ processes: 8, concurrency: { push: 5 } })).toMatchObject({ total: 8, perFunction: 6, events: 2, forced: { push: 5 }, alive: 21 })
+    expect(processLimits({ processes: 8, concurrency: { push: 5 } })).toMatchObject({ total: 8, perFunction: 4, events: 2, forced: { push: 5 }, alive: 21 })
   })
 })
 

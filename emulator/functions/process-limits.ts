@@ -30,11 +30,11 @@ const WARM_MS = 300_000
  * The cloud itself runs up to 20 of each function at once (the quota page).
  */
 export function processLimits({ processes = availableParallelism() + 2, concurrency = {} }: ProcessOptions = {}): ProcessLimits {
-  const reserve = processes > 2 ? Math.ceil(processes / 4) : 0
   const forced = Object.values(concurrency).reduce((sum, count) => sum + count, 0)
   return {
     total: processes,
-    perFunction: processes - reserve,
+    // On two cores a third one of the same function only adds its start to the queue of those who wait.
+    perFunction: Math.min(processes, Math.max(2, Math.ceil(processes / 2))),
     events: Math.max(1, Math.floor(processes / 3)),
     forced: concurrency,
     alive: 2 * processes + forced,
