@@ -26,8 +26,8 @@ export async function seen(ports: Ports, openid: string): Promise<User> {
   const now = new Date(ports.clock.now())
   const user = await findById(usersOf(ports.db), openid)
   if (user) {
-    const isFresh = Math.abs(now.getTime() - user.lastSeen.getTime()) < VISIT_MS
-    if (isFresh) return user
+    // A row without a time, from elsewhere, gets one.
+    if (Math.abs(now.getTime() - Number(user.lastSeen)) < VISIT_MS) return user
     await usersOf(ports.db).doc(openid).update({ data: { lastSeen: now } })
     return { ...user, lastSeen: now }
   }

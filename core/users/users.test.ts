@@ -8,7 +8,7 @@ import { eraseOwnData } from './erase'
 import { exportOwnData } from './export'
 import { saveProfile } from './profile'
 import { listRecipients, type Recipient } from './recipients'
-import { seen } from './user'
+import { seen, usersOf } from './user'
 
 let local: LocalCloud
 let template: Template
@@ -48,6 +48,12 @@ it('a visit is written down at once, and those that follow within a minute are n
   const later = await seen(local.ports(), openid)
   expect(later.lastSeen.getTime()).toBeGreaterThanOrEqual(first.getTime() + 80_000)
   expect((await all({})).map(({ lastSeen }) => lastSeen)).toEqual([later.lastSeen])
+})
+
+it('a visit of somebody whose row has no time is written down', async () => {
+  const [openid = ''] = await people('林夏')
+  await usersOf(local.db).doc(openid).update({ data: { lastSeen: local.db.command.remove() } })
+  expect((await seen(local.ports(), openid)).lastSeen).toBeInstanceOf(Date)
 })
 
 describe('the list to pick a receiver from', () => {
