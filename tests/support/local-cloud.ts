@@ -26,11 +26,15 @@ const REPEATS: Repeats = { attempts: 5, firstMs: 100, longestMs: 1000, multiplie
 /** The emulated clock stands still by itself; whoever waits for something else lets it happen. */
 const atOnce = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
+/** A morning in Beijing: what waits for the next hour or the next day finds the same clock at whatever time the tests run. */
+const MORNING = Date.parse('2026-12-01T09:07:30+08:00')
+
 export async function startLocalCloud(): Promise<LocalCloud> {
   const project = silentProject()
   const emulator = await startEmulator({ projectDir: project.dir, seed: null, complain: () => undefined })
   // The project's own timer would be one more worker, at moments that no test chose.
   emulator.timers.stop()
+  emulator.clock.set(MORNING)
   Object.assign(process.env, {
     TENCENTCLOUD_RUNENV: 'SCF',
     TENCENTCLOUD_REGION: 'ap-shanghai',
