@@ -5,7 +5,8 @@ import { type Ports } from '../ports'
 import { type Changes, type Condition } from '../ports/database'
 import { groupBy } from '../records/group-by'
 import { insist } from '../records/insist'
-import { CLAIM_LOOK, CLAIM_SIZE, LEASE_MS, SHARE_OF_THE_REST, SMALLEST_SHARE, WRITE_RETRIES } from './limits'
+import { runsOf } from './journal'
+import { CLAIM_LOOK, CLAIM_SIZE, LEASE_MS, SMALLEST_SHARE, WRITE_RETRIES } from './limits'
 
 /** What a worker needs of a row. */
 const WORKED_ON = { pushId: true, openid: true, templateId: true, data: true, attempts: true, resolution: true, owner: true }
@@ -15,7 +16,7 @@ const MAX_LOOKS = 20
 
 /** The claims of one worker. */
 export class Claims {
-  /** Somebody else was after the same rows: from then on this one takes less, and not always the oldest. */
+  /** Somebody else was after the same rows, perhaps one who keeps no journal. */
   #isContested = false
 
   constructor(
@@ -30,7 +31,7 @@ export class Claims {
    */
   async next(pushes: ReadonlyMap<string, Push>, about: (count: number) => Promise<void>): Promise<Message[]> {
     for (let look = 0; look < MAX_LOOKS; look += 1) {
-      const candidates = await insist(this.ports, WRITE_RETRIES, 'look', () => this.#look(pushes))
+      const candidates = await insist(this.ports, WRITE_RETRIES, 'look', () => this.#choose(pushes))
       if (candidates.length === 0) return []
       await about(candidates.length)
       const idFor = (row: Message): string => pushes.get(row.pushId)?.templateId ?? ''
@@ -42,6 +43,15 @@ export class Claims {
     return []
   }
 
+  /** All that is due and fits; with others at work a part of it, from any place, so that not all reach for the same rows. */
+  async #choose(pushes: ReadonlyMap<string, Push>): Promise<Message[]> {
+    const [rows, others] = await Promise.all([this.#look(pushes), this.#others()])
+    if (others === 0) return rows.slice(0, CLAIM_SIZE)
+    const share = Math.max(SMALLEST_SHARE, Math.ceil(rows.length / (others + 1)))
+    const from = Math.floor(this.ports.random() * Math.max(0, rows.length - share + 1))
+    return rows.slice(from, from + Math.min(share, CLAIM_SIZE))
+  }
+
   async #look(pushes: ReadonlyMap<string, Push>): Promise<Message[]> {
     const { command } = this.ports.db
     const { data } = await messagesOf(this.ports.db)
@@ -50,10 +60,14 @@ export class Claims {
       .limit(CLAIM_LOOK)
       .field(WORKED_ON)
       .get()
-    if (!this.#isContested) return data.slice(0, CLAIM_SIZE)
-    const share = Math.max(SMALLEST_SHARE, Math.ceil(data.length * SHARE_OF_THE_REST))
-    const from = Math.floor(this.ports.random() * Math.max(0, data.length - share + 1))
-    return data.slice(from, from + share)
+    return data
+  }
+
+  /** Other workers that are on the way; those that died lately count, which only makes the parts smaller for a while. */
+  async #others(): Promise<number> {
+    const { command } = this.ports.db
+    const { total } = await runsOf(this.ports.db).where({ until: command.gt(this.#now()), _id: command.neq(this.owner) }).count()
+    return Math.max(total, this.#isContested ? 1 : 0)
   }
 
   /** The id that a row is claimed with is where the ledger will hold something for it. */

@@ -3,11 +3,10 @@ import { type Retries } from '../ports/retries'
 /** Sends in flight at once, of one worker. */
 export const SEND_CONCURRENCY = 50
 
-/** Due rows that a claim looks at, and takes at most. With others at work it takes a part of what is left, so that all get a share. */
+/** Due rows that a claim looks at, and takes at most. With others at work it takes its part of what is left, so that all end together. */
 export const CLAIM_LOOK = 1000
 export const CLAIM_SIZE = 500
 export const SMALLEST_SHARE = SEND_CONCURRENCY
-export const SHARE_OF_THE_REST = 1 / 4
 
 /** Rows are claimed when fewer than this are ready to be sent, so that no slot waits for the database. */
 export const READY_LOW_WATER = 100
