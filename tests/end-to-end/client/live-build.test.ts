@@ -15,7 +15,7 @@ beforeAll(async () => {
   cpSync(join(__dirname, 'fixtures', 'plain-js'), project, { recursive: true })
   emulator = await startEmulator({ projectDir: project, complain: () => undefined })
   browser = await launchBrowser()
-  phone = await PhoneDriver.open(browser, `${emulator.url}/miniprogram/`)
+  phone = await PhoneDriver.open(await browser.newPage(), `${emulator.url}/miniprogram/`)
 })
 afterAll(async () => {
   await browser?.close()

@@ -121,7 +121,7 @@ test('entryPagePath names the first page, and subpackages may be written in smal
 })
 
 test('on a desktop the phone keeps its size', async () => {
-  phone = await client.open({ path: 'pages/home/home' }, { viewport: { width: 1280, height: 900 } })
+  phone = await client.open({ path: 'pages/home/home' }, { width: 1280, height: 900 })
   expect(await phone.page.locator('.mp-frame').boundingBox()).toMatchObject({ width: 375, height: 812 })
   expect(await phone.part('half').evaluate((element) => getComputedStyle(element).width)).toBe('187.5px')
   await phone.top.getByRole('tab', { name: '二' }).click()

@@ -1,12 +1,4 @@
-import { type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
-
-const PHONE: BrowserContextOptions = {
-  viewport: { width: 375, height: 812 },
-  deviceScaleFactor: 2,
-  hasTouch: true,
-  isMobile: true,
-  locale: 'zh-CN',
-}
+import { type Locator, type Page } from 'playwright-core'
 
 /** What a phone has of `window.__localCloud`. */
 interface LocalCloudHook {
@@ -23,15 +15,18 @@ export class PhoneDriver {
   /** What the console said, errors and warnings with their level before them. */
   readonly console: string[] = []
 
-  private constructor(readonly page: Page) {
+  private constructor(
+    readonly page: Page,
+    private readonly closed: (page: Page) => Promise<void>,
+  ) {
     page.on('console', (message) => this.console.push(message.type() === 'log' ? message.text() : `${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => this.console.push(`error: ${error.message}`))
   }
 
-  static async open(browser: Browser, address: string, options: BrowserContextOptions = PHONE): Promise<PhoneDriver> {
-    const context = await browser.newContext(options)
-    const phone = new PhoneDriver(await context.newPage())
-    await phone.page.goto(address)
+  /** @param closed  what is to be done with the page afterwards */
+  static async open(page: Page, address: string, closed = (page: Page) => page.close()): Promise<PhoneDriver> {
+    const phone = new PhoneDriver(page, closed)
+    await page.goto(address)
     await phone.idle()
     return phone
   }
@@ -77,6 +72,6 @@ export class PhoneDriver {
   }
 
   close(): Promise<void> {
-    return this.page.context().close()
+    return this.closed(this.page)
   }
 }

@@ -95,7 +95,7 @@ test('the keyboard taps as well', async () => {
 })
 
 test('a mouse on a desktop taps as well', async () => {
-  const desktop = await client.open({ path: 'pages/mine/mine' }, { viewport: { width: 1000, height: 850 } })
+  const desktop = await client.open({ path: 'pages/mine/mine' }, { width: 1000, height: 850 })
   await desktop.page.evaluate(`wx.setStorageSync('templates', ${JSON.stringify(templateIds)})`)
   await desktop.button('订阅一条').click()
   await desktop.dialog('订阅消息').getByRole('button', { name: '允许' }).click()

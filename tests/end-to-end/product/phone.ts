@@ -1,4 +1,5 @@
-import { type Browser, type BrowserContext, type Locator, type Page, type Route } from 'playwright-core'
+import { type BrowserContextOptions, type Locator, type Page, type Route } from 'playwright-core'
+import { type Pages } from '../../support/browser'
 
 export interface PhoneOptions {
   /** Page and query; the home page when absent. A card opens the mini-program at its own. */
@@ -6,6 +7,16 @@ export interface PhoneOptions {
   width?: number
   height?: number
   theme?: 'light' | 'dark'
+}
+
+/** What all phones have in common; size and theme are each one's own. */
+export const PHONE: BrowserContextOptions = {
+  hasTouch: true,
+  timezoneId: 'Asia/Shanghai',
+  locale: 'zh-CN',
+  deviceScaleFactor: 2,
+  // A tap waits for what moves to stand still.
+  reducedMotion: 'reduce',
 }
 
 interface TestHook {
@@ -37,25 +48,17 @@ export class Phone {
 
   private constructor(
     readonly page: Page,
-    private readonly context: BrowserContext,
+    private readonly shelf: Pages,
     private readonly url: string,
     private readonly openid: string,
   ) {}
 
-  static async open(browser: Browser, url: string, openid: string, { path = '', width = 375, height = 812, theme = 'light' }: PhoneOptions): Promise<Phone> {
-    const context = await browser.newContext({
-      viewport: { width, height },
-      colorScheme: theme,
-      hasTouch: true,
-      timezoneId: 'Asia/Shanghai',
-      locale: 'zh-CN',
-      deviceScaleFactor: 2,
-      // A tap waits for what moves to stand still.
-      reducedMotion: 'reduce',
-    })
-    const page = await context.newPage()
+  static async open(shelf: Pages, url: string, openid: string, { path = '', width = 375, height = 812, theme = 'light' }: PhoneOptions): Promise<Phone> {
+    const page = await shelf.take()
     page.setDefaultTimeout(PATIENCE_MS)
-    const phone = new Phone(page, context, url, openid)
+    await page.setViewportSize({ width, height })
+    await page.emulateMedia({ colorScheme: theme })
+    const phone = new Phone(page, shelf, url, openid)
     page.on('pageerror', ({ message }) => phone.problems.push(message))
     page.on('request', (request) => {
       if (!request.url().startsWith(url) && !request.url().startsWith('data:')) phone.problems.push(`asked ${request.url()}`)
@@ -73,7 +76,7 @@ export class Phone {
 
   /** Closes it, and answers for what went wrong inside. */
   async close(): Promise<void> {
-    await this.context.close()
+    await this.shelf.giveBack(this.page)
     if (this.problems.length > 0) throw new Error(`the mini-program had problems:\n${this.problems.join('\n')}`)
   }
 

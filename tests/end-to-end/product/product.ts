@@ -3,8 +3,8 @@ import { type Browser } from 'playwright-core'
 import { type Card, type CloudConfig, LocalCloudClient } from '../../../demo/client'
 import { PEOPLE } from '../../../demo/people'
 import { startEmulator, type Emulator } from '../../../emulator/emulator'
-import { launchBrowser } from '../../support/browser'
-import { Phone, type PhoneOptions } from './phone'
+import { launchBrowser, Pages } from '../../support/browser'
+import { Phone, PHONE, type PhoneOptions } from './phone'
 
 const ROOT = join(__dirname, '../../..')
 
@@ -26,11 +26,12 @@ export class Product {
     readonly emulator: Emulator,
     readonly client: LocalCloudClient,
     private readonly browser: Browser,
+    private readonly pages: Pages,
   ) {}
 
   static async start(): Promise<Product> {
     const [emulator, browser] = await Promise.all([startEmulator({ projectDir: ROOT }), launchBrowser()])
-    return new Product(emulator, new LocalCloudClient(emulator.url), browser)
+    return new Product(emulator, new LocalCloudClient(emulator.url), browser, new Pages(browser, emulator.url, PHONE))
   }
 
   async close(): Promise<void> {
@@ -40,7 +41,7 @@ export class Product {
 
   /** A phone of its own for one user. */
   phone(nickname: string, options: PhoneOptions = {}): Promise<Phone> {
-    return Phone.open(this.browser, this.emulator.url, openidOf(nickname), options)
+    return Phone.open(this.pages, this.emulator.url, openidOf(nickname), options)
   }
 
   config(): Promise<CloudConfig> {
