@@ -39,7 +39,7 @@ export interface DatabaseOptions {
   onWrite?: (collection: string) => void
 }
 
-/** Actions on one collection. Those that write do so in one turn; those that read see one state of it, but may take several. */
+/** Actions on one collection. One document is written in one turn; many, and those that are read, may take several. */
 const COLLECTION_ACTIONS: Record<string, (context: AggregateContext) => PlainObject | Promise<PlainObject>> = {
   'database.insertDocument': insertDocument,
   'database.getDocument': getDocument,
@@ -195,7 +195,7 @@ export class Database {
       view: this.#transactions.view(this.#catalogue.get(name), transactionId),
       guard: this.#guard(name, body.now, access),
     })
-    return { ...on(body.name('collectionName')), body, switches: this.#switches, newId, foreign: on, random: this.#random }
+    return { ...on(body.name('collectionName')), body, switches: this.#switches, newId, foreign: on, random: this.#random, whenFree: (holder) => this.#transactions.whenEnded(holder) }
   }
 
   #guard(name: string, now: number, access: ClientAccess | undefined): Guard {

@@ -4,6 +4,7 @@ import { READ_BYTES, WRITE_BYTES } from '../limits'
 import { compileFilter } from '../query/filter'
 import { type Guard } from '../rules/guard'
 import { type DatabaseSwitches } from '../switches'
+import { type LockHolder } from '../transactions/locks'
 import { type View } from '../view'
 import { encodeEjson } from '../wire/ejson'
 import { type RequestBody } from '../wire/request'
@@ -17,6 +18,8 @@ export interface ActionContext {
   switches: DatabaseSwitches
   /** A fresh _id, 32 hex digits. */
   newId(): string
+  /** Resolves when that transaction has let go of its documents. */
+  whenFree(holder: LockHolder): Promise<void>
 }
 
 /** The rows that the query matches, each read as it is asked for. */
@@ -25,7 +28,7 @@ export function* matching(view: View, query: PlainObject): Generator<Row> {
   for (const row of view.scan(query).rows) if (filter.matches(row.doc)) yield row
 }
 
-/** The same for a reader, who need not have them in one turn. */
+/** The same for who need not have them in one turn. */
 export function* allMatching(view: View, query: PlainObject): Work<Row[]> {
   if (Object.keys(query).length === 0) return [...view.scan(query).rows]
   const filter = compileFilter(query)

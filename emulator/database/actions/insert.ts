@@ -1,17 +1,22 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Document, keyOf, type PlainObject } from '../document'
 import { duplicateKey, invalidParam } from '../errors'
 import { type ActionContext, assertWriteSize } from './action'
+import { WRITES_PER_TURN } from './turns'
 
 /**
  * `add`: like insertMany, ordered. Of several documents those before the first refused one stay.
  * @throws WireError DATABASE_REQUEST_FAILED (E11000) for an _id or unique key that exists
  */
-export function insertDocument(context: ActionContext): PlainObject {
+export async function insertDocument(context: ActionContext): Promise<PlainObject> {
   const { body, view, guard } = context
   assertWriteSize(context)
   const docs = body.objects('data').map((doc) => newDocument(guard.admit(doc), context.newId))
   view.claim(docs.map((doc) => keyOf(doc._id)))
-  for (const doc of docs) insert(context, doc)
+  for (const [index, doc] of docs.entries()) {
+    if (index > 0 && index % WRITES_PER_TURN === 0) await nextTurn()
+    insert(context, doc)
+  }
   return { data: { insertedIds: docs.map((doc) => doc._id) } }
 }
 

@@ -1,32 +1,57 @@
-import { type Document, keyOf, type PlainObject } from '../document'
+import { type Document, keyOf, type PlainObject, type Row } from '../document'
 import { invalidParam } from '../errors'
 import { equalValues } from '../query/compare'
-import { parseUpdate } from '../update/apply-update'
+import { parseUpdate, type Update } from '../update/apply-update'
+import { type View } from '../view'
 import { type ActionContext, assertWriteSize, matching } from './action'
 import { assertFieldNames, newDocument } from './insert'
+import { writeMany } from './write-many'
 
 /** `update` (operators, `merge`) and `set` (a whole document). */
-export function modifyDocument(context: ActionContext): PlainObject {
+export function modifyDocument(context: ActionContext): PlainObject | Promise<PlainObject> {
   assertWriteSize(context)
-  return context.body.flag('merge') ? update(context) : set(context)
+  if (!context.body.flag('merge')) return set(context)
+  return context.body.flag('multi') ? updateMany(context) : updateOne(context)
 }
 
-/** Which documents it hits and what becomes of them is decided in one step: a conditional update is atomic. */
-function update({ body, view, guard, switches }: ActionContext): PlainObject {
+/** Which document it hits and what becomes of it is decided in one step: a conditional update is atomic. */
+function updateOne(context: ActionContext): PlainObject {
+  const { view } = context
+  const { query, change } = asked(context)
+  const [row] = matching(view, query)
+  if (!row) return updated(context, 0, 0)
+  view.claim([row.key])
+  return updated(context, 1, put(view, row, change))
+}
+
+async function updateMany(context: ActionContext): Promise<PlainObject> {
+  const { query, change } = asked(context)
+  let matched = 0
+  let changed = 0
+  await writeMany(context, query, (row) => {
+    matched += 1
+    changed += put(context.view, row, change)
+  })
+  return updated(context, matched, changed)
+}
+
+function asked({ body, guard }: ActionContext): { query: PlainObject; change: Update } {
   if (body.flag('upsert')) throw invalidParam('an update cannot create a document')
   const data = body.object('data')
   const query = guard.restrict('update', body.object('query'), data)
-  const change = parseUpdate(data, query)
-  const rows = [...first(matching(view, query), body.flag('multi') ? Infinity : 1)]
-  view.claim(rows.map(({ key }) => key))
-  let changed = 0
-  for (const { doc } of rows) {
-    const now = change.applyTo(doc)
-    if (now === doc) continue
-    view.put(now)
-    changed++
-  }
-  return { data: { updated: switches.updatedCounts === 'matched' ? rows.length : changed, upsert_id: null } }
+  return { query, change: parseUpdate(data, query) }
+}
+
+/** @returns how many documents changed by it */
+function put(view: View, { doc }: Row, change: Update): 0 | 1 {
+  const now = change.applyTo(doc)
+  if (now === doc) return 0
+  view.put(now)
+  return 1
+}
+
+function updated({ switches }: ActionContext, matched: number, changed: number): PlainObject {
+  return { data: { updated: switches.updatedCounts === 'matched' ? matched : changed, upsert_id: null } }
 }
 
 /** Puts the whole document in the place of the one with that _id, or creates it. */
@@ -50,12 +75,4 @@ function set(context: ActionContext): PlainObject {
   const isSame = equalValues(now, old)
   if (!isSame) view.put(now)
   return { data: { updated: isSame && switches.updatedCounts === 'changed' ? 0 : 1, upsert_id: null } }
-}
-
-function* first<T>(items: Iterable<T>, count: number): Generator<T> {
-  let taken = 0
-  for (const item of items) {
-    yield item
-    if (++taken >= count) return
-  }
 }

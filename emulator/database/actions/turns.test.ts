@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Requests, setUp } from '../wire-requests.fixture'
-import { ROWS_PER_TURN } from './turns'
+import { ROWS_PER_TURN, WRITES_PER_TURN } from './turns'
 
 const COUNT = ROWS_PER_TURN * 3
 
@@ -42,4 +43,48 @@ test('a sorted page is the same whatever falls out of it on the way', async () =
   await db.update('c', { n: { $mod: [2, 0] } }, { $set: { n: -1 } })
   const page = await db.get('c', OLD, { order: { n: 1 }, offset: 3, limit: 3 })
   expect(page.map(({ _id }) => _id)).toEqual(['d6', 'd8', 'd10'])
+})
+
+const WRITTEN = WRITES_PER_TURN * 4
+
+function many(): Requests {
+  const { db, database } = setUp({ c: {} })
+  database.insert('c', Array.from({ length: WRITTEN }, (_, i) => ({ _id: `d${i}`, n: i, state: 'old', hits: 0 })))
+  return db
+}
+
+test.each<[string, (db: Requests) => Promise<unknown>, unknown]>([
+  ['an update of many', (db) => db.update('c', { state: 'old' }, { $inc: { hits: 1 } }), WRITTEN - 1],
+  ['a removal of many', (db) => db.remove('c', { state: 'old' }), WRITTEN - 1],
+])('%s serves others in between, and leaves alone what no longer matches when its turn comes', async (_what, write, expected) => {
+  const db = many()
+  const writing = write(db)
+  await nextTurn()
+  expect(await db.count('c', { hits: 0, state: 'old' })).toBeGreaterThan(0)
+  await db.update('c', { _id: `d${WRITTEN - 1}` }, { $set: { state: 'new' } })
+  expect(await writing).toBe(expected)
+  expect(await db.get('c', { state: 'new' })).toEqual([{ _id: `d${WRITTEN - 1}`, n: WRITTEN - 1, state: 'new', hits: 0 }])
+  expect(await db.count('c', { hits: 0, state: 'old' })).toBe(0)
+})
+
+test('an update of many waits for a transaction that takes one of them meanwhile, and changes each once', async () => {
+  const db = many()
+  const writing = db.update('c', { state: 'old' }, { $inc: { hits: 1 } })
+  await nextTurn()
+  const transaction = await db.begin()
+  await transaction.updateDoc('c', `d${WRITTEN - 1}`, { $set: { note: 'mine' } })
+  await nextTurn()
+  await transaction.commit()
+  expect(await writing).toBe(WRITTEN)
+  expect(await db.count('c', { hits: 1 })).toBe(WRITTEN)
+  expect(await db.count('c', { note: 'mine' })).toBe(1)
+})
+
+test('documents added together are added in turns, in their order', async () => {
+  const { db } = setUp({ c: {} })
+  const adding = db.add('c', ...Array.from({ length: WRITTEN }, (_, n) => ({ _id: `d${n}` })))
+  await nextTurn()
+  const seen = await db.count('c', {})
+  expect(seen).toBeLessThan(WRITTEN)
+  expect(await adding).toHaveLength(WRITTEN)
 })

@@ -5,6 +5,8 @@ export type Work<T> = Generator<void, T>
 
 /** Rows looked at in one turn: a few milliseconds. */
 export const ROWS_PER_TURN = 2000
+/** Documents changed in one turn: some milliseconds, for each stands in several indexes. */
+export const WRITES_PER_TURN = 250
 
 export async function inTurns<T>(work: Work<T>): Promise<T> {
   for (let step = work.next(); ; step = work.next()) {
