@@ -9,7 +9,7 @@ import { DB_MS, IDEAL_PER_SECOND, POOL, SEND_MS } from './profile'
 import { measureSizes } from './sizes'
 import { printStart } from './start'
 import { measureNaive, measureOurs } from './ways'
-import { measureWorkers, SLOW_IDEAL_PER_SECOND } from './workers'
+import { measureWorkers, SLOW_IDEAL_PER_SECOND, SLOW_SEND_MS } from './workers'
 import { measureWrites } from './writes'
 
 const full = process.argv.includes('--full')
@@ -26,7 +26,7 @@ const PARTS: Record<string, () => unknown> = {
     console.table([await measureKills(10_000)])
   },
   workers: async () => {
-    console.log(`\nSeveral workers at once on one backlog (600 ms a send: at best ${SLOW_IDEAL_PER_SECOND.toFixed(0)} msg/s each)`)
+    console.log(`\nSeveral workers at once on one backlog (${SLOW_SEND_MS} ms a send: at best ${SLOW_IDEAL_PER_SECOND.toFixed(0)} msg/s each)`)
     console.table(await measureWorkers(3000, [1, 2, 4]))
   },
   outage: async () => {

@@ -13,7 +13,7 @@ export interface Shared {
 }
 
 /** Slower than the other measurements, so that several workers wait for WeChat and not for this machine. */
-const SLOW_SEND_MS = 1_200
+export const SLOW_SEND_MS = 1_200
 
 /** Several workers at once on one backlog. */
 export async function measureWorkers(recipients: number, counts: readonly number[]): Promise<Shared[]> {
