@@ -5,7 +5,9 @@ import { type Phone, type PhoneOptions } from './phone'
 import { openidOf, PATROL, PATROL_DATA } from './product'
 import { withPhones } from './with-phones'
 
+/** `SCREENSHOTS=1 npx jest screenshots` leaves pictures of all that is visited here, to be looked at. */
 const DIR = join(__dirname, '../../screenshots')
+const wantsPictures = process.env.SCREENSHOTS !== undefined
 
 /** The smallest, the usual and a large phone. */
 const SIZES = [
@@ -23,6 +25,13 @@ interface Shot {
 }
 
 beforeAll(() => mkdirSync(DIR, { recursive: true }))
+
+async function picture({ page }: Phone, name: string): Promise<void> {
+  if (!wantsPictures) return
+  // Chromium draws nothing for a page behind another one, and the picture would be waited for in vain.
+  await page.bringToFront()
+  await page.screenshot({ path: join(DIR, `${name}.png`) })
+}
 
 /** Every page, with something on it, told by what happened before. */
 async function everyPage(): Promise<Shot[]> {
@@ -109,10 +118,9 @@ it('every page keeps inside a phone of every size, light and dark', async () => 
     const phone = phones.get(who) ?? (await open(who, path))
     if (phones.has(who)) await phone.launch(path)
     phones.set(who, phone)
-    await phone.page.bringToFront()
     for (const variant of variants) {
       await phone.showAs(variant)
-      await phone.page.screenshot({ path: join(DIR, `${name}-${variant.width}-${variant.theme}.png`) })
+      await picture(phone, `${name}-${variant.width}-${variant.theme}`)
       flaws.push(...(await flawsOf(phone)).map((flaw) => `${name} ${variant.width}: ${flaw}`))
     }
   }
@@ -129,9 +137,7 @@ it('asks its questions from below, readable in both themes', async () => {
         const { document } = globalThis as unknown as { document: { getAnimations(): { finished: Promise<unknown> }[] } }
         await Promise.all(document.getAnimations().map((animation) => animation.finished))
       })
-      // Chromium draws nothing for a page behind another one, and the picture would be waited for in vain.
-      await phone.page.bringToFront()
-      await phone.page.screenshot({ path: join(DIR, `${name}-${theme}.png`) })
+      await picture(phone, `${name}-${theme}`)
     }
   }
   const admin = await open('周管家', composePage('林夏'))
@@ -175,16 +181,16 @@ it('says that it is loading, that the network is slow, and what to do when there
   const release = await phone.holdCalls('messages')
   await phone.page.reload()
   await phone.page.getByRole('status', { name: '正在加载' }).waitFor()
-  await phone.page.screenshot({ path: join(DIR, 'loading.png') })
+  await picture(phone, 'loading')
   await phone.see('网络有点慢')
-  await phone.page.screenshot({ path: join(DIR, 'slow.png') })
+  await picture(phone, 'slow')
   release()
   await phone.see('还没有消息')
   await phone.setNetwork('none')
   await phone.page.getByRole('button', { name: '去开启提醒' }).tap()
   await phone.tab('我的').tap()
   await phone.see('没能打开')
-  await phone.page.screenshot({ path: join(DIR, 'offline.png') })
+  await picture(phone, 'offline')
   await phone.setNetwork('wifi')
   await phone.tap('重试')
   await phone.see('我的数据')
