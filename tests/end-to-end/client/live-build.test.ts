@@ -57,3 +57,17 @@ test('the document allows nothing from elsewhere', async () => {
   const { headers } = await fetch(`${emulator.url}/miniprogram/`)
   expect(headers.get('content-security-policy')).toMatch(/^default-src 'self';/)
 })
+
+test('any number of phones in one browser start, and start anew after a change', async () => {
+  const context = await browser.newContext()
+  const open = async () => PhoneDriver.open(await context.newPage(), `${emulator.url}/miniprogram/`)
+  const phones: PhoneDriver[] = []
+  for (let count = 0; count < 8; count += 1) phones.push(await open())
+  edit('pages/index/index.js', '果子', '蔬菜')
+  for (const each of phones) await each.text('1. 蔬菜').waitFor()
+  await phones[0]?.close()
+  await phones[1]?.page.waitForFunction('navigator.locks.query().then(({ held }) => held.length === 1)')
+  edit('pages/index/index.js', '蔬菜', '点心')
+  for (const each of phones.slice(1)) await each.text('1. 点心').waitFor()
+  await context.close()
+})
