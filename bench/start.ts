@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { type Browser, type CDPSession, type Page } from 'playwright-core'
+import { Requests } from '../emulator/database/wire-requests.fixture'
 import { startEmulator, type Emulator } from '../emulator/emulator'
 import { launchBrowser } from '../tests/support/browser'
 
@@ -11,6 +12,8 @@ const ROOT = join(__dirname, '..')
 const TIMES = 5
 /** How finely the event loop is watched. */
 const LOOK_EVERY_MS = 5
+/** Documents of a large collection. */
+const MANY = 100_000
 
 /** Start, phone and event loop of this project's local cloud, as tables. */
 export async function printStart(): Promise<void> {
@@ -194,6 +197,7 @@ async function measureHolds(): Promise<Hold[]> {
         await hold('it is built after a change', () => rebuilt(client, join(dir, 'miniprogram/app.ts'))),
         await hold('the studio is bundled', () => load(client, '/')),
         await hold('the seed runs', () => project.reset()),
+        ...(await databaseHolds(client)),
       ]
     } finally {
       await client.close()
@@ -202,16 +206,32 @@ async function measureHolds(): Promise<Hold[]> {
   })
 }
 
+async function databaseHolds({ database }: Emulator): Promise<Hold[]> {
+  const many = (count: number) => Array.from({ length: count }, (_, n) => ({ n, state: 'queued', kind: `k${n % 50}`, at: new Date(n), deep: { n } }))
+  for (let from = 0; from < MANY; from += 10_000) database.insert('rows', many(10_000))
+  const rows = new Requests(database)
+  const few = { n: { $lt: 1000 } }
+  return [
+    await hold('one insert of 1,000 documents', () => rows.add('rows', ...many(1000))),
+    await hold('one update of 10,000', () => rows.update('rows', few, { $set: { state: 'sent' }, $inc: { times: 1 } })),
+    await hold('a $project over 100,000', () => rows.aggregate('rows', { $project: { n: 1, twice: { $add: ['$n', '$n'] } } }, { $limit: 20 })),
+    await hold('a $group over 100,000', () => rows.aggregate('rows', { $group: { _id: '$kind', count: { $sum: 1 }, last: { $max: '$at' } } })),
+    await hold('one removal of 10,000', () => rows.remove('rows', few)),
+  ]
+}
+
 async function hold(what: string, act: () => Promise<unknown>): Promise<Hold> {
   const begun = performance.now()
   let [looked, computed, longest, most] = [begun, process.cpuUsage(), 0, 0]
-  const looking = setInterval(() => {
+  const look = (): void => {
     const { user, system } = process.cpuUsage(computed)
     longest = Math.max(longest, performance.now() - looked - LOOK_EVERY_MS)
     most = Math.max(most, (user + system) / 1000)
     ;[looked, computed] = [performance.now(), process.cpuUsage()]
-  }, LOOK_EVERY_MS)
+  }
+  const looking = setInterval(look, LOOK_EVERY_MS)
   await act()
+  look()
   clearInterval(looking)
   return { while: what, ms: Math.round(performance.now() - begun), 'held at most ms': Math.round(longest), 'of that computing ms': Math.round(most) }
 }

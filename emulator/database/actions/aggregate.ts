@@ -1,10 +1,11 @@
 import { Aggregator } from 'mingo/aggregator'
 import { cloneDeep } from 'mingo/util'
+import { inParts } from '../aggregate/parts'
 import { aggregateContext, assertKnownStages } from '../aggregate/stages'
 import { isPlainObject, type PlainObject, type Row } from '../document'
 import { inEngine } from '../query/engine'
 import { type ActionContext, allMatching, encodeList } from './action'
-import { atOnce, inTurns, withPauses, type Work } from './turns'
+import { atOnce, inTurns, ROWS_PER_TURN, type Work } from './turns'
 
 export interface AggregateContext extends ActionContext {
   /** Another collection of a $lookup. */
@@ -21,36 +22,42 @@ export async function aggregateDocuments(context: AggregateContext): Promise<Pla
   const stages = body.stages().map((stage) => withNow(stage, new Date(body.now)) as PlainObject)
   assertKnownStages(stages)
   const { query, rest } = splitLeadingMatches(stages)
-  const isReadOnly = rest.every((stage) => READ_ONLY_STAGES.includes(Object.keys(stage)[0] ?? ''))
   const rows = await inTurns(allMatching(view, guard.restrict('read', query)))
-  // Where a $limit cuts them short, most need no copy.
-  const isCutShort = rest.some((stage) => '$limit' in stage)
-  const docs = isReadOnly ? rows.map(({ doc }) => doc) : isCutShort ? copies(rows) : await inTurns(allCopies(rows))
-  const list = inEngine(() => {
-    const aggregator = new Aggregator(rest, {
-      context: aggregateContext(context.random),
-      scriptEnabled: false,
-      collectionResolver: (name) => {
-        const foreign = context.foreign(name)
-        return [...copies(atOnce(allMatching(foreign.view, foreign.guard.restrict('read', {}))))]
-      },
-    })
-    return aggregator.run<PlainObject>(docs)
-  })
+  const run = runner(context)
+  const list = rows.length > ROWS_PER_TURN ? await inTurns(runInParts(run, rest, rows)) : run(rest, documentsFor(rest, rows))
   return { data: { list: encodeList(list, guard) } }
 }
 
-function* copies(rows: Row[]): Generator<PlainObject> {
-  for (const { doc } of rows) yield cloneDeep(doc) as PlainObject
+type Run = (stages: readonly PlainObject[], docs: PlainObject[]) => PlainObject[]
+
+function runner(context: AggregateContext): Run {
+  const foreignDocuments = (name: string): PlainObject[] => {
+    const foreign = context.foreign(name)
+    return copies(atOnce(allMatching(foreign.view, foreign.guard.restrict('read', {}))))
+  }
+  const options = { context: aggregateContext(context.random), scriptEnabled: false, collectionResolver: foreignDocuments }
+  return (stages, docs) => inEngine(() => new Aggregator([...stages], options).run<PlainObject>(docs))
 }
 
-function* allCopies(rows: Row[]): Work<PlainObject[]> {
-  const made: PlainObject[] = []
-  for (const row of withPauses(rows)) {
-    if (row) made.push(cloneDeep(row.doc) as PlainObject)
-    else yield
+/** A turn for each part of the rows. What takes all of them at once, such as a $sort, is one turn all the same. */
+function* runInParts(run: Run, stages: readonly PlainObject[], rows: readonly Row[]): Work<PlainObject[]> {
+  const { onEach, onAll, enough } = inParts(stages)
+  const given: PlainObject[] = []
+  for (let from = 0; from < rows.length && given.length < enough; from += ROWS_PER_TURN) {
+    const docs = documentsFor(stages, rows.slice(from, from + ROWS_PER_TURN))
+    for (const doc of onEach.length > 0 ? run(onEach, docs) : docs) given.push(doc)
+    yield
   }
-  return made
+  return run(onAll, given)
+}
+
+function documentsFor(stages: readonly PlainObject[], rows: readonly Row[]): PlainObject[] {
+  const isReadOnly = stages.every((stage) => READ_ONLY_STAGES.includes(Object.keys(stage)[0] ?? ''))
+  return isReadOnly ? rows.map(({ doc }) => doc) : copies(rows)
+}
+
+function copies(rows: readonly Row[]): PlainObject[] {
+  return rows.map(({ doc }) => cloneDeep(doc) as PlainObject)
 }
 
 function splitLeadingMatches(stages: PlainObject[]): { query: PlainObject; rest: PlainObject[] } {

@@ -21,6 +21,32 @@ test.each<[string, (db: Requests) => Promise<unknown>, unknown]>([
     (db) => db.aggregate('c', { $match: OLD }, { $project: { n: 1, state: 1 } }, { $group: { _id: '$state', count: { $sum: 1 } } }),
     [{ _id: 'old', count: COUNT }],
   ],
+  [
+    'a group whose parts are put together',
+    (db) =>
+      db.aggregate(
+        'c',
+        { $match: OLD },
+        { $addFields: { half: { $mod: ['$n', 2] } } },
+        { $group: { _id: '$half', sum: { $sum: '$n' }, min: { $min: '$n' }, max: { $max: '$n' }, first: { $first: '$_id' }, last: { $last: '$_id' } } },
+      ),
+    [0, 1].map((half) => {
+      const mine = Array.from({ length: COUNT / 2 }, (_, i) => 2 * i + half)
+      const ends = { min: half, max: COUNT - 2 + half, first: `d${half}`, last: `d${COUNT - 2 + half}` }
+      return { _id: half, sum: mine.reduce((sum, n) => sum + n, 0), ...ends }
+    }),
+  ],
+  [
+    'a group that needs all at once',
+    (db) => db.aggregate('c', { $match: OLD }, { $group: { _id: null, mean: { $avg: '$n' }, count: { $sum: 1 } } }),
+    [{ _id: null, mean: (COUNT - 1) / 2, count: COUNT }],
+  ],
+  [
+    'a cut-off list of new documents',
+    (db) => db.aggregate('c', { $match: OLD }, { $project: { _id: 0, n: 1 } }, { $skip: ROWS_PER_TURN }, { $limit: 1 }, { $count: 'left' }),
+    [{ left: 1 }],
+  ],
+  ['the first few', (db) => db.aggregate('c', { $match: OLD }, { $match: { n: { $gte: 0 } } }, { $project: { n: 1 } }, { $limit: 2 }), [{ _id: 'd0', n: 0 }, { _id: 'd1', n: 1 }]],
 ])('%s over many documents sees them as they were when it began, and others are served meanwhile', async (_what, read, expected) => {
   const db = filled()
   let turnsOfOthers = 0
