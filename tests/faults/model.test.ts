@@ -63,11 +63,28 @@ function expected(error: unknown): void {
 const IN_TROUBLE = /ordered from the local cloud|socket hang up/
 
 const user = fc.integer({ min: 0, max: USERS - 1 })
-const death = fc.option(fc.record({ at: fc.integer({ min: 1, max: 25 }), moment: fc.constantFrom('before' as const, 'after' as const) }), { nil: undefined })
 
-/** Somebody who acts, and may die at any call. */
-async function act(crash: CrashPoint | undefined, work: (ports: Ports) => Promise<unknown>): Promise<void> {
-  const worker = new MortalPorts(local.ports(), crash)
+/** What becomes of somebody who acts, at one of the calls: dead, or held up there while leases run out and the timer goes round. */
+type Fate = ({ what: 'dying' } & CrashPoint) | { what: 'held up'; at: number } | undefined
+
+const at = fc.integer({ min: 1, max: 25 })
+const fate: fc.Arbitrary<Fate> = fc.oneof(
+  fc.constant(undefined),
+  fc.record({ what: fc.constant('dying' as const), at, moment: fc.constantFrom('before' as const, 'after' as const) }),
+  fc.record({ what: fc.constant('held up' as const), at }),
+)
+
+function inWords(fate: Fate): string {
+  return fate ? `, ${fate.what} at call ${fate.at}` : ''
+}
+
+async function act(fate: Fate, work: (ports: Ports) => Promise<unknown>): Promise<void> {
+  const goRound = async (call: number): Promise<void> => {
+    if (fate?.what !== 'held up' || call !== fate.at) return
+    local.emulator.clock.advance(LEASE_MS * 2)
+    await advanceAll(local.ports()).catch(expected)
+  }
+  const worker = new MortalPorts(local.ports(), fate?.what === 'dying' ? fate : undefined, goRound)
   try {
     await work(worker.ports)
   } finally {
@@ -107,25 +124,25 @@ const STEPS = [
     }),
   ),
   user.map((who) => step(`user ${who} stops`, async (_model, { openids }) => void (await stopTemplate(local.ports(), openids[who] ?? '', template._id)))),
-  fc.tuple(fc.subarray([0, 1, 2], { minLength: 1 }), fc.boolean(), fc.boolean(), death).map(([who, anyway, later, crash]) =>
-    step(`push to ${who.join()}${anyway ? ' anyway' : ''}${later ? ' later' : ''}${crash ? ', dying' : ''}`, async (_model, real) => {
+  fc.tuple(fc.subarray([0, 1, 2], { minLength: 1 }), fc.boolean(), fc.boolean(), fate).map(([who, anyway, later, end]) =>
+    step(`push to ${who.join()}${anyway ? ' anyway' : ''}${later ? ' later' : ''}${inWords(end)}`, async (_model, real) => {
       const key = fresh('push')
       real.pushes.push(key)
       const request = { template: template._id, data: { thing1: '车库' }, to: who.map((index) => real.openids[index] ?? ''), key, anyway }
       const sendAt = later ? { sendAt: local.emulator.clock.now() + LEASE_MS } : {}
-      await act(crash, (ports) => createPush(ports, { ...request, ...sendAt }, OPERATOR))
+      await act(end, (ports) => createPush(ports, { ...request, ...sendAt }, OPERATOR))
     }),
   ),
-  death.map((crash) => step(`timer${crash ? ', dying' : ''}`, () => act(crash, advanceAll))),
-  fc.tuple(fc.constantFrom(...Object.keys(DECISIONS)), death).map(([decision, crash]) =>
-    step(`a person ${decision} the last push${crash ? ', dying' : ''}`, (_model, { pushes }) =>
-      act(crash, async (ports) => DECISIONS[decision]?.(ports, pushes.at(-1) ?? '')),
+  fate.map((end) => step(`timer${inWords(end)}`, () => act(end, advanceAll))),
+  fc.tuple(fc.constantFrom(...Object.keys(DECISIONS)), fate).map(([decision, end]) =>
+    step(`a person ${decision} the last push${inWords(end)}`, (_model, { pushes }) =>
+      act(end, async (ports) => DECISIONS[decision]?.(ports, pushes.at(-1) ?? '')),
     ),
   ),
-  fc.tuple(user, death).map(([who, crash]) =>
-    step(`user ${who} erases her data${crash ? ', dying' : ''}`, async (model, { openids }) => {
+  fc.tuple(user, fate).map(([who, end]) =>
+    step(`user ${who} erases her data${inWords(end)}`, async (model, { openids }) => {
       const gone = openids[who] ?? ''
-      await act(crash, (ports) => eraseOwnData(ports, gone))
+      await act(end, (ports) => eraseOwnData(ports, gone))
       // Whoever comes back is somebody new to us.
       openids[who] = freshOpenid()
       local.emulator.wechat.addUser({ openid: openids[who] ?? '' })
