@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { newAuthorization, type Authorization } from '../core/ledger/authorization'
-import { createWorld, saveTemplateIn } from './world'
+import { createWorld, saveTemplateIn, OPERATOR_KEY } from './world'
 
 export interface DryRunTime {
   audience: string
@@ -25,7 +25,7 @@ export async function measureDryRun(authorizations: number): Promise<DryRunTime[
     }
     const times: DryRunTime[] = []
     for (const [name, audience] of Object.entries(AUDIENCES)) {
-      const asked = { action: 'create', operatorKey: 'bench', template: 'bench', data: { thing1: '车库' }, audience, dryRun: true }
+      const asked = { action: 'create', operatorKey: OPERATOR_KEY, template: 'bench', data: { thing1: '车库' }, audience, dryRun: true }
       await emulator.functions.invoke('push', asked, { kind: 'console' })
       const begun = performance.now()
       const outcome = await emulator.functions.invoke('push', asked, { kind: 'console' })

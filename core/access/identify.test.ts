@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { AppError } from '../error/app-error'
 import { identify } from './identify'
 
-const KEY = 'a long secret'
+const KEY = 'a long secret of ours'
 const CLIENT = { WX_OPENID: 'oAlice', WX_APPID: 'wx1', TCB_SOURCE: 'wx_client', TRIGGER_SRC: 'tcb' }
 const POPUP = { MsgType: 'event', Event: 'subscribe_msg_popup_event', FromUserName: 'oAlice', List: {} }
 
@@ -66,12 +66,16 @@ describe('a caller who pretends', () => {
     expect(who({ operatorKey: KEY }, { TCB_UUID: 'u1', TCB_ISANONYMOUS_USER: 'true' })).toBe('unauthenticated')
   })
 
-  it.each([undefined, '', 'wrong', 42, [KEY], { length: 13 }])('to know the operator key but says %p is refused', (operatorKey) => {
+  it.each([undefined, '', 'wrong', 42, [KEY], { length: KEY.length }])('to know the operator key but says %p is refused', (operatorKey) => {
     expect(who({ operatorKey }, {})).toBe('unauthenticated')
   })
 
   it('finds no way in where no operator key is set, not even with an empty one', () => {
     expect(who({ operatorKey: '' }, {}, '')).toBe('unauthenticated')
+  })
+
+  it.each(['1', ' ', ' '.repeat(20), 'short', 'fifteen letters', 'a'.repeat(40), 'abcab'.repeat(8)])('finds no way in where the operator key is as weak as %j, with that very key', (key) => {
+    expect(who({ operatorKey: key }, {}, key)).toBe('misconfigured')
   })
 
   it('gains nothing from what an earlier call left in the process environment', () => {

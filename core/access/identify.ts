@@ -21,6 +21,10 @@ export interface CallContext {
   environ?: string
 }
 
+const LEAST_KEY_LENGTH = 16
+/** Different characters in it. */
+const LEAST_KEY_VARIETY = 6
+
 const PUSHED_EVENTS = /^subscribe_msg_\w+_event$/
 /** Sources of calls that somebody's code makes: a mini-program client, or another function (`…,scf`). */
 const CALLED_BY_CODE = /^(?:wx_client|wx_devtools|wx_localdebug|wx_http)|,scf/
@@ -50,6 +54,11 @@ function identifyOperator(given: unknown, expected: string): Caller {
     throw new AppError(
       'unauthenticated',
       '还不能从控制台调用：云函数没有设置环境变量 OPERATOR_KEY。请在 .env.local 里写上 OPERATOR_KEY=一串只有你知道的字符，重新部署云函数，再在参数里带上 operatorKey。',
+    )
+  if (isWeak(expected))
+    throw new AppError(
+      'misconfigured',
+      `还不能从控制台调用：环境变量 OPERATOR_KEY 太短或太简单，容易被猜到。请换成至少 ${LEAST_KEY_LENGTH} 个随机字符（例如 openssl rand -base64 24 的结果），重新部署云函数。`,
     )
   if (given === undefined)
     throw new AppError('unauthenticated', '缺少 operatorKey：从控制台调用要在参数里带上它，值等于云函数的环境变量 OPERATOR_KEY。')
@@ -92,6 +101,11 @@ function readJson(text: string): Record<string, string> {
   } catch {
     return {}
   }
+}
+
+/** Short enough to be tried out, or made of few characters. */
+function isWeak(key: string): boolean {
+  return key.trim().length < LEAST_KEY_LENGTH || new Set(key).size < LEAST_KEY_VARIETY
 }
 
 function sameText(given: string, expected: string): boolean {

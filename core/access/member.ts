@@ -1,23 +1,25 @@
 import { AppError } from '../error/app-error'
+import { type Ports } from '../ports'
 import { type Collection, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findAll, findById } from '../records/find'
 import { ROLE_WORDS } from '../records/words'
+import { note } from './audit'
 import { type Caller } from './identify'
 
 /** A user who may work with pushes: a row of `members`, `_id` is the openid. */
 export interface Member {
   _id: string
-  role: Role
+  /** As it is stored: anything may stand there. `roleOf` says what it is worth. */
+  role: unknown
   /** Who gave the role; `operator` for the console. */
   grantedBy: string
   at: Date
 }
 
-/** viewer reads · sender also pushes · owner also manages members and templates. */
-export type Role = 'viewer' | 'sender' | 'owner'
-
-const RANK: Record<Role, number> = { viewer: 1, sender: 2, owner: 3 }
+/** viewer reads · sender also pushes · owner also manages members and templates: each may do all that those before it may. */
+export const ROLES = ['viewer', 'sender', 'owner'] as const
+export type Role = (typeof ROLES)[number]
 
 export function membersOf(db: Database): Collection<Member> {
   return db.collection<Member>(COLLECTIONS.members)
@@ -27,15 +29,25 @@ export async function allMembers(db: Database): Promise<Member[]> {
   return findAll(membersOf(db).orderBy('_id', 'asc'))
 }
 
+/** What comes from the database is input: a role that is none of ours gives no rights. */
+export function roleOf(member: Pick<Member, 'role'> | undefined): Role | undefined {
+  return ROLES.find((role) => role === member?.role)
+}
+
 /**
  * Lets the caller pass when it is the operator, or a member of at least that role.
  * @throws AppError `forbidden`
  */
-export async function requireRole(db: Database, caller: Caller, needed: Role): Promise<void> {
+export async function requireRole(ports: Ports, caller: Caller, needed: Role): Promise<void> {
   if (caller.kind === 'operator') return
   if (caller.kind !== 'user') throw new AppError('forbidden', '只能由管理成员在小程序里，或由运维在控制台调用。')
-  const member = await findById(membersOf(db), caller.openid)
+  const member = await findById(membersOf(ports.db), caller.openid)
   if (!member) throw new AppError('forbidden', '你不是管理成员，不能推送消息。请让所有者把你加为成员。')
-  if (RANK[member.role] < RANK[needed])
-    throw new AppError('forbidden', `你是${ROLE_WORDS[member.role]}，这一步需要${ROLE_WORDS[needed]}。请让所有者调整你的角色。`)
+  const role = roleOf(member)
+  if (role === undefined) {
+    await note(ports, { kind: 'member', openid: caller.openid }, 'unknown-role', { needed })
+    throw new AppError('forbidden', '你的角色无法识别，暂时什么也不能做。请让所有者重新给你一个角色。')
+  }
+  if (ROLES.indexOf(role) < ROLES.indexOf(needed))
+    throw new AppError('forbidden', `你是${ROLE_WORDS[role]}，这一步需要${ROLE_WORDS[needed]}。请让所有者调整你的角色。`)
 }

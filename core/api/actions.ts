@@ -63,6 +63,6 @@ export async function runAction(
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined
   if (!action) throw new AppError('unknown-action', `没有名为「${name}」的操作，可以是：${names}。`)
   if (action.allowed === 'user') openidOf(caller)
-  else await requireRole(ports.db, caller, action.allowed)
+  else await requireRole(ports, caller, action.allowed)
   return action.run(ports, caller, parse(action.request, request))
 }

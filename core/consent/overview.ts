@@ -1,4 +1,4 @@
-import { membersOf, type Role } from '../access/member'
+import { membersOf, roleOf, type Role } from '../access/member'
 import { authorizationId, type Authorization, type Standing } from '../ledger/authorization'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
@@ -34,7 +34,8 @@ export async function overview(ports: Ports, openid: string): Promise<UserOvervi
     findById(membersOf(ports.db), openid),
     templatesFor(ports, openid),
   ])
-  return { user: { openid, nickname: user.nickname }, ...(member && { role: member.role }), templates }
+  const role = roleOf(member)
+  return { user: { openid, nickname: user.nickname }, ...(role && { role }), templates }
 }
 
 /**

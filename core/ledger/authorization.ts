@@ -55,6 +55,9 @@ type TemplateType = Template['type']
 
 export type Standing = 'none' | 'accept' | 'reject' | 'ban' | 'stopped'
 
+/** With these a one-time send that is left may be used. Named one by one: whatever else may stand in a row allows nothing. */
+export const USABLE: readonly Standing[] = ['none', 'accept', 'reject', 'ban']
+
 export function authorizationId(openid: string, templateId: string): string {
   return `${openid}:${templateId}`
 }
@@ -83,12 +86,12 @@ export function newAuthorization(openid: string, templateId: string, now: Date):
 
 /** Whether the ledger says that one more message may go out. `receiving` is the same as a query. */
 export function canReceive(row: Pick<Authorization, 'credits' | 'standing'>, type: TemplateType): boolean {
-  if (row.standing === 'stopped') return false
+  if (!USABLE.includes(row.standing)) return false
   return type === 'long-term' ? row.standing === 'accept' : row.credits > 0
 }
 
 /** Rows of the ledger that allow one more message. */
 export function receiving({ command }: Database, templateId: string, type: TemplateType): Condition {
   if (type === 'long-term') return { templateId, standing: 'accept' }
-  return { templateId, credits: command.gte(1), standing: command.neq('stopped' satisfies Standing) }
+  return { templateId, credits: command.gte(1), standing: command.in(USABLE) }
 }

@@ -2,7 +2,7 @@ import { type Ports } from '../ports'
 import { type Operator } from '../ports/database'
 import { COLLECTIONS, MAX_ROWS } from '../records/collections'
 import { findByIds, isDuplicate } from '../records/find'
-import { authorizationId, authorizationsOf, newAuthorization, type Authorization } from './authorization'
+import { authorizationId, authorizationsOf, newAuthorization, USABLE, type Authorization } from './authorization'
 import { grantedAfter } from './facts'
 
 /**
@@ -32,11 +32,11 @@ export async function reserveCredits(ports: Ports, { pushId, templateId, openids
   const { command } = ports.db
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   const { stats } = await authorizationsOf(ports.db)
-    .where({ _id: command.in(ids), credits: command.gte(1), standing: command.neq('stopped'), reservations: command.neq(pushId) })
+    .where({ _id: command.in(ids), credits: command.gte(1), standing: command.in(USABLE), reservations: command.neq(pushId) })
     .update({ data: { credits: command.inc(-1), reservations: command.addToSet(pushId), lapsed: command.pull(pushId), updatedAt: now(ports) }, repeatable: true })
   if (stats.updated === ids.length) return { held: new Set(openids), refused: [] }
   const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
-  return split(openids, rows, (row) => row.reservations.includes(pushId) && row.standing !== 'stopped')
+  return split(openids, rows, (row) => row.reservations.includes(pushId) && USABLE.includes(row.standing))
 }
 
 /** Long-term templates need no credit, only a consent that still stands. */
@@ -52,10 +52,10 @@ export async function overdraw(ports: Ports, { pushId, templateId, openids }: Ho
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   await addMissing(ports, templateId, openids)
   await authorizationsOf(ports.db)
-    .where({ _id: command.in(ids), standing: command.neq('stopped'), overdrafts: command.neq(pushId) })
+    .where({ _id: command.in(ids), standing: command.in(USABLE), overdrafts: command.neq(pushId) })
     .update({ data: { overdrafts: command.addToSet(pushId), updatedAt: now(ports) } })
   const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
-  return split(openids, rows, (row) => row.overdrafts.includes(pushId) && row.standing !== 'stopped')
+  return split(openids, rows, (row) => row.overdrafts.includes(pushId) && USABLE.includes(row.standing))
 }
 
 export interface Settlement extends HoldRequest {

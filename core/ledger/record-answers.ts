@@ -1,7 +1,7 @@
 import { type Ports } from '../ports'
 import { type Transaction } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
-import { isDuplicate } from '../records/find'
+import { getIfAny, isDuplicate } from '../records/find'
 import { type Answer } from './answer'
 import { authorizationId, newAuthorization, type Authorization } from './authorization'
 import { effectOf } from './facts'
@@ -52,11 +52,11 @@ async function write(ports: Ports, transaction: Transaction, { longTerm, ...said
   const { at = now, since = at, ...given } = said
   const answer = { ...given, at }
   const answers = transaction.collection<Answer>(COLLECTIONS.answers)
-  if (await get(answers.doc(answer._id))) return false
+  if (await getIfAny(answers.doc(answer._id))) return false
   await answers.add({ data: { ...answer, heardAt: now } })
   const authorizations = transaction.collection<Authorization>(COLLECTIONS.authorizations)
   const document = authorizations.doc(authorizationId(answer.openid, answer.templateId))
-  const row = await get(document)
+  const row = await getIfAny(document)
   const before = row ?? newAuthorization(answer.openid, answer.templateId, now)
   const { credits, granted, forfeited, ...known } = effectOf(before, { ...answer, longTerm, since })
   if (!row) {
@@ -66,14 +66,4 @@ async function write(ports: Ports, transaction: Transaction, { longTerm, ...said
   const { inc } = ports.db.command
   await document.update({ data: { ...known, credits: inc(credits), granted: inc(granted), forfeited: inc(forfeited), updatedAt: now } })
   return true
-}
-
-/** `get` of a missing document rejects inside a transaction. */
-async function get<T>(document: { get(): Promise<{ data: T }> }): Promise<T | undefined> {
-  try {
-    return (await document.get()).data
-  } catch (error) {
-    if (/does not exist/i.test(String((error as { errMsg?: unknown }).errMsg ?? error))) return undefined
-    throw error
-  }
 }

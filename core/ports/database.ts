@@ -54,7 +54,13 @@ export interface Document<T> {
 }
 
 export interface Transaction {
-  collection<T extends Record_>(name: string): { doc(id: string): Document<T>; add(options: { data: T }): Promise<unknown> }
+  collection<T extends Record_>(name: string): TransactionCollection<T>
+}
+
+export interface TransactionCollection<T> {
+  /** Its `get` rejects when there is none; see `getIfAny`. */
+  doc(id: string): Document<T>
+  add(options: { data: T }): Promise<unknown>
 }
 
 export interface Aggregate {

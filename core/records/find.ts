@@ -1,4 +1,4 @@
-import { type Collection, type Database, type Query, type Record_ } from '../ports/database'
+import { type Collection, type Database, type Document, type Query, type Record_ } from '../ports/database'
 import { MAX_ROWS } from './collections'
 
 export { isDuplicate } from '../ports/faults'
@@ -10,6 +10,16 @@ export type Fields = Record<string, boolean>
 export async function findById<T extends Record_>(collection: Collection<T>, id: string, fields?: Fields): Promise<T | undefined> {
   const { data } = await only(collection.where({ _id: id }).limit(1), fields).get()
   return data[0]
+}
+
+/** The same inside a transaction, where `get` of a missing document rejects. */
+export async function getIfAny<T>(document: Pick<Document<T>, 'get'>): Promise<T | undefined> {
+  try {
+    return (await document.get()).data
+  } catch (error) {
+    if (/does not exist/i.test(String((error as { errMsg?: unknown }).errMsg ?? error))) return undefined
+    throw error
+  }
 }
 
 /** All records with these ids, however many, in no particular order. */

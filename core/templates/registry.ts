@@ -16,7 +16,7 @@ export async function allTemplates(db: Database): Promise<Template[]> {
 
 /** Users may be asked for it, and messages may be sent with it. */
 export function isReady({ enabled, templateId }: Template): boolean {
-  return enabled && !isPlaceholder(templateId)
+  return enabled === true && !isPlaceholder(templateId)
 }
 
 /**
@@ -28,7 +28,7 @@ export async function templateToSend(db: Database, key: string): Promise<Templat
   if (!template) throw await unknownTemplate(db, key)
   if (isPlaceholder(template.templateId))
     throw new AppError('not-ready', `模板 ${key}「${template.title}」还没有填模板 ID。请在微信公众平台「订阅消息」选用模板后，用 saveTemplate 填上 templateId。`)
-  if (!template.enabled) throw new AppError('not-ready', `模板 ${key}「${template.title}」已停用。请先在模板设置里启用。`)
+  if (template.enabled !== true) throw new AppError('not-ready', `模板 ${key}「${template.title}」已停用。请先在模板设置里启用。`)
   return template
 }
 

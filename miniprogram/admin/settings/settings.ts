@@ -13,7 +13,8 @@ const ROLES: readonly Role[] = ['owner', 'sender', 'viewer']
 interface MemberRow {
   openid: string
   name: string
-  role: Role
+  /** Missing when what is stored gives no rights. */
+  role?: Role
   roleName: string
 }
 
@@ -58,7 +59,7 @@ Page({
 
   showMembers(members: readonly Member[]) {
     this.setData({
-      members: members.map(({ _id, nickname, role }) => ({ openid: _id, name: nameOf({ nickname }), role, roleName: ROLE_NAMES[role] })),
+      members: members.map(({ _id, nickname, role }) => ({ openid: _id, name: nameOf({ nickname }), role, roleName: role ? ROLE_NAMES[role] : '角色无法识别' })),
     })
   },
 

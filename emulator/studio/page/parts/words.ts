@@ -11,7 +11,7 @@ export const CALLER_WORDS: Record<string, string> = {
 }
 
 /** Roles that seeds commonly tell; others are shown as they are. */
-const ROLE_WORDS: Record<string, string> = { owner: '所有者', admin: '管理员', sender: '推送员', viewer: '只读成员' }
+const ROLE_WORDS: Record<string, string> = { owner: '所有者', admin: '管理员', sender: '推送者', viewer: '查看者' }
 
 export function roleInWords(role: string): string {
   return ROLE_WORDS[role] ?? role
