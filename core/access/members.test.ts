@@ -54,10 +54,10 @@ describe('a role that is none of ours', () => {
         expect(await overview(local.ports(), openid)).not.toHaveProperty('role')
         expect(await listMembers(local.db)).toMatchObject([{ _id: openid, role: undefined }])
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
     const { total } = await local.db.collection('audit').where({ action: 'unknown-role', by: member(openid) }).count()
-    expect(total).toBeGreaterThanOrEqual(60)
+    expect(total).toBeGreaterThanOrEqual(30)
   })
 
   it('is no owner, who could be the last', async () => {
@@ -108,7 +108,7 @@ describe('there is always an owner', () => {
         local.emulator.clock.advance(60_000)
         expect((await ownersLeft()).length).toBeGreaterThanOrEqual(1)
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 

@@ -378,6 +378,65 @@ describe('a repetition is bounded', () => {
   })
 })
 
+describe('what a person decides while the timer is at any call of its round', () => {
+  /** At each call once. @param decided  told whether the decision was taken */
+  async function decidingAnywhere(push: () => Promise<string>, decide: (pushId: string) => Promise<unknown>, decided: (pushId: string, wasTaken: boolean) => Promise<void>): Promise<void> {
+    for (let at = 1; ; at += 1) {
+      const pushId = await push()
+      let wasTaken = false
+      const worker = new MortalPorts(local.ports(), undefined, async (call) => {
+        if (call !== at) return
+        await quietly(decide(pushId).then(() => (wasTaken = true)))
+      })
+      await advanceAll(worker.ports)
+      await decided(pushId, wasTaken)
+      if (worker.calls < at) return
+    }
+  }
+
+  let openids: string[]
+  const scheduled = async (): Promise<string> => {
+    openids = await people(2)
+    const { pushId } = await create({ to: openids, sendAt: local.emulator.clock.now() + HOUR_MS })
+    local.emulator.clock.advance(HOUR_MS)
+    return pushId
+  }
+
+  it('to cancel it, stays decided', async () => {
+    await decidingAnywhere(scheduled, (pushId) => cancelPush(local.ports(), OPERATOR, pushId), async (pushId, wasTaken) => {
+      await rounds(2)
+      expect((await pushOf(pushId)).state).toBe(wasTaken ? 'cancelled' : 'finished')
+      await expectAtRest(pushId, openids)
+    })
+  })
+
+  it('to pause it, stays decided until it goes on', async () => {
+    await decidingAnywhere(scheduled, (pushId) => pausePush(local.ports(), OPERATOR, pushId), async (pushId, wasTaken) => {
+      expect((await pushOf(pushId)).state).toBe(wasTaken ? 'paused' : 'finished')
+      if (wasTaken) await resumePush(local.ports(), OPERATOR, pushId)
+      await rounds(2)
+      await expectAtRest(pushId, openids)
+    })
+  })
+
+  it('to try again for those who have agreed since, reaches them', async () => {
+    const late = async (): Promise<string> => {
+      const [late = ''] = (openids = [freshOpenid(), ...(await people(1))])
+      local.emulator.wechat.addUser({ openid: late })
+      return (await create({ to: openids }, failing(-501007))).pushId
+    }
+    const agreeAndRetry = async (pushId: string): Promise<void> => {
+      await agree(local, template, openids[0] ?? '')
+      await retryPush(local.ports(), OPERATOR, pushId)
+    }
+    await decidingAnywhere(late, agreeAndRetry, async (pushId, wasTaken) => {
+      await rounds(2)
+      if (wasTaken) expect((await countMessages(local.db, pushId)).sent).toBe(2)
+      await expectAtRest(pushId, openids)
+    })
+  })
+})
+
 it('workers that come at once each get a share of the backlog', async () => {
   const openids = strangers(1500)
   const { pushId } = await create({ to: openids }, failing(-501007))
