@@ -12,6 +12,7 @@ export async function grant(ports: Ports, by: Author, openid: string, role: Role
   const grantedBy = by.kind === 'member' ? by.openid : 'operator'
   await changeMember(ports, by, openid, role === 'owner', async (document) => {
     await document.set({ data: { role, grantedBy, at: new Date(ports.clock.now()) } })
+    return undefined
   })
   await note(ports, by, 'grant', { openid, role })
 }
@@ -30,7 +31,7 @@ export async function revoke(ports: Ports, by: Author, openid: string): Promise<
 }
 
 type Refusal = 'not-found' | 'last-owner' | 'forbidden'
-type Change = (document: ReturnType<Members['doc']>, member: Member | undefined) => Promise<Refusal | undefined | void>
+type Change = (document: ReturnType<Members['doc']>, member: Member | undefined) => Promise<Refusal | undefined>
 type Members = TransactionCollection<Member>
 
 const REFUSALS: Record<Refusal, string> = {
@@ -55,7 +56,7 @@ async function changeMember(ports: Ports, by: Author, openid: string, staysOwner
     // In one order for all, or two could each hold what the other needs.
     const held = [...(keeper === undefined ? [] : [keeper]), ...(member ? [openid] : [])].sort()
     for (const each of held) await members.doc(each).update({ data: { heldAt: new Date(ports.clock.now()) } })
-    return (await change(members.doc(openid), member)) ?? undefined
+    return change(members.doc(openid), member)
   })
   if (refusal) throw new AppError(refusal, REFUSALS[refusal])
 }

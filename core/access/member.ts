@@ -15,6 +15,8 @@ export interface Member {
   /** Who gave the role; `operator` for the console. */
   grantedBy: string
   at: Date
+  /** When a change of members last relied on this one, or was about it; see `manage-members`. */
+  heldAt?: Date
 }
 
 /** viewer reads · sender also pushes · owner also manages members and templates: each may do all that those before it may. */
