@@ -4,7 +4,7 @@ import { newId } from '../records/id'
 import { Feeder, type Scope } from './feeder'
 import { Journal } from './journal'
 import { LEAST_LIMIT_MS } from './limits'
-import { type Stop } from './outcome'
+import { type Ending } from './outcome'
 import { Quota } from './quota'
 import { SendPool } from './send-pool'
 import { Settler } from './settler'
@@ -12,8 +12,7 @@ import { Settler } from './settler'
 export interface Delivery {
   /** Messages handed to WeChat in this run. */
   tried: number
-  /** Why the run ended: nothing more was due, its time was up, or nobody's messages can go out now. */
-  ended: 'nothing-due' | Stop
+  ended: Ending
 }
 
 /**
@@ -29,14 +28,14 @@ export async function deliver(ports: Ports, scope: Scope = {}): Promise<Delivery
   const settler = new Settler(ports, owner, journal)
   const quota = new Quota(ports)
   const pool = new SendPool(ports, new Feeder(ports, owner, scope, journal), journal, quota, settler)
-  let ended: Delivery['ended']
+  let ended: Ending
   try {
     ended = await pool.run()
   } finally {
     await settler.end()
     await quota.giveBack(pool.unused)
   }
-  await journal.close()
+  if (ended !== 'given-up') await journal.close()
   return { tried: pool.tried, ended }
 }
 

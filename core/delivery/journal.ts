@@ -4,7 +4,7 @@ import { type Collection, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { insist } from '../records/insist'
 import { isDuplicate } from '../records/find'
-import { JOURNAL_EVERY, LEASE_MS, SEND_CONCURRENCY, WRITE_RETRIES } from './limits'
+import { JOURNAL_EVERY, LEASE_MS, WRITE_RETRIES } from './limits'
 import { type Outcome } from './outcome'
 
 /** What a worker has begun and what it has heard: a row of `runs`, `_id` is the owner of its rows. Gone when all is settled. */
@@ -35,14 +35,14 @@ export function runsOf(db: Database): Collection<Run> {
   return db.collection<Run>(COLLECTIONS.runs)
 }
 
-/** This worker was taken for dead, and others have its rows. */
+/** This worker was taken for dead, and others have its rows. They may just be reading its journal. */
 export class GivenUp extends Error {}
 
 /**
  * So that a killed worker leaves as little unknown as can be: a row says only who has it; which rows are on their way to WeChat,
  * and what WeChat said, stands in one small record, written once for some messages instead of once for each.
  *
- * A run with no more rows than fit into its slots keeps no journal: all of them are on their way at once.
+ * A run with one row keeps no journal: that one is on its way.
  */
 export class Journal {
   #isKept = false
@@ -66,7 +66,7 @@ export class Journal {
 
   /** To be told before further rows are claimed; `held` are this run's already. */
   async expect(held: number, further: number): Promise<void> {
-    if (this.#isKept || held + further <= SEND_CONCURRENCY) return
+    if (this.#isKept || held + further <= 1) return
     this.#opening = this.#openWith()
     await this.#opening
   }

@@ -19,6 +19,9 @@ export type Outcome = { message: Message; handedAt: Date } & ({ sent: true; msgi
  */
 export type Stop = 'no-call-token' | 'daily-limit' | 'own-limit' | 'out-of-time'
 
+/** How a run ended: nothing more was due, or why it stopped before, or it was taken for dead and others have its messages. */
+export type Ending = 'nothing-due' | Stop | 'given-up'
+
 /** Hands one message to WeChat. Never rejects: every error is an outcome. */
 export async function send(ports: Ports, { push, message }: Ready): Promise<Outcome> {
   const handedAt = new Date(ports.clock.now())

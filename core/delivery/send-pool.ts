@@ -3,7 +3,7 @@ import { type Ports } from '../ports'
 import { type Feeder } from './feeder'
 import { GivenUp, isDue, type Journal } from './journal'
 import { HAND_OVER_MS, JOURNAL_EVERY, MAX_UNSETTLED, READY_LOW_WATER, SEND_CONCURRENCY } from './limits'
-import { send, stopAfter, type Outcome, type Ready, type Stop } from './outcome'
+import { send, stopAfter, type Ending, type Outcome, type Ready, type Stop } from './outcome'
 import { type Quota } from './quota'
 import { type Settler } from './settler'
 
@@ -12,8 +12,9 @@ import { type Settler } from './settler'
  * (the journal says that it may go out) into a slot, and its outcome to the settler:
  *
  * - `ready` is filled by the feeder when it runs low;
- * - `begun` by one line of the journal at a time, which also carries what came back since the last one;
- * - a slot by the next message whose user has none on its way (43108) and whose push is known to get through, or has none on its way;
+ * - `begun` by one line of the journal at a time, which also carries what came back since the last one; of a push that is not
+ *   known to get through, by one message alone;
+ * - a slot by the next message whose user has none on its way (43108);
  * - before each hand-over: is there time, is the push still to go out, is what came back written fast enough?
  *
  * One loop decides; everything that happens wakes it.
@@ -50,8 +51,7 @@ export class SendPool {
     private readonly settler: Settler,
   ) {}
 
-  /** @returns why it ended */
-  async run(): Promise<'nothing-due' | Stop> {
+  async run(): Promise<Ending> {
     this.settler.onWritten = () => this.#wake()
     for (;;) {
       const changed = new Promise<void>((resolve) => (this.#wake = resolve))
@@ -63,6 +63,7 @@ export class SendPool {
       await changed
     }
     await this.#leave()
+    if (this.#failure instanceof GivenUp) return 'given-up'
     if (this.#failure !== undefined) throw this.#failure
     return this.#stop ?? (this.#isCapped ? 'own-limit' : 'nothing-due')
   }
@@ -86,8 +87,7 @@ export class SendPool {
   }
 
   #mayFly({ push, message }: Ready): boolean {
-    if (this.#users.has(message.openid) || !this.feeder.runs(push)) return false
-    return this.#proven.has(push._id) || !this.#probing.has(push._id)
+    return !this.#users.has(message.openid) && this.feeder.runs(push)
   }
 
   async #send(item: Ready): Promise<void> {
@@ -128,7 +128,7 @@ export class SendPool {
   #write(): void {
     if (this.#writing || this.#isOver) return
     const isChanged = this.#knows !== this.feeder.changes
-    const isLow = this.#begun.length <= this.#pace && this.#ready.length > 0 && !this.#isCapped
+    const isLow = this.#begun.length <= this.#pace && !this.#isCapped && this.#next(1).length > 0
     if (!isLow && !isChanged && !isDue(this.journal)) return
     const count = isLow ? SEND_CONCURRENCY - this.#flying + JOURNAL_EVERY + this.#pace : 0
     this.#writing = true
@@ -145,15 +145,30 @@ export class SendPool {
   async #line(count: number): Promise<void> {
     await this.feeder.look()
     await this.#sortOut()
-    const wanted = this.#ready.splice(0, count)
-    const items = wanted.splice(0, await this.quota.take(wanted.length))
-    this.#isCapped ||= wanted.length > 0
-    this.#ready.unshift(...wanted)
+    const wanted = this.#next(count)
+    const items = wanted.slice(0, await this.quota.take(wanted.length))
+    this.#isCapped ||= items.length < wanted.length
+    const taken = new Set(items)
+    this.#ready = this.#ready.filter((item) => !taken.has(item))
     try {
       await this.journal.begin(items.map(({ message }) => message._id))
     } finally {
       this.#begun.push(...items)
     }
+  }
+
+  /** Where every send of a push may still fail alike, one is begun alone. */
+  #next(count: number): Ready[] {
+    const probing = new Set([...this.#probing, ...this.#begun.map(({ push }) => push._id)])
+    const chosen: Ready[] = []
+    for (const item of this.#ready) {
+      if (chosen.length === count) break
+      const { _id } = item.push
+      if (!this.#proven.has(_id) && probing.has(_id)) continue
+      probing.add(_id)
+      chosen.push(item)
+    }
+    return chosen
   }
 
   /** A push was paused, halted or cancelled: its messages go back. */

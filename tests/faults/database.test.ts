@@ -92,3 +92,20 @@ it('of a worker that dies anywhere in a big push, no more is unknown than what w
     }
   }
 })
+
+it('of a worker that dies while the first message of a small push is alone on its way, that one is unknown and no other', async () => {
+  const openids = receivers(40)
+  const key = fresh('push')
+  let handedOver = 0
+  const dying = (): Promise<never> => {
+    handedOver += 1
+    return Promise.reject(new Crash())
+  }
+  const ports = local.ports({ openapi: { subscribeMessage: { ...local.openapi.subscribeMessage, send: dying } } })
+  const worker = new MortalPorts(ports, undefined, () => (handedOver > 0 ? Promise.reject(new Crash()) : Promise.resolve()))
+  await create(worker.ports, openids, key).catch(() => undefined)
+  await worker.idle()
+  expect(handedOver).toBe(1)
+  await settleDown(wechat(() => undefined))
+  expect(await countMessages(local.db, key)).toMatchObject({ sent: 39, unknown: 1, queued: 0 })
+})
