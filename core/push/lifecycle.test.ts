@@ -11,6 +11,7 @@ import { saveTemplate } from '../templates/save'
 import { type Template } from '../templates/template'
 import { eraseOwnData } from '../users/erase'
 import { saveProfile } from '../users/profile'
+import { stopTemplate } from '../consent/record'
 import { advanceAll, advancePush } from './advance'
 import { cancelPush, pausePush, resolveMessage, resumePush, retryPush } from './control'
 import { createPush, type Created } from './create'
@@ -237,6 +238,19 @@ describe('erasing', () => {
     await expectAtRest(pushId, openids.slice(1))
     const everything = ['pushes', 'messages', 'receipts', 'audit', 'users', 'erasures'].map((name) => local.emulator.database.find(name, {}, { limit: 100 }))
     expect(JSON.stringify(everything)).not.toContain(erased)
+  })
+
+  it('takes nothing from whoever comes back a moment later: neither her message nor what she says then', async () => {
+    const [openid = ''] = await people(1)
+    await create({ to: [openid] })
+    await eraseOwnData(local.ports(), openid)
+    local.emulator.clock.advance(1_000)
+    const { pushId } = await create({ to: [openid] })
+    await stopTemplate(local.ports(), openid, template._id)
+    await rounds()
+    expect(await countMessages(local.db, pushId)).toMatchObject({ skipped: 1 })
+    expect((await pushOf(pushId)).total).toBe(1)
+    expect(await ledgerOf(local, template, openid)).toMatchObject({ standing: 'stopped' })
   })
 
   it('by a caller that dies anywhere is completed by the timer', async () => {

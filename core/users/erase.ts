@@ -4,7 +4,7 @@ import { membersOf } from '../access/member'
 import { AppError } from '../error/app-error'
 import { type Answer } from '../ledger/answer'
 import { authorizationsOf } from '../ledger/authorization'
-import { messagesOf } from '../outbox/message'
+import { messageId, messagesOf } from '../outbox/message'
 import { pushesOf } from '../outbox/push'
 import { receiptsOf } from '../outbox/receipt'
 import { refusalsOf } from '../outbox/refusal'
@@ -19,6 +19,7 @@ export const ERASE_REQUEST = v.strictObject({ confirm: v.literal(true, '要写�
 /**
  * That a user wants to be forgotten: a row of `erasures`, `_id` is the openid, until all of it is done. A worker that was writing
  * out an audience or settling a send at that moment may still write down her name; so it is done a second time when it cannot any more.
+ * Whoever came back meanwhile is a new user: pushes that were begun since are hers.
  */
 interface Erasure {
   _id: string
@@ -54,14 +55,8 @@ export async function completeErasures(ports: Ports): Promise<void> {
   const due = { at: ports.db.command.lte(new Date(ports.clock.now() - AGAIN_AFTER_MS)) }
   const { data } = await erasuresOf(ports).where(due).limit(BATCH).get()
   for (const erasure of data) {
-    // Whoever came back meanwhile is a new user, of whom only what belongs to the old one is removed.
-    if (erasure.done) {
-      await removeMessages(ports, erasure, new Date(erasure.at.getTime() + AGAIN_AFTER_MS))
-      // A try without a credit makes a row for whoever has none.
-      await authorizationsOf(ports.db).where({ openid: erasure._id, granted: 0 }).remove()
-    }
-    if (!erasure.done) await remove(ports, erasure)
-    await recount(ports, erasure.pushIds)
+    if (erasure.done) await removeStrays(ports, erasure)
+    else await remove(ports, erasure)
     await erasuresOf(ports).doc(erasure._id).remove()
   }
 }
@@ -77,24 +72,48 @@ async function takeDown(ports: Ports, openid: string): Promise<Erasure> {
 async function remove(ports: Ports, erasure: Erasure): Promise<number> {
   const { db } = ports
   const { _id: openid } = erasure
-  // A list is counted by its names.
-  await pushesOf(db).where({ 'audience.openids': openid }).update({ data: { 'audience.openids': db.command.pull(openid), total: db.command.inc(-1) } })
+  const messages = await removeFromPushes(ports, erasure)
   const removals = await Promise.all([
     authorizationsOf(db).where({ openid }).remove(),
     db.collection<Answer>(COLLECTIONS.answers).where({ openid }).remove(),
     usersOf(db).where({ _id: openid }).remove(),
   ])
-  const removed = await removeMessages(ports, erasure, new Date(ports.clock.now()))
   await unname(ports, erasure)
-  await recount(ports, erasure.pushIds)
-  return removed + removals.reduce((sum, { stats }) => sum + stats.removed, 0)
+  return messages + removals.reduce((sum, { stats }) => sum + stats.removed, 0)
 }
 
-async function removeMessages({ db }: Ports, { _id: openid }: Erasure, until: Date): Promise<number> {
-  const messages = messagesOf(db).where({ openid, createdAt: db.command.lte(until) })
-  const heard = { openid, at: db.command.lte(until) }
-  const removals = [await messages.remove(), await receiptsOf(db).where(heard).remove(), await refusalsOf(db).where(heard).remove()]
-  return removals.reduce((sum, { stats }) => sum + stats.removed, 0)
+/** What those wrote who had begun before it was done the first time. */
+async function removeStrays(ports: Ports, erasure: Erasure): Promise<void> {
+  await removeFromPushes(ports, erasure)
+  const { command } = ports.db
+  // A try without a credit makes a row for whoever has none.
+  const unanswered = { granted: 0, answeredAt: command.exists(false), stoppedAt: command.exists(false) }
+  await authorizationsOf(ports.db).where({ openid: erasure._id, ...unanswered }).remove()
+}
+
+/** Of the pushes that were there when she asked: their lists are counted by their names, all others by their messages. */
+async function removeFromPushes(ports: Ports, { _id: openid, at, pushIds }: Erasure): Promise<number> {
+  const { db } = ports
+  const { command } = db
+  await pushesOf(db)
+    .where({ 'audience.openids': openid, createdAt: command.lte(at) })
+    .update({ data: { 'audience.openids': command.pull(openid), total: command.inc(-1) } })
+  const messages = await findAll(messagesOf(db).where({ openid }).field({ pushId: true }))
+  const ids = [...new Set([...pushIds, ...messages.map(({ pushId }) => pushId)])]
+  let removed = 0
+  for (let from = 0; from < ids.length; from += MAX_ROWS) {
+    const some = ids.slice(from, from + MAX_ROWS)
+    const since = await findAll(pushesOf(db).where({ _id: command.in(some), createdAt: command.gt(at) }).field({ _id: true }))
+    const old = some.filter((id) => !since.some(({ _id }) => _id === id))
+    const removals = [
+      await messagesOf(db).where({ openid, pushId: command.in(old) }).remove(),
+      await receiptsOf(db).where({ openid, pushId: command.in(old) }).remove(),
+      await refusalsOf(db).where({ openid, message: command.in(old.map((pushId) => messageId(pushId, openid))) }).remove(),
+    ]
+    removed += removals.reduce((sum, { stats }) => sum + stats.removed, 0)
+    await recount(ports, old)
+  }
+  return removed
 }
 
 /** She may have been a member, and others may have acted on her. */
@@ -108,16 +127,14 @@ async function unname({ db }: Ports, { _id: openid, pushIds }: Erasure): Promise
   await membersOf(db).where({ grantedBy: openid }).update({ data: { grantedBy: '' } })
 }
 
-/** Audiences that are no list are counted by their messages, once all of them are written out. */
+/** Once all of an audience is written out. */
 async function recount({ db }: Ports, pushIds: readonly string[]): Promise<void> {
   const { command } = db
-  for (let from = 0; from < pushIds.length; from += MAX_ROWS) {
-    const counted = { _id: command.in(pushIds.slice(from, from + MAX_ROWS)), 'audience.kind': command.neq('openids'), cursor: command.exists(false) }
-    const { data: pushes } = await pushesOf(db).where(counted).limit(MAX_ROWS).field({ total: true }).get()
-    for (const { _id, total } of pushes) {
-      const { total: now } = await messagesOf(db).where({ pushId: _id }).count()
-      if (now !== total) await pushesOf(db).where({ _id }).update({ data: { total: now } })
-    }
+  const counted = { _id: command.in(pushIds), 'audience.kind': command.neq('openids'), cursor: command.exists(false) }
+  const { data: pushes } = await pushesOf(db).where(counted).limit(MAX_ROWS).field({ total: true }).get()
+  for (const { _id, total } of pushes) {
+    const { total: now } = await messagesOf(db).where({ pushId: _id }).count()
+    if (now !== total) await pushesOf(db).where({ _id }).update({ data: { total: now } })
   }
 }
 
