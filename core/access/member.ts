@@ -5,7 +5,7 @@ import { COLLECTIONS } from '../records/collections'
 import { findAll, findById } from '../records/find'
 import { ROLE_WORDS } from '../records/words'
 import { note } from './audit'
-import { type Caller } from './identify'
+import { type Author, type Caller } from './identify'
 
 /** A user who may work with pushes: a row of `members`, `_id` is the openid. */
 export interface Member {
@@ -34,6 +34,19 @@ export async function allMembers(db: Database): Promise<Member[]> {
 /** What comes from the database is input: a role that is none of ours gives no rights. */
 export function roleOf(member: Pick<Member, 'role'> | undefined): Role | undefined {
   return ROLES.find((role) => role === member?.role)
+}
+
+/** Who may push at this moment. A push that nobody with this right answers for does not go out. */
+export async function rightToPush(db: Database): Promise<(author: Author) => boolean> {
+  const { command } = db
+  const members = await findAll(membersOf(db).where({ role: command.in(ROLES.slice(ROLES.indexOf('sender'))) }))
+  const openids = new Set(members.map(({ _id }) => _id))
+  return (author) => author.kind === 'operator' || openids.has(author.openid)
+}
+
+/** @throws AppError `forbidden` */
+export async function requireOwner(ports: Ports, author: Author): Promise<void> {
+  await requireRole(ports, author.kind === 'operator' ? author : { kind: 'user', openid: author.openid }, 'owner')
 }
 
 /**

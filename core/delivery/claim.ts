@@ -6,7 +6,7 @@ import { type Changes, type Condition } from '../ports/database'
 import { groupBy } from '../records/group-by'
 import { insist } from '../records/insist'
 import { runsOf } from './journal'
-import { CLAIM_LOOK, CLAIM_SIZE, LEASE_MS, SMALLEST_SHARE, WRITE_RETRIES } from './limits'
+import { CLAIM_LOOK, CLAIM_SIZE, FIRST_CLAIM, LEASE_MS, SMALLEST_SHARE, WRITE_RETRIES } from './limits'
 
 /** What a worker needs of a row. */
 const WORKED_ON = { pushId: true, openid: true, templateId: true, data: true, attempts: true, resolution: true, owner: true }
@@ -18,6 +18,8 @@ const MAX_LOOKS = 20
 export class Claims {
   /** Somebody else was after the same rows, perhaps one who keeps no journal. */
   #isContested = false
+  /** Until its first claim nobody could know that this worker is there, nor this one of those who came at the same moment. */
+  #isFirst = true
 
   constructor(
     private readonly ports: Ports,
@@ -46,10 +48,12 @@ export class Claims {
   /** All that is due and fits; with others at work a part of it, from any place, so that not all reach for the same rows. */
   async #choose(pushes: ReadonlyMap<string, Push>): Promise<Message[]> {
     const [rows, others] = await Promise.all([this.#look(pushes), this.#others()])
-    if (others === 0) return rows.slice(0, CLAIM_SIZE)
+    const most = this.#isFirst ? FIRST_CLAIM : CLAIM_SIZE
+    this.#isFirst = false
+    if (others === 0) return rows.slice(0, most)
     const share = Math.max(SMALLEST_SHARE, Math.ceil(rows.length / (others + 1)))
     const from = Math.floor(this.ports.random() * Math.max(0, rows.length - share + 1))
-    return rows.slice(from, from + Math.min(share, CLAIM_SIZE))
+    return rows.slice(from, from + Math.min(share, most))
   }
 
   async #look(pushes: ReadonlyMap<string, Push>): Promise<Message[]> {

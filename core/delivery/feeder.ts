@@ -1,3 +1,4 @@
+import { rightToPush } from '../access/member'
 import { type WeChatVerdict } from '../error/wechat-errors'
 import { checkStanding, overdraw, release, reserveCredits, type Hold, type HoldResult } from '../ledger/holds'
 import { messageId, messagesOf, type Message, type MessageReason } from '../outbox/message'
@@ -13,6 +14,7 @@ import { Claims, handBack } from './claim'
 import { type Journal } from './journal'
 import { MAX_TOKENLESS_ROUNDS, PUSH_CHECK_MS, WRITE_RETRIES } from './limits'
 import { type Ready, type Stop } from './outcome'
+import { standstillNow } from './standstill'
 import { isQuiet, nextDay } from './times'
 
 export interface Scope {
@@ -66,15 +68,19 @@ export class Feeder {
     return this.#running.get(push._id)?.templateId === push.templateId
   }
 
-  /** Which pushes run, asked again when the answer is old: they are paused, halted and cancelled at any time. */
+  /** Which pushes run, asked again when the answer is old: they are paused, halted and cancelled at any time, and rights end. */
   async look(): Promise<void> {
     const now = this.ports.clock.now()
     if (now - this.#lookedAt < PUSH_CHECK_MS) return
     const { pushId } = this.scope
     const running = { ...(pushId !== undefined && { _id: pushId }), state: this.ports.db.command.in(['expanding', 'running']) }
-    const { data } = await insist(this.ports, WRITE_RETRIES, 'look', () => pushesOf(this.ports.db).where(running).limit(MAX_ROWS).field(WITHOUT_NAMES).get())
+    const { db } = this.ports
+    const [{ data }, standstill, mayPush] = await insist(this.ports, WRITE_RETRIES, 'look', () =>
+      Promise.all([pushesOf(db).where(running).limit(MAX_ROWS).field(WITHOUT_NAMES).get(), standstillNow(db), rightToPush(db)]),
+    )
     this.#lookedAt = now
-    this.#running = new Map(data.filter((push) => !this.#waits(push)).map((push) => [push._id, push]))
+    const moving = standstill ? [] : data.filter((push) => !this.#waits(push) && mayPush(push.goingBy ?? push.by))
+    this.#running = new Map(moving.map((push) => [push._id, push]))
     this.changes += 1
   }
 

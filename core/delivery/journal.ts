@@ -1,9 +1,9 @@
 import { type WeChatVerdict } from '../error/wechat-errors'
 import { type Ports } from '../ports'
-import { type Collection, type Database } from '../ports/database'
+import { type Collection, type Condition, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { insist } from '../records/insist'
-import { isDuplicate } from '../records/find'
+import { findById, isDuplicate } from '../records/find'
 import { JOURNAL_EVERY, LEASE_MS, WRITE_RETRIES } from './limits'
 import { type Outcome } from './outcome'
 
@@ -18,6 +18,8 @@ export interface Run {
   until: Date
   /** Given up by others: its worker may begin nothing further. */
   fenced: boolean
+  /** Everything was stopped while it ran: its worker begins nothing further, and puts its rows back. */
+  stopped?: true
 }
 
 /** An outcome as a line of the journal. */
@@ -37,6 +39,9 @@ export function runsOf(db: Database): Collection<Run> {
 
 /** This worker was taken for dead, and others have its rows. They may just be reading its journal. */
 export class GivenUp extends Error {}
+
+/** Everything was stopped. */
+export class Stopped extends Error {}
 
 /**
  * So that a killed worker leaves as little unknown as can be: a row says only who has it; which rows are on their way to WeChat,
@@ -79,19 +84,19 @@ export class Journal {
     this.#isLong = true
   }
 
-  /** Resolves when it is on paper that these may go out. @throws GivenUp */
+  /** Resolves when it is on paper that these may go out. @throws GivenUp, Stopped */
   async begin(ids: readonly string[]): Promise<void> {
     await this.#opening
     for (const id of ids) this.#open.add(id)
     this.#newOpen.push(...ids)
-    await this.write()
+    await this.#put({ stopped: this.ports.db.command.neq(true) })
   }
 
   /** These were begun, and will not be handed over after all. */
   async withdraw(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#open.delete(id)
     this.#isLong = true
-    await this.write()
+    await this.#put()
   }
 
   end(outcome: Outcome): void {
@@ -109,17 +114,21 @@ export class Journal {
     this.#isLong = true
   }
 
-  /** One line: what begins, and what has come back since the last one. @throws GivenUp */
-  async write(): Promise<void> {
+  /** One line: what begins, and what has come back since the last one. */
+  async #put(only: Condition = {}): Promise<void> {
     if (!this.#isKept) return
     const data = { ...this.#line(), until: this.#until() }
     this.#newOpen = []
     this.#newEnded = []
     this.#isLong = false
     const { stats } = await insist(this.ports, WRITE_RETRIES, 'journal', () =>
-      runsOf(this.ports.db).where({ _id: this.owner, fenced: false }).update({ data }),
+      runsOf(this.ports.db).where({ _id: this.owner, fenced: false, ...only }).update({ data }),
     )
-    if (stats.updated === 0) throw new GivenUp()
+    if (stats.updated > 0) return
+    // This line is not on paper: the next one is written as a whole.
+    this.#isLong = true
+    const run = await insist(this.ports, WRITE_RETRIES, 'journal', () => findById(runsOf(this.ports.db), this.owner))
+    throw run && !run.fenced ? new Stopped() : new GivenUp()
   }
 
   /** All is settled. */

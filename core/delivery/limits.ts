@@ -6,6 +6,7 @@ export const SEND_CONCURRENCY = 50
 /** Due rows that a claim looks at, and takes at most. With others at work it takes its part of what is left, so that all end together. */
 export const CLAIM_LOOK = 1000
 export const CLAIM_SIZE = 800
+export const FIRST_CLAIM = 200
 export const SMALLEST_SHARE = SEND_CONCURRENCY
 
 /** Rows are claimed when fewer than this are ready to be sent, so that no slot waits for the database. */

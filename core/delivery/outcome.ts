@@ -15,9 +15,9 @@ export type Outcome = { message: Message; handedAt: Date } & ({ sent: true; msgi
 
 /**
  * Why a run ends before everything that is due has been tried: this call has no token, WeChat's quota or our own cap is used up,
- * or the function's time is.
+ * or the function's time is, or somebody has stopped everything.
  */
-export type Stop = 'no-call-token' | 'daily-limit' | 'own-limit' | 'out-of-time'
+export type Stop = 'no-call-token' | 'daily-limit' | 'own-limit' | 'out-of-time' | 'stopped'
 
 /** How a run ended: nothing more was due, or why it stopped before, or it was taken for dead and others have its messages. */
 export type Ending = 'nothing-due' | Stop | 'given-up'

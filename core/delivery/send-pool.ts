@@ -1,7 +1,7 @@
 import { type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { type Feeder } from './feeder'
-import { GivenUp, isDue, type Journal } from './journal'
+import { GivenUp, isDue, Stopped, type Journal } from './journal'
 import { HAND_OVER_MS, JOURNAL_EVERY, MAX_UNSETTLED, READY_LOW_WATER, SEND_CONCURRENCY } from './limits'
 import { send, stopAfter, type Ending, type Outcome, type Ready, type Stop } from './outcome'
 import { type Quota } from './quota'
@@ -134,7 +134,10 @@ export class SendPool {
     this.#writing = true
     this.#freed = 0
     void this.#line(count)
-      .catch((error: unknown) => (this.#failure ??= error))
+      .catch((error: unknown) => {
+        if (error instanceof Stopped) this.#stop ??= 'stopped'
+        else this.#failure ??= error
+      })
       .finally(() => {
         this.#writing = false
         this.#pace = Math.min(this.#freed, SEND_CONCURRENCY)

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'not-ready' //             the template is switched off or still has a placeholder id
   | 'idempotency-conflict' //  the key was used before, with another body
   | 'wrong-state' //         the push or message is not in a state in which this can be done
+  | 'stopped' //             an owner has stopped everything
   | 'last-owner' //            nobody would be left to manage members
   // — ours, or the platform's —
   | 'misconfigured' //         an environment variable is missing or wrong

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
 import { messagesOf } from '../outbox/message'
-import { pushesOf, type Push } from '../outbox/push'
+import { PUSH_STATES, pushesOf, type Push } from '../outbox/push'
 import { type Database } from '../ports/database'
 import { countMessages, type Counts } from '../push/view'
 import { COLLECTIONS } from '../records/collections'
@@ -9,8 +9,11 @@ import { findByIds } from '../records/find'
 import { type User } from '../users/user'
 import { after, PAGE_SIZE, pageFrom, type Page } from '../records/page'
 
+const STATE = v.picklist(PUSH_STATES, '不是推送的状态')
+
 export const PUSHES_REQUEST = v.strictObject({
-  state: v.optional(v.picklist(['scheduled', 'expanding', 'running', 'finished', 'halted', 'paused', 'cancelled'], '不是推送的状态')),
+  /** One, or some at once. */
+  state: v.optional(v.union([STATE, v.pipe(v.array(STATE), v.minLength(1, '至少要有一个状态'), v.maxLength(PUSH_STATES.length, '状态重复了'))], '不是推送的状态')),
   cursor: v.optional(text(200)),
 })
 
@@ -30,7 +33,7 @@ interface OnlyRecipient {
 /** Pushes, newest first. */
 export async function listPushes(db: Database, { state, cursor }: v.InferOutput<typeof PUSHES_REQUEST>): Promise<Page<PushSummary>> {
   const { data: rows } = await pushesOf(db)
-    .where(after(db, state === undefined ? {} : { state }, 'createdAt', cursor))
+    .where(after(db, state === undefined ? {} : { state: typeof state === 'string' ? state : db.command.in(state) }, 'createdAt', cursor))
     .orderBy('createdAt', 'desc')
     .orderBy('_id', 'desc')
     .limit(PAGE_SIZE + 1)

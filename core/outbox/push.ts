@@ -34,6 +34,8 @@ export interface Push {
   /** Send what WeChat may take although we doubt it; see `DOUBTS` of the field rules. */
   asIs?: boolean
   by: Author
+  /** Who set it going last, where that is somebody else: a push goes out while that person may push. */
+  goingBy?: Author
   /** Of the request as it was written: the same key with another hash is another push, and refused. */
   bodyHash: string
   state: PushState
@@ -81,12 +83,14 @@ export interface Halt {
  * | scheduled | its time has come → expanding; or halted, when its template is not fit any more | the timer | |
  * | expanding | the audience is written out → running | `expand`, any number of callers | the rest of the audience: `cursor` |
  * | running | nothing of it is open → finished | `finishIfDone` | |
- * | scheduled, expanding, running | a person → paused; every send would fail alike → halted | a member; a worker | |
+ * | scheduled, expanding, running | a person, or because its author may not push any more → paused; every send would fail alike → halted | a member, `pauseOrphans`; a worker | |
  * | paused, halted | a person → where it was | a member | what failed for the reason of the halt: `requeue` |
  * | running, finished | a person tries again → running | a member | what may go out by now: `requeue` |
  * | all but finished | a person → cancelled | a member | what is still open: `closing` |
  */
-export type PushState = 'scheduled' | 'expanding' | 'running' | 'finished' | 'halted' | 'paused' | 'cancelled'
+export type PushState = (typeof PUSH_STATES)[number]
+
+export const PUSH_STATES = ['scheduled', 'expanding', 'running', 'finished', 'halted', 'paused', 'cancelled'] as const
 
 /** All of a push but the names in it: a list may be 3,000 long, and is read by `expand` only. */
 export const WITHOUT_NAMES = { 'audience.openids': false }

@@ -6,6 +6,7 @@ import { type Ports } from '../ports'
 import { MAX_ROWS } from '../records/collections'
 import { findById } from '../records/find'
 import { completeErasures } from '../users/erase'
+import { pauseOrphans } from './orphans'
 import { finishIfDone, reconcile } from './reconcile'
 import { viewPush, type PushView } from './view'
 
@@ -38,13 +39,14 @@ export async function advancePush(ports: Ports, pushId: string): Promise<PushVie
 }
 
 /**
- * One round of the dispatch timer: settles what dead workers left behind, does what was decided and not done, begins what is due,
+ * One round of the dispatch timer: settles what dead workers left behind, rests what nobody answers for any more, does what was decided and not done, begins what is due,
  * sends, and finishes what is over.
  * @throws AppError `misconfigured`
  */
 export async function advanceAll(ports: Ports): Promise<Round> {
   requireTime(ports)
   const recovered = await recover(ports)
+  await pauseOrphans(ports)
   const running: Push[] = []
   for (const push of await toAdvance(ports)) {
     const current = ports.remainingMs() > ANSWER_MS && needsWork(push) ? await reconcile(ports, push) : push

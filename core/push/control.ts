@@ -1,5 +1,6 @@
 import { note } from '../access/audit'
 import { type Author } from '../access/identify'
+import { requireOwner } from '../access/member'
 import { LEASE_MS } from '../delivery/limits'
 import { resolve } from '../delivery/recover'
 import { AppError } from '../error/app-error'
@@ -11,6 +12,7 @@ import { findById } from '../records/find'
 import { newId } from '../records/id'
 import { PUSH_WORDS } from '../records/words'
 import { templateToSend } from '../templates/registry'
+import { AUTHOR_GONE } from './orphans'
 import { finishIfDone, latest, reconcile } from './reconcile'
 import { RETRYABLE, RETRYABLE_STATES } from './retryable'
 import { viewPush, type PushView } from './view'
@@ -27,16 +29,18 @@ export async function pausePush(ports: Ports, by: Author, pushId: string): Promi
 
 /**
  * Goes on with a paused or halted push, with the template's id as it is now: after a halt because of a wrong one, it completes.
- * What failed for the reason of the halt is tried again.
+ * What failed for the reason of the halt is tried again. Whoever says so answers for it from then on.
+ * @throws AppError `not-found`, `wrong-state`, `forbidden` where an owner has to decide
  */
 export async function resumePush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
   const { command } = ports.db
   const push = await decide(ports, pushId, ['paused', 'halted'], '继续', async (paused) => {
+    if (paused.halt?.reason === AUTHOR_GONE) await requireOwner(ports, by)
     const { templateId, type } = await templateToSend(ports.db, paused.template)
     const waits = paused.sendAt !== undefined && paused.sendAt.getTime() > ports.clock.now() && paused.cursor === ''
     const state = paused.cursor === undefined ? 'running' : waits ? 'scheduled' : 'expanding'
     const again = paused.halt && { states: ['failed', ...(paused.requeue?.states ?? [])], reasons: [paused.halt.reason, ...(paused.requeue?.reasons ?? [])] }
-    return { state, templateId, type, halt: command.remove(), notBefore: command.remove(), tokenless: 0, ...(again && { requeue: command.set(again) }) }
+    return { state, templateId, type, goingBy: command.set(by), halt: command.remove(), notBefore: command.remove(), tokenless: 0, ...(again && { requeue: command.set(again) }) }
   })
   await note(ports, by, 'resume', { pushId })
   return view(ports, push)
@@ -53,7 +57,7 @@ export async function cancelPush(ports: Ports, by: Author, pushId: string): Prom
 export async function retryPush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
   const push = await decide(ports, pushId, ['running', 'finished'], '重试', async ({ template }) => {
     const { templateId, type } = await templateToSend(ports.db, template)
-    return { state: 'running', templateId, type, requeue: ports.db.command.set({ states: [...RETRYABLE_STATES], reasons: [...RETRYABLE] }) }
+    return { state: 'running', templateId, type, goingBy: ports.db.command.set(by), requeue: ports.db.command.set({ states: [...RETRYABLE_STATES], reasons: [...RETRYABLE] }) }
   })
   await note(ports, by, 'retry', { pushId })
   return view(ports, push)

@@ -6,6 +6,7 @@ import { type Ports } from '../ports'
 import { isBusy } from '../ports/steady-database'
 import { isDuplicate } from '../records/find'
 import { newId } from '../records/id'
+import { requireMoving } from '../delivery/standstill'
 import { advance } from './advance'
 import { check, refusal, type Checked } from './checks'
 import { dryRun, type DryRun } from './dry-run'
@@ -21,7 +22,7 @@ export interface Created extends PushView {
 /**
  * Takes a push, writes it down, and delivers as much of it as this call may and can.
  * The same key with the same request is the same push, however often and however late it is asked for.
- * @throws AppError `not-found`, `not-ready`, `invalid-argument` (all faults at once), `idempotency-conflict`;
+ * @throws AppError `not-found`, `not-ready`, `invalid-argument` (all faults at once), `idempotency-conflict`, `stopped`;
  * `busy` with `details.key` when it is not certain that the push was written down: the same request with that key is safe
  */
 export async function createPush(ports: Ports, request: CreateRequest, by: Author): Promise<Created | DryRun> {
@@ -30,6 +31,7 @@ export async function createPush(ports: Ports, request: CreateRequest, by: Autho
   if (known) return carryOut(ports, known, true)
   const checked = await check(ports, request)
   if (checked.faults.length > 0) throw refusal(checked.faults)
+  await requireMoving(ports)
   const draft = draftPush(ports, request, checked, by)
   const { push, replayed } = await takeDown(ports, draft, request)
   return carryOut(ports, push, replayed, () => note(ports, by, 'push', { pushId: push._id, template: push.template, recipients: push.total }))

@@ -7,7 +7,7 @@ import { type Database } from '../ports/database'
 import { findById } from '../records/find'
 import { templatesOf } from '../templates/registry'
 import { type TemplateField } from '../templates/template'
-import { usersOf } from '../users/user'
+import { nicknameOf } from '../users/user'
 import { isRetryable } from './retryable'
 import { inBeijing } from './send-at'
 
@@ -73,17 +73,12 @@ export async function viewPush(db: Database, push: Push): Promise<PushView> {
     total: push.total,
     createdAt: push.createdAt,
     by: push.by,
-    author: await authorOf(db, push),
+    author: await nicknameOf(db, push.by),
     ...(push.sendAt && { sendAt: push.sendAt, sendAtText: inBeijing(push.sendAt) }),
     reasons: await countReasons(db, push._id, fields),
     messages: rows.map((row) => viewMessage(row, fields, rids)),
     ...(push.halt && { halt: push.halt }),
   }
-}
-
-async function authorOf(db: Database, { by }: Push): Promise<string> {
-  if (by.kind === 'operator') return ''
-  return (await findById(usersOf(db), by.openid))?.nickname ?? ''
 }
 
 /** How many messages of the push are in each state; they add up to its audience. */

@@ -9,6 +9,7 @@ export const COLLECTIONS = {
   refusals: 'refusals',
   runs: 'runs',
   quotas: 'quotas',
+  standstill: 'standstill',
   users: 'users',
   members: 'members',
   erasures: 'erasures',

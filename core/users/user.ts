@@ -1,3 +1,4 @@
+import { type Author } from '../access/identify'
 import { type Ports } from '../ports'
 import { type Collection, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
@@ -16,6 +17,12 @@ export interface User {
 
 export function usersOf(db: Database): Collection<User> {
   return db.collection<User>(COLLECTIONS.users)
+}
+
+/** Of a member; empty when she never gave one, and for the console. */
+export async function nicknameOf(db: Database, author: Author): Promise<string> {
+  if (author.kind === 'operator') return ''
+  return (await findById(usersOf(db), author.openid))?.nickname ?? ''
 }
 
 /** As often as a visit is written down: nobody asks for more, and a tap is to cost few writes. */

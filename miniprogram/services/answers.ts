@@ -10,6 +10,7 @@ import type * as inbox from '../../core/history/inbox'
 import type { Page } from '../../core/records/page'
 import type * as pushes from '../../core/history/pushes'
 import type * as results from '../../core/history/results'
+import type { StandstillView } from '../../core/delivery/standstill'
 import type { Created } from '../../core/push/create'
 import type * as dryRun from '../../core/push/dry-run'
 import type * as view from '../../core/push/view'
@@ -56,6 +57,7 @@ export type PushSummary = Json<pushes.PushSummary>
 /** What became of one message of a push. */
 export type Result = Json<results.Result>
 export type CreatedPush = Json<Created>
+export type Standstill = NonNullable<Json<StandstillView>['standstill']>
 export type DryRun = Json<dryRun.DryRun>
 export type HistoryItem = Json<history.HistoryItem>
 export type MessageDetail = Json<history.MessageDetail>

@@ -2,12 +2,14 @@ import * as v from 'valibot'
 import { grant, revoke } from '../../../core/access/manage-members'
 import { memberAction, type Action } from '../../../core/api/actions'
 import { text } from '../../../core/api/schema'
+import { releaseAll, stopAll, viewStandstill } from '../../../core/delivery/standstill'
 import { history, HISTORY_REQUEST, messageDetail, pushStatus } from '../../../core/history/history'
 import { listPushes, PUSHES_REQUEST } from '../../../core/history/pushes'
 import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
 import { advancePush } from '../../../core/push/advance'
 import { cancelPush, pausePush, resolveMessage, resumePush, retryPush } from '../../../core/push/control'
 import { createPush } from '../../../core/push/create'
+import { pauseOrphans } from '../../../core/push/orphans'
 import { CREATE_REQUEST } from '../../../core/push/request'
 import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
@@ -46,10 +48,14 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   members: memberAction('viewer', NOTHING, async ({ db }) => ({ members: await listMembers(db) })),
   grant: memberAction('owner', v.strictObject({ openid: text(64), role: ROLE }), async (ports, by, { openid, role }) => {
     await grant(ports, by, openid, role)
-    return { members: await listMembers(ports.db) }
+    return { members: await listMembers(ports.db), paused: await pauseOrphans(ports) }
   }),
   revoke: memberAction('owner', v.strictObject({ openid: text(64) }), async (ports, by, { openid }) => {
     await revoke(ports, by, openid)
-    return { members: await listMembers(ports.db) }
+    return { members: await listMembers(ports.db), paused: await pauseOrphans(ports) }
   }),
+
+  standstill: memberAction('viewer', NOTHING, ({ db }) => viewStandstill(db)),
+  stopAll: memberAction('owner', v.strictObject({ reason: v.optional(text(100), '') }), (ports, by, { reason }) => stopAll(ports, by, reason)),
+  releaseAll: memberAction('owner', NOTHING, (ports, by) => releaseAll(ports, by)),
 }

@@ -1,9 +1,13 @@
 import { type ListPage, type MessageState } from '../../services/answers'
 import { type Outcome } from '../../services/outcome'
+import { mayDo } from '../../services/roles'
+import { overviewOnce } from '../../services/session'
+import { say } from '../../services/toast'
 import { pushApi } from '../services/push-api'
 import { pushRows, type PushRow } from '../services/push-rows'
 import { showFailure, type PageState } from '../../services/page-state'
 import { pageUrl } from '../../services/routes'
+import { forgetStandstill } from '../services/standstill'
 import { MESSAGE_WORDS } from '../../services/words'
 
 /** Rows of each list here; the record holds the rest. */
@@ -25,6 +29,8 @@ Page({
     failure: '',
     troubles: [] as Trouble[],
     recent: [] as PushRow[],
+    isOwner: false,
+    stopping: false,
   },
 
   async onShow() {
@@ -42,9 +48,10 @@ Page({
   },
 
   async load() {
+    this.setData({ isOwner: mayDo((await overviewOnce())?.role, 'owner') })
     const [all, halted, unknown, failed] = await Promise.all([
       pushApi.pushes({}),
-      pushApi.pushes({ state: 'halted' }),
+      pushApi.pushes({ state: ['halted', 'paused'] }),
       pushApi.history({ state: 'unknown' }),
       pushApi.history({ state: 'failed' }),
     ])
@@ -54,7 +61,8 @@ Page({
       return showFailure(this, message)
     }
     const troubles = [
-      ...pushRows(halted.value.items).map(({ id, title, whom, url }) => haltedPush(id, `${title} · ${whom}`, url)),
+      // Who paused a push herself knows of it; one that was paused because of something else says why.
+      ...pushRows(halted.value.items.filter(({ halt }) => halt !== undefined)).map(({ id, title, whom, url }) => haltedPush(id, `${title} · ${whom}`, url)),
       { key: 'unknown', url: messagesIn('unknown'), title: MESSAGE_WORDS.unknown, about: '不知道是否送到，要问一下对方', count: countOf(unknown), tone: 'warn' },
       { key: 'failed', url: messagesIn('failed'), title: MESSAGE_WORDS.failed, about: '看看原因，改好后可以重发', count: countOf(failed), tone: 'bad' },
     ].filter((trouble) => trouble.count !== '0')
@@ -63,6 +71,20 @@ Page({
 
   open({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
     void wx.navigateTo({ url: currentTarget.dataset.url })
+  },
+
+  async stopAll() {
+    if (this.data.stopping) return
+    const content = '正在发的、到点要发的都会停下，直到所有者解除。已经交给微信的收不回来。'
+    const { confirm } = await wx.showModal({ title: '全部停止？', content, cancelText: '不停', confirmText: '全部停止', confirmColor: '#d54941' })
+    if (!confirm) return
+    this.setData({ stopping: true })
+    const outcome = await pushApi.stopAll()
+    this.setData({ stopping: false })
+    if (!outcome.ok) return say(outcome.failure.message)
+    forgetStandstill()
+    await (this.selectComponent('#standstill') as unknown as { look(): Promise<void> }).look()
+    wx.pageScrollTo({ scrollTop: 0 })
   },
 
   goRecipients() {

@@ -12,6 +12,7 @@ import {
   type Recipient,
   type Result,
   type Role,
+  type Standstill,
   type SyncReport,
   type Template,
 } from '../../services/answers'
@@ -34,7 +35,7 @@ export const pushApi = {
   cancel: (pushId: string): Answer<PushView> => call('push', { action: 'cancel', pushId }),
   retry: (pushId: string): Answer<PushView> => call('push', { action: 'retry', pushId }),
   resolve: (id: string, outcome: 'sent' | 'not-sent'): Answer<PushView> => call('push', { action: 'resolve', id, outcome }),
-  pushes: (request: { state?: PushState; cursor?: string }): Answer<ListPage<PushSummary>> => call('push', { action: 'pushes', ...request }),
+  pushes: (request: { state?: PushState | readonly PushState[]; cursor?: string }): Answer<ListPage<PushSummary>> => call('push', { action: 'pushes', ...request }),
   results: (request: { pushId: string; cursor?: string }): Answer<ListPage<Result>> => call('push', { action: 'results', ...request }),
   history: (request: { template?: string; state?: MessageState; pushId?: string; cursor?: string }): Answer<ListPage<HistoryItem>> =>
     call('push', { action: 'history', ...request }),
@@ -47,5 +48,8 @@ export const pushApi = {
 
   members: (): Answer<{ members: Member[] }> => call('push', { action: 'members' }),
   grant: (openid: string, role: Role): Answer<{ members: Member[] }> => call('push', { action: 'grant', openid, role }),
+  standstill: (): Answer<{ standstill?: Standstill }> => call('push', { action: 'standstill' }),
+  stopAll: (): Answer<{ standstill?: Standstill }> => call('push', { action: 'stopAll' }),
+  releaseAll: (): Answer<{ standstill?: Standstill }> => call('push', { action: 'releaseAll' }),
   revoke: (openid: string): Answer<{ members: Member[] }> => call('push', { action: 'revoke', openid }),
 }

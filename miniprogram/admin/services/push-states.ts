@@ -60,6 +60,7 @@ export function sentenceOf(push: Pick<PushView, 'state' | 'counts' | 'sendAt' | 
     case 'scheduled':
       return `${push.sendAt === undefined ? '到时间' : momentOf(push.sendAt, now)} 自动开始${total > 0 ? '' : '，到时再确定发给谁'}。`
     case 'paused':
+      if (halt) return halt.message
       return counts.sending > 0 ? `还有 ${counts.sending} 条已经交给微信，会照常送出；其余的不再发。` : '剩下的不会发出，点「继续」接着发。'
     case 'halted':
       return `${halt?.message ?? '发送遇到问题，已停止。'}处理好后点「继续」。`
