@@ -16,6 +16,20 @@ interface Asked {
   type: 'one-time' | 'long-term'
 }
 
+/** How many it is now; only a list stays as long as it is. */
+export async function countAudience(db: Database, { audience, templateId, type }: Asked): Promise<number> {
+  switch (audience.kind) {
+    case 'openids':
+      return audience.openids.length
+    case 'canReceive':
+      return (await authorizationsOf(db).where(receiving(db, templateId, type)).count()).total
+    case 'tags':
+      return (await usersOf(db).where({ tags: db.command.in(audience.tags) }).count()).total
+    case 'all':
+      return (await usersOf(db).count()).total
+  }
+}
+
 /** The next recipients, at most 1,000, in a fixed order; `cursor` is empty for the first. */
 export async function nextBatch(db: Database, { audience, templateId, type }: Asked, cursor: string): Promise<Batch> {
   switch (audience.kind) {

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'idempotency-conflict' //  the key was used before, with another body
   | 'wrong-state' //         the push or message is not in a state in which this can be done
   | 'stopped' //             an owner has stopped everything
+  | 'over-limit' //          what one member may set going on one day is used up
   | 'last-owner' //            nobody would be left to manage members
   // — ours, or the platform's —
   | 'misconfigured' //         an environment variable is missing or wrong

@@ -26,6 +26,8 @@ export interface Authorization extends Partial<Facts> {
   used: number
   /** Credits that a refusal wiped out. */
   forfeited: number
+  /** The newest message of this kind that a push was to bring, where messages are to lie apart; gone when it did not go out. */
+  latest?: { pushId: string; at: Date; sent?: true }
   /** How often WeChat knew better than this row: 43101 on a credit, or a success without one. */
   drift: number
   /** What the facts come to, see `facts.ts`; `stopped` was said to us, not to WeChat. */

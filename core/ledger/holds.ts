@@ -4,6 +4,7 @@ import { COLLECTIONS, MAX_ROWS } from '../records/collections'
 import { findByIds, isDuplicate } from '../records/find'
 import { authorizationId, authorizationsOf, newAuthorization, USABLE, type Authorization } from './authorization'
 import { grantedAfter } from './facts'
+import { apart, isMarked, isTooSoon, mark, markSent, unmark } from './spacing'
 
 /**
  * Holding and settling sends of the ledger. Every change is one conditional update per row that names the push:
@@ -14,6 +15,8 @@ export interface Hold {
   openid: string
   /** What the row said when nothing could be held; `undefined` when there is no row. */
   standing?: Authorization['standing']
+  /** Another message of this kind went out, or is on its way, within the hours that are to lie between two. */
+  isTooSoon?: boolean
 }
 
 export interface HoldResult {
@@ -32,18 +35,23 @@ export async function reserveCredits(ports: Ports, { pushId, templateId, openids
   const { command } = ports.db
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   const { stats } = await authorizationsOf(ports.db)
-    .where({ _id: command.in(ids), credits: command.gte(1), standing: command.in(USABLE), reservations: command.neq(pushId) })
-    .update({ data: { credits: command.inc(-1), reservations: command.addToSet(pushId), lapsed: command.pull(pushId), updatedAt: now(ports) }, repeatable: true })
+    .where(apart(ports, pushId, { _id: command.in(ids), credits: command.gte(1), standing: command.in(USABLE), reservations: command.neq(pushId) }))
+    .update({
+      data: { credits: command.inc(-1), reservations: command.addToSet(pushId), lapsed: command.pull(pushId), ...mark(ports, pushId), updatedAt: now(ports) },
+      repeatable: true,
+    })
   if (stats.updated === ids.length) return { held: new Set(openids), refused: [] }
   const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
-  return split(openids, rows, (row) => row.reservations.includes(pushId) && USABLE.includes(row.standing))
+  return split(ports, pushId, openids, rows, (row) => row.reservations.includes(pushId) && USABLE.includes(row.standing))
 }
 
 /** Long-term templates need no credit, only a consent that still stands. */
-export async function checkStanding(ports: Ports, { templateId, openids }: HoldRequest): Promise<HoldResult> {
+export async function checkStanding(ports: Ports, { pushId, templateId, openids }: HoldRequest): Promise<HoldResult> {
   const ids = openids.map((openid) => authorizationId(openid, templateId))
+  const marks = mark(ports, pushId)
+  if (marks.latest) await authorizationsOf(ports.db).where(apart(ports, pushId, { _id: ports.db.command.in(ids), standing: 'accept' })).update({ data: marks })
   const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
-  return split(openids, rows, (row) => row.standing === 'accept')
+  return split(ports, pushId, openids, rows, (row) => row.standing === 'accept' && isMarked(ports, row, pushId))
 }
 
 /** Notes that this push tries although the ledger has nothing left. Never for users who told us to stop. */
@@ -52,10 +60,10 @@ export async function overdraw(ports: Ports, { pushId, templateId, openids }: Ho
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   await addMissing(ports, templateId, openids)
   await authorizationsOf(ports.db)
-    .where({ _id: command.in(ids), standing: command.in(USABLE), overdrafts: command.neq(pushId) })
-    .update({ data: { overdrafts: command.addToSet(pushId), updatedAt: now(ports) } })
+    .where(apart(ports, pushId, { _id: command.in(ids), standing: command.in(USABLE), overdrafts: command.neq(pushId) }))
+    .update({ data: { overdrafts: command.addToSet(pushId), ...mark(ports, pushId), updatedAt: now(ports) } })
   const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
-  return split(openids, rows, (row) => row.overdrafts.includes(pushId) && USABLE.includes(row.standing))
+  return split(ports, pushId, openids, rows, (row) => row.overdrafts.includes(pushId) && USABLE.includes(row.standing))
 }
 
 export interface Settlement extends HoldRequest {
@@ -71,6 +79,7 @@ export async function consume(ports: Ports, settlement: Settlement): Promise<voi
   const spent = { used: command.inc(1), updatedAt: now(ports) }
   await settle(ports, settlement, 'reservations', spent)
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { ...spent, granted: command.inc(1), drift: command.inc(1) })
+  await markSent(ports, settlement)
 }
 
 /** The messages did not go out: what they held comes back, unless WeChat took it back meanwhile. */
@@ -81,6 +90,7 @@ export async function release(ports: Ports, settlement: Settlement): Promise<voi
   const lost = { forfeited: inc(1), lapsed: pull(pushId), updatedAt: now(ports) }
   if (back < openids.length) await settle(ports, settlement, 'reservations', lost, { lapsed: pushId })
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
+  await unmark(ports, settlement)
 }
 
 /** WeChat says 43101: nothing was left there, so nothing of what was granted up to then is left here either. */
@@ -91,6 +101,7 @@ export async function forfeit(ports: Ports, settlement: Settlement): Promise<voi
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
   await settle(ports, settlement, 'reservations', { ...drifted, forfeited: command.inc(1) }, { credits: 0 })
   await forfeitRest(ports, settlement, answeredAt, drifted)
+  await unmark(ports, settlement)
 }
 
 /** WeChat says 43101 to a long-term template: a consent that was given before no longer stands. */
@@ -103,6 +114,7 @@ export async function standDown(ports: Ports, settlement: Settlement): Promise<v
   await authorizationsOf(ports.db)
     .where(command.and([{ _id: command.in(ids), standing: 'accept' }, notSince('answeredAt'), notSince('reopenedAt')]))
     .update({ data: { standing: 'none', emptyAt: command.max(answeredAt), drift: command.inc(1), updatedAt: now(ports) }, repeatable: true })
+  await unmark(ports, settlement)
 }
 
 /** Rows with further credits lose those too that were granted before; compare-and-set, because a grant may come in between. */
@@ -152,14 +164,14 @@ async function addMissing(ports: Ports, templateId: string, openids: readonly st
   }
 }
 
-function split(openids: readonly string[], rows: readonly Authorization[], isHeld: (row: Authorization) => boolean): HoldResult {
+function split(ports: Ports, pushId: string, openids: readonly string[], rows: readonly Authorization[], isHeld: (row: Authorization) => boolean): HoldResult {
   const byOpenid = new Map(rows.map((row) => [row.openid, row]))
   const held = new Set<string>()
   const refused: Hold[] = []
   for (const openid of openids) {
     const row = byOpenid.get(openid)
     if (row && isHeld(row)) held.add(openid)
-    else refused.push(row ? { openid, standing: row.standing } : { openid })
+    else refused.push(row ? { openid, standing: row.standing, isTooSoon: isTooSoon(ports, row, pushId) } : { openid })
   }
   return { held, refused }
 }

@@ -43,6 +43,8 @@ export interface Push {
   sendAt?: Date
   /** Also within quiet hours. */
   urgent: boolean
+  /** To so many that a second member has to agree: what she agreed to, once she has. */
+  approval?: Approval | 'needed'
   /** Counts the changes of its state: whoever acts on what was read acts on nothing newer. */
   revision?: number
   /** What did not go out is to be tried again: decided, and not yet done to the messages. */
@@ -68,6 +70,15 @@ export type Audience =
   | { kind: 'tags'; tags: string[] }
   | { kind: 'all' }
 
+export interface Approval {
+  by: Author
+  at: Date
+  /** No more than so many get it. */
+  recipients: number
+  /** What she was shown; see `Asked`. */
+  seen: string
+}
+
 export interface Halt {
   reason: string
   errcode?: number
@@ -80,6 +91,7 @@ export interface Halt {
  *
  * | state | leaves it by | who | what is left to be done, and its mark |
  * |---|---|---|---|
+ * | pending | a second member agrees → scheduled, or expanding | `approvePush` | |
  * | scheduled | its time has come → expanding; or halted, when its template is not fit any more | the timer | |
  * | expanding | the audience is written out → running | `expand`, any number of callers | the rest of the audience: `cursor` |
  * | running | nothing of it is open → finished | `finishIfDone` | |
@@ -90,13 +102,24 @@ export interface Halt {
  */
 export type PushState = (typeof PUSH_STATES)[number]
 
-export const PUSH_STATES = ['scheduled', 'expanding', 'running', 'finished', 'halted', 'paused', 'cancelled'] as const
+export const PUSH_STATES = ['pending', 'scheduled', 'expanding', 'running', 'finished', 'halted', 'paused', 'cancelled'] as const
 
 /** All of a push but the names in it: a list may be 3,000 long, and is read by `expand` only. */
 export const WITHOUT_NAMES = { 'audience.openids': false }
 
 export function pushesOf(db: Database): Collection<Push> {
   return db.collection<Push>(COLLECTIONS.pushes)
+}
+
+/** What somebody agreed to is not what would go out with this id: somebody has to look again. */
+export function isAgreed(push: Pick<Push, 'approval' | 'templateId'>, templateId: string): boolean {
+  return push.approval === undefined || (push.approval !== 'needed' && templateId === push.templateId)
+}
+
+/** Where a push that rested goes on. */
+export function onwardOf({ clock }: Ports, { sendAt, cursor }: Pick<Push, 'sendAt' | 'cursor'>): PushState {
+  if (cursor === undefined) return 'running'
+  return sendAt !== undefined && sendAt.getTime() > clock.now() && cursor === '' ? 'scheduled' : 'expanding'
 }
 
 /** Changes a push as it was seen. @returns false when somebody else has changed it since */

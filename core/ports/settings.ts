@@ -14,6 +14,13 @@ export interface Settings {
   /** Messages that one run of a function, and one Beijing day, may send at most; zero for no limit of our own. */
   maxPerRun: number
   maxPerDay: number
+  /** What one member may set going on one Beijing day; absent or zero for as much as she likes. */
+  maxPushesPerMember?: number
+  maxRecipientsPerMember?: number
+  /** A push to more than so many waits until a second member has agreed; absent or zero for never. */
+  approvalAbove?: number
+  /** Nobody gets two messages of one template within so many hours; absent or zero for no such rule. */
+  hoursBetween?: number
   /** Pages of the mini-program, no leading slash; none when nobody knows them. Absent when they were not declared. */
   pages?: readonly string[]
 }
@@ -41,6 +48,10 @@ export function readSettings(variables: Record<string, string | undefined>): Set
     ...quietHoursOf(variables['QUIET_HOURS'] ?? ''),
     maxPerRun: countOf('MAX_PER_RUN', variables),
     maxPerDay: countOf('MAX_PER_DAY', variables),
+    maxPushesPerMember: countOf('MAX_PUSHES_PER_MEMBER', variables),
+    maxRecipientsPerMember: countOf('MAX_RECIPIENTS_PER_MEMBER', variables),
+    approvalAbove: countOf('APPROVAL_ABOVE', variables),
+    hoursBetween: countOf('HOURS_BETWEEN', variables),
     ...pagesOf(variables['MINIPROGRAM_PAGES'] ?? ''),
   }
 }

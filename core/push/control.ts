@@ -5,7 +5,7 @@ import { LEASE_MS } from '../delivery/limits'
 import { resolve } from '../delivery/recover'
 import { AppError } from '../error/app-error'
 import { messagesOf, type Resolution } from '../outbox/message'
-import { changePush, pushesOf, WITHOUT_NAMES, type Push, type PushState } from '../outbox/push'
+import { changePush, isAgreed, onwardOf, pushesOf, WITHOUT_NAMES, type Push, type PushState } from '../outbox/push'
 import { type Ports } from '../ports'
 import { type Changes } from '../ports/database'
 import { findById } from '../records/find'
@@ -37,10 +37,10 @@ export async function resumePush(ports: Ports, by: Author, pushId: string): Prom
   const push = await decide(ports, pushId, ['paused', 'halted'], '继续', async (paused) => {
     if (paused.halt?.reason === AUTHOR_GONE) await requireOwner(ports, by)
     const { templateId, type } = await templateToSend(ports.db, paused.template)
-    const waits = paused.sendAt !== undefined && paused.sendAt.getTime() > ports.clock.now() && paused.cursor === ''
-    const state = paused.cursor === undefined ? 'running' : waits ? 'scheduled' : 'expanding'
+    const agreed = isAgreed(paused, templateId)
+    const state = agreed ? onwardOf(ports, paused) : 'pending'
     const again = paused.halt && { states: ['failed', ...(paused.requeue?.states ?? [])], reasons: [paused.halt.reason, ...(paused.requeue?.reasons ?? [])] }
-    return { state, templateId, type, goingBy: command.set(by), halt: command.remove(), notBefore: command.remove(), tokenless: 0, ...(again && { requeue: command.set(again) }) }
+    return { state, templateId, type, ...(!agreed && { approval: 'needed' }), goingBy: command.set(by), halt: command.remove(), notBefore: command.remove(), tokenless: 0, ...(again && { requeue: command.set(again) }) }
   })
   await note(ports, by, 'resume', { pushId })
   return view(ports, push)
@@ -48,16 +48,17 @@ export async function resumePush(ports: Ports, by: Author, pushId: string): Prom
 
 /** What has not gone out never will; what it held comes back. */
 export async function cancelPush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
-  const push = await decide(ports, pushId, ['scheduled', 'expanding', 'running', 'paused', 'halted'], '取消', () => ({ state: 'cancelled', closing: true }))
+  const push = await decide(ports, pushId, ['pending', 'scheduled', 'expanding', 'running', 'paused', 'halted'], '取消', () => ({ state: 'cancelled', closing: true }))
   await note(ports, by, 'cancel', { pushId })
   return view(ports, push)
 }
 
 /** Tries again what did not go out and may by now, with the template's id as it is now; never what may have gone out already. */
 export async function retryPush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
-  const push = await decide(ports, pushId, ['running', 'finished'], '重试', async ({ template }) => {
-    const { templateId, type } = await templateToSend(ports.db, template)
-    return { state: 'running', templateId, type, goingBy: ports.db.command.set(by), requeue: ports.db.command.set({ states: [...RETRYABLE_STATES], reasons: [...RETRYABLE] }) }
+  const push = await decide(ports, pushId, ['running', 'finished'], '重试', async (finished) => {
+    const { templateId, type } = await templateToSend(ports.db, finished.template)
+    const agreed = isAgreed(finished, templateId)
+    return { state: agreed ? 'running' : 'pending', ...(!agreed && { approval: 'needed' }), templateId, type, goingBy: ports.db.command.set(by), requeue: ports.db.command.set({ states: [...RETRYABLE_STATES], reasons: [...RETRYABLE] }) }
   })
   await note(ports, by, 'retry', { pushId })
   return view(ports, push)

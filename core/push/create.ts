@@ -7,10 +7,12 @@ import { isBusy } from '../ports/steady-database'
 import { isDuplicate } from '../records/find'
 import { newId } from '../records/id'
 import { requireMoving } from '../delivery/standstill'
+import { countAudience } from '../audience/audience'
 import { advance } from './advance'
 import { check, refusal, type Checked } from './checks'
 import { dryRun, type DryRun } from './dry-run'
 import { hashOf, knownPush } from './idempotency'
+import { countForMember } from './member-limits'
 import { DEFAULT_LANG, type CreateRequest } from './request'
 import { viewPush, type PushView } from './view'
 
@@ -22,7 +24,7 @@ export interface Created extends PushView {
 /**
  * Takes a push, writes it down, and delivers as much of it as this call may and can.
  * The same key with the same request is the same push, however often and however late it is asked for.
- * @throws AppError `not-found`, `not-ready`, `invalid-argument` (all faults at once), `idempotency-conflict`, `stopped`;
+ * @throws AppError `not-found`, `not-ready`, `invalid-argument` (all faults at once), `idempotency-conflict`, `stopped`, `over-limit`;
  * `busy` with `details.key` when it is not certain that the push was written down: the same request with that key is safe
  */
 export async function createPush(ports: Ports, request: CreateRequest, by: Author): Promise<Created | DryRun> {
@@ -32,13 +34,25 @@ export async function createPush(ports: Ports, request: CreateRequest, by: Autho
   const checked = await check(ports, request)
   if (checked.faults.length > 0) throw refusal(checked.faults)
   await requireMoving(ports)
-  const draft = draftPush(ports, request, checked, by)
+  const recipients = await recipientsOf(ports, checked)
+  const draft = draftPush(ports, request, checked, recipients, by)
+  const takeBack = await countForMember(ports, by, recipients)
   const { push, replayed } = await takeDown(ports, draft, request)
+  if (replayed) await takeBack()
   return carryOut(ports, push, replayed, () => note(ports, by, 'push', { pushId: push._id, template: push.template, recipients: push.total }))
 }
 
-function draftPush(ports: Ports, request: CreateRequest, { template, data, audience, page, sendAt }: Checked, by: Author): Push {
+/** Of an audience that is no list only where it matters: it is counted for that. */
+async function recipientsOf({ db, settings }: Ports, { template, audience }: Checked): Promise<number> {
   if (!audience) throw new Error('no audience')
+  const matters = audience.kind === 'openids' || settings.approvalAbove || settings.maxRecipientsPerMember
+  return matters ? countAudience(db, { ...template, audience }) : 0
+}
+
+function draftPush(ports: Ports, request: CreateRequest, { template, data, audience, page, sendAt }: Checked, recipients: number, by: Author): Push {
+  if (!audience) throw new Error('no audience')
+  const { approvalAbove = 0 } = ports.settings
+  const isLarge = approvalAbove > 0 && recipients > approvalAbove
   const now = new Date(ports.clock.now())
   return {
     _id: request.key ?? newId(ports.random),
@@ -58,7 +72,8 @@ function draftPush(ports: Ports, request: CreateRequest, { template, data, audie
     ...(sendAt && { sendAt }),
     by,
     bodyHash: hashOf(request),
-    state: sendAt ? 'scheduled' : 'expanding',
+    state: isLarge ? 'pending' : sendAt ? 'scheduled' : 'expanding',
+    ...(isLarge && { approval: 'needed' as const }),
     cursor: '',
     revision: 0,
     total: audience.kind === 'openids' ? audience.openids.length : 0,

@@ -60,8 +60,8 @@ describe('the numbers of a dry run', () => {
     const check = async (of: Parameters<typeof somebody>[0][], thing1: string, twice: number): Promise<void> => {
       const openids = await Promise.all(of.map(somebody))
       const to = [...openids, ...openids.slice(0, twice)]
-      const { total, canReceive, noAuthorization, stopped, unknownUsers, unfit, duplicates } = await dry({ to, data: { ...DATA, thing1 } })
-      expect(canReceive + noAuthorization + stopped + unknownUsers + unfit).toBe(total)
+      const { total, canReceive, noAuthorization, stopped, unknownUsers, tooSoon, unfit, duplicates } = await dry({ to, data: { ...DATA, thing1 } })
+      expect(canReceive + noAuthorization + stopped + unknownUsers + tooSoon + unfit).toBe(total)
       expect([total, duplicates]).toEqual([openids.length, to.length - openids.length])
       const { counts } = (await create({ to, data: { ...DATA, thing1 } })) as Created
       expect([counts.sent, counts.skipped]).toEqual([canReceive, total - canReceive])
@@ -72,8 +72,8 @@ describe('the numbers of a dry run', () => {
   it('add up for everybody as well, and for everybody who can receive', async () => {
     await agree(local, template, freshOpenid())
     for (const audience of [{ all: true as const }, { canReceive: true as const }]) {
-      const { total, canReceive, noAuthorization, stopped, unknownUsers, unfit } = await dry({ audience })
-      expect([audience, canReceive + noAuthorization + stopped + unknownUsers + unfit]).toEqual([audience, total])
+      const { total, canReceive, noAuthorization, stopped, unknownUsers, tooSoon, unfit } = await dry({ audience })
+      expect([audience, canReceive + noAuthorization + stopped + unknownUsers + tooSoon + unfit]).toEqual([audience, total])
     }
   })
 

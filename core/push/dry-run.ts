@@ -1,6 +1,7 @@
 import { nextBatch } from '../audience/audience'
 import { type FieldFault } from '../error/app-error'
 import { authorizationId, authorizationsOf, canReceive, receiving, type Authorization } from '../ledger/authorization'
+import { isTooSoon } from '../ledger/spacing'
 import { sentPushes } from '../outbox/card'
 import { type Audience, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
@@ -21,7 +22,7 @@ const STOP_BUDGET_MS = 3_000
 
 export interface DryRun {
   dryRun: true
-  /** Recipients, each once. Those who can receive, have no authorization, have stopped, are unknown or unfit add up to it. */
+  /** Recipients, each once. Those who can receive, have no authorization, have stopped, are unknown, had one lately or are unfit add up to it. */
   total: number
   canReceive: number
   /** They opened the mini-program, and have no send left. */
@@ -29,6 +30,8 @@ export interface DryRun {
   stopped: number
   /** Recipients who never opened the mini-program. */
   unknownUsers: number
+  /** Recipients who got a message of this template within the hours that are to lie between two. */
+  tooSoon: number
   /** Recipients for whom a variable makes the text break a rule. */
   unfit: number
   /** Not all were looked at: each of these numbers is at least so much. */
@@ -48,7 +51,7 @@ export interface DryRun {
   message: string
 }
 
-type Counts = Pick<DryRun, 'total' | 'canReceive' | 'noAuthorization' | 'stopped' | 'unknownUsers' | 'unfit' | 'atLeast'>
+type Counts = Pick<DryRun, 'total' | 'canReceive' | 'noAuthorization' | 'stopped' | 'unknownUsers' | 'tooSoon' | 'unfit' | 'atLeast'>
 
 interface Asked {
   template: Pick<Template, 'templateId' | 'type' | 'title' | 'fields'>
@@ -88,13 +91,14 @@ async function askedBefore({ db }: Ports, push: Push): Promise<[Asked, Rest]> {
 /** Where nothing depends on the single recipient, the indexes know; otherwise everybody is looked at. */
 async function count(ports: Ports, asked: Asked): Promise<Counts> {
   const { audience, data } = asked
-  if (!isPersonal(data) && (audience.kind === 'canReceive' || audience.kind === 'all')) return countByIndex(ports, asked)
+  const isPlain = !isPersonal(data) && !ports.settings.hoursBetween
+  if (isPlain && (audience.kind === 'canReceive' || audience.kind === 'all')) return countByIndex(ports, asked)
   return countOneByOne(ports, asked)
 }
 
 async function countByIndex({ db }: Ports, { template, audience }: Asked): Promise<Counts> {
   const { templateId, type } = template
-  const none = { unknownUsers: 0, unfit: 0 }
+  const none = { unknownUsers: 0, tooSoon: 0, unfit: 0 }
   const { total: able } = await authorizationsOf(db).where(receiving(db, templateId, type)).count()
   if (audience.kind === 'canReceive') return { total: able, canReceive: able, noAuthorization: 0, stopped: 0, ...none }
   const { total: stopped } = await authorizationsOf(db).where({ templateId, standing: 'stopped' }).count()
@@ -107,7 +111,7 @@ async function countByIndex({ db }: Ports, { template, audience }: Asked): Promi
 
 async function countOneByOne(ports: Ports, asked: Asked): Promise<Counts> {
   const { audience, template } = asked
-  const counts: Counts = { total: 0, canReceive: 0, noAuthorization: 0, stopped: 0, unknownUsers: 0, unfit: 0 }
+  const counts: Counts = { total: 0, canReceive: 0, noAuthorization: 0, stopped: 0, unknownUsers: 0, tooSoon: 0, unfit: 0 }
   const { templateId, type } = template
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
     if (counts.total >= MAX_LOOKED_AT || ports.remainingMs() < STOP_BUDGET_MS) return { ...counts, atLeast: true }
@@ -118,7 +122,8 @@ async function countOneByOne(ports: Ports, asked: Asked): Promise<Counts> {
   return counts
 }
 
-async function look({ db }: Ports, { template, data, asIs }: Asked, openids: readonly string[], counts: Counts): Promise<void> {
+async function look(ports: Ports, { template, data, asIs }: Asked, openids: readonly string[], counts: Counts): Promise<void> {
+  const { db } = ports
   const ids = openids.map((openid) => authorizationId(openid, template.templateId))
   const [rows, users] = await Promise.all([
     findByIds<Authorization>(db, COLLECTIONS.authorizations, ids),
@@ -130,19 +135,21 @@ async function look({ db }: Ports, { template, data, asIs }: Asked, openids: rea
     const [row, user] = [rowOf.get(openid), userOf.get(openid)]
     counts.total += 1
     if (row?.standing === 'stopped') counts.stopped += 1
+    else if (row && canReceive(row, template.type) && isTooSoon(ports, row)) counts.tooSoon += 1
     else if (row && canReceive(row, template.type)) counts[fits(user?.nickname ?? '') ? 'canReceive' : 'unfit'] += 1
     else counts[user ? 'noAuthorization' : 'unknownUsers'] += 1
   }
 }
 
 function inWords(told: Omit<DryRun, 'dryRun' | 'card' | 'message'>): string {
-  const { canReceive, noAuthorization, stopped, unknownUsers, unfit, atLeast, duplicates, faults, unchecked, replays, sendAtText } = told
+  const { canReceive, noAuthorization, stopped, unknownUsers, tooSoon, unfit, atLeast, duplicates, faults, unchecked, replays, sendAtText } = told
   const some = atLeast ? '至少 ' : ''
   const parts = [
     `${some}${canReceive} 人可以收到`,
     noAuthorization > 0 && `${some}${noAuthorization} 人没有剩余授权`,
     stopped > 0 && `${some}${stopped} 人已停止接收`,
     unknownUsers > 0 && `${some}${unknownUsers} 人没有打开过小程序`,
+    tooSoon > 0 && `${some}${tooSoon} 人刚收到过这类消息`,
     unfit > 0 && `${some}${unfit} 人的昵称放进内容后不合要求`,
     duplicates > 0 && `名单里有 ${duplicates} 个重复，只发一次`,
     atLeast && '人太多，没有全部看完',

@@ -1,4 +1,4 @@
-import { nextBatch } from '../audience/audience'
+import { nextBatch, type Batch } from '../audience/audience'
 import { type FieldFault } from '../error/app-error'
 import { messageId, messagesOf, NOBODY, type Message } from '../outbox/message'
 import { changePush, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
@@ -35,12 +35,19 @@ export async function expand(ports: Ports, push: Push): Promise<Push> {
   const { audience } = current
   const fields = current.fields ?? (await findById(templatesOf(ports.db), push.template))?.fields ?? []
   while (isToWrite(current) && ports.remainingMs() > EXPAND_BUDGET_MS) {
-    const { openids, next } = await nextBatch(ports.db, { ...current, audience }, current.cursor ?? '')
+    const { openids, next } = withinAgreed(current, await nextBatch(ports.db, { ...current, audience }, current.cursor ?? ''))
     await insertAll(ports, await newMessages(ports, current, openids, fields))
     current = await moveOn(ports, current, openids.length, next)
   }
   if (current.expander === expander) await leave(ports, current, expander)
   return current
+}
+
+/** Somebody agreed to so many: who has come since is left out. A list is what it was. */
+function withinAgreed({ audience, approval, total }: Push, batch: Batch): Batch {
+  if (audience.kind === 'openids' || approval === undefined || approval === 'needed') return batch
+  const room = Math.max(0, approval.recipients - total)
+  return batch.openids.length < room ? batch : { openids: batch.openids.slice(0, room) }
 }
 
 function isToWrite({ state, cursor }: Push): boolean {

@@ -1,7 +1,7 @@
 import { cancelRows } from '../delivery/recover'
 import { AppError } from '../error/app-error'
 import { messagesOf, NOBODY, OPEN_STATES } from '../outbox/message'
-import { changePush, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
+import { changePush, isAgreed, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { transition } from '../outbox/transition'
 import { type Ports } from '../ports'
 import { findById } from '../records/find'
@@ -37,6 +37,7 @@ async function begin(ports: Ports, push: Push): Promise<Push> {
 
 async function fitFor(ports: Ports, push: Push): Promise<Record<string, unknown>> {
   const { templateId, type, fields } = await templateToSend(ports.db, push.template)
+  if (!isAgreed(push, templateId)) return { state: 'pending', approval: 'needed' }
   const faults = checkSharedData(push.data, fields)
   if (faults.length > 0) throw new AppError('invalid-argument', `模板改过了，内容不再符合要求：${faults.map(({ message }) => message).join('；')}`)
   return { state: 'expanding', templateId, type }

@@ -8,6 +8,7 @@ import { findById } from '../records/find'
 import { templatesOf } from '../templates/registry'
 import { type TemplateField } from '../templates/template'
 import { nicknameOf } from '../users/user'
+import { askedOf, type Asked } from './asked'
 import { isRetryable } from './retryable'
 import { inBeijing } from './send-at'
 
@@ -48,6 +49,10 @@ export interface PushView {
   /** The first ones only. */
   messages: MessageView[]
   halt?: Push['halt']
+  /** Waits for a second member: what she is to look at. */
+  asked?: Asked
+  /** A second member agreed, to so many. */
+  approval?: { author: string; at: Date; recipients: number }
 }
 
 export interface ReasonCount {
@@ -61,6 +66,8 @@ export interface ReasonCount {
 }
 
 export async function viewPush(db: Database, push: Push): Promise<PushView> {
+  const { approval } = push
+  const asked = push.state === 'pending' ? await askedOf(db, push) : undefined
   const fields = push.fields ?? (await findById(templatesOf(db), push.template))?.fields ?? []
   const { data: rows } = await messagesOf(db).where({ pushId: push._id }).orderBy('_id', 'asc').limit(LISTED_MESSAGES).get()
   const rids = await ridsOf(db, rows)
@@ -78,6 +85,8 @@ export async function viewPush(db: Database, push: Push): Promise<PushView> {
     reasons: await countReasons(db, push._id, fields),
     messages: rows.map((row) => viewMessage(row, fields, rids)),
     ...(push.halt && { halt: push.halt }),
+    ...(asked && { asked }),
+    ...(approval && approval !== 'needed' && { approval: { author: await nicknameOf(db, approval.by), at: approval.at, recipients: approval.recipients } }),
   }
 }
 

@@ -23,6 +23,7 @@ export const MESSAGE_WORDS = {
 } as const
 
 export const PUSH_WORDS = {
+  pending: '等待批准',
   scheduled: '等待定时',
   expanding: '准备中',
   running: '进行中',

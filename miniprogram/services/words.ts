@@ -16,6 +16,7 @@ export const MESSAGE_WORDS: typeof core.MESSAGE_WORDS = {
 }
 
 export const PUSH_WORDS: typeof core.PUSH_WORDS = {
+  pending: '等待批准',
   scheduled: '等待定时',
   expanding: '准备中',
   running: '进行中',

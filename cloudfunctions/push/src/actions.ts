@@ -6,6 +6,7 @@ import { releaseAll, stopAll, viewStandstill } from '../../../core/delivery/stan
 import { history, HISTORY_REQUEST, messageDetail, pushStatus } from '../../../core/history/history'
 import { listPushes, PUSHES_REQUEST } from '../../../core/history/pushes'
 import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
+import { approvePush } from '../../../core/push/approval'
 import { advancePush } from '../../../core/push/advance'
 import { cancelPush, pausePush, resolveMessage, resumePush, retryPush } from '../../../core/push/control'
 import { createPush } from '../../../core/push/create'
@@ -22,6 +23,7 @@ import { knowingPages } from './pages'
 const NOTHING = v.strictObject({})
 const PUSH_ID = v.strictObject({ pushId: text(64) })
 const RESOLVE = v.strictObject({ id: text(200), outcome: v.picklist(['sent', 'not-sent'], '只能是 sent（已送达）或 not-sent（没有送达）') })
+const APPROVE = v.strictObject({ pushId: text(64), seen: text(64), recipients: v.pipe(v.number('要写成数字'), v.integer('要写成整数'), v.minValue(0, '不能小于 0')) })
 const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（所有者）、sender（推送者）或 viewer（查看者）')
 
 export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
@@ -29,6 +31,7 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   advance: memberAction('sender', PUSH_ID, (ports, _by, { pushId }) => advancePush(ports, pushId)),
   pause: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => pausePush(ports, by, pushId)),
   resume: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => resumePush(ports, by, pushId)),
+  approve: memberAction('sender', APPROVE, (ports, by, request) => approvePush(ports, by, request)),
   cancel: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => cancelPush(ports, by, pushId)),
   retry: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => retryPush(ports, by, pushId)),
   resolve: memberAction('sender', RESOLVE, (ports, by, { id, outcome }) => resolveMessage(ports, by, id, outcome)),

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { countAudience } from '../audience/audience'
+import { pushesOf, type Push } from '../outbox/push'
+import { type Database } from '../ports/database'
+import { findById } from '../records/find'
+import { linesOf } from '../templates/message-data'
+import { templatesOf } from '../templates/registry'
+
+/** What would go out and to how many, as it stands now: what a second member looks at, and what she agrees to. */
+export interface Asked {
+  /** To be said back by whoever agrees: another text, page or template since then is another push. */
+  seen: string
+  recipients: number
+  audience: { kind: Push['audience']['kind']; tags?: string[] }
+  card: { title: string; lines: { label: string; value: string }[] }
+  page: string
+  miniprogramState: Push['miniprogramState']
+  anyway: boolean
+  urgent: boolean
+}
+
+/** Of a push that waits for a second member. */
+export async function askedOf(db: Database, { _id }: Pick<Push, '_id'>): Promise<Asked | undefined> {
+  const push = await findById(pushesOf(db), _id)
+  if (push?.state !== 'pending') return undefined
+  const { audience, data, page, miniprogramState, anyway, urgent } = push
+  const template = await findById(templatesOf(db), push.template)
+  const present = { ...push, templateId: template?.templateId ?? push.templateId, type: template?.type ?? push.type }
+  return {
+    seen: contentOf(present),
+    recipients: push.cursor === undefined ? push.total : await countAudience(db, present),
+    audience: { kind: audience.kind, ...(audience.kind === 'tags' && { tags: audience.tags }) },
+    card: { title: push.title, lines: linesOf(data, push.fields ?? template?.fields ?? []) },
+    page,
+    miniprogramState,
+    anyway,
+    urgent,
+  }
+}
+
+/** Everything that goes out, with the template's id: whatever of it changes is not what was agreed to. */
+function contentOf(push: Push): string {
+  const { template, templateId, title, data, page, miniprogramState, lang, anyway, asIs = false, urgent, audience, sendAt } = push
+  const whom = audience.kind === 'tags' ? ['tags', ...[...audience.tags].sort()] : [audience.kind]
+  const content = [template, templateId, title, Object.entries(data).sort(), page, miniprogramState, lang, anyway, asIs, urgent, whom, sendAt?.getTime() ?? null]
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
+}
