@@ -51,6 +51,7 @@ export type Member = Json<NamedMember>
 export type Recipient = Json<recipients.Recipient>
 
 export type PushView = Json<view.PushView>
+export type Asked = NonNullable<PushView['asked']>
 export type Halt = NonNullable<PushView['halt']>
 /** A push in a list. */
 export type PushSummary = Json<pushes.PushSummary>

@@ -59,6 +59,6 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   }),
 
   standstill: memberAction('viewer', NOTHING, ({ db }) => viewStandstill(db)),
-  stopAll: memberAction('owner', v.strictObject({ reason: v.optional(text(100), '') }), (ports, by, { reason }) => stopAll(ports, by, reason)),
+  stopAll: memberAction('owner', v.strictObject({ reason: v.optional(text(100)) }), (ports, by, { reason = '' }) => stopAll(ports, by, reason)),
   releaseAll: memberAction('owner', NOTHING, (ports, by) => releaseAll(ports, by)),
 }

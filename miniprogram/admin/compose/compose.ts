@@ -260,7 +260,7 @@ Page({
     else this.form.accepted()
     this.keepForm()
     const { pushId } = push
-    if (this.data.isMany || push.state === 'scheduled') return wx.redirectTo({ url: pageUrl('/admin/push/push', { id: pushId }) })
+    if (this.data.isMany || push.state === 'scheduled' || push.state === 'pending') return wx.redirectTo({ url: pageUrl('/admin/push/push', { id: pushId }) })
     keepLastPush(push)
     await wx.navigateTo({ url: pageUrl('/admin/result/result', { pushId, name: this.data.name }) })
     this.setData({ phase: 'idle', restored: '' })

@@ -1,4 +1,4 @@
-import { type ListPage, type MessageState } from '../../services/answers'
+import { type ListPage, type MessageState, type PushSummary } from '../../services/answers'
 import { type Outcome } from '../../services/outcome'
 import { mayDo } from '../../services/roles'
 import { overviewOnce } from '../../services/session'
@@ -31,6 +31,8 @@ Page({
     recent: [] as PushRow[],
     isOwner: false,
     stopping: false,
+    /** Times that everything was stopped here. */
+    stops: 0,
   },
 
   async onShow() {
@@ -51,7 +53,7 @@ Page({
     this.setData({ isOwner: mayDo((await overviewOnce())?.role, 'owner') })
     const [all, halted, unknown, failed] = await Promise.all([
       pushApi.pushes({}),
-      pushApi.pushes({ state: ['halted', 'paused'] }),
+      pushApi.pushes({ state: ['halted', 'paused', 'pending'] }),
       pushApi.history({ state: 'unknown' }),
       pushApi.history({ state: 'failed' }),
     ])
@@ -61,8 +63,7 @@ Page({
       return showFailure(this, message)
     }
     const troubles = [
-      // Who paused a push herself knows of it; one that was paused because of something else says why.
-      ...pushRows(halted.value.items.filter(({ halt }) => halt !== undefined)).map(({ id, title, whom, url }) => haltedPush(id, `${title} · ${whom}`, url)),
+      ...troubledPushes(halted.value.items),
       { key: 'unknown', url: messagesIn('unknown'), title: MESSAGE_WORDS.unknown, about: '不知道是否送到，要问一下对方', count: countOf(unknown), tone: 'warn' },
       { key: 'failed', url: messagesIn('failed'), title: MESSAGE_WORDS.failed, about: '看看原因，改好后可以重发', count: countOf(failed), tone: 'bad' },
     ].filter((trouble) => trouble.count !== '0')
@@ -83,8 +84,8 @@ Page({
     this.setData({ stopping: false })
     if (!outcome.ok) return say(outcome.failure.message)
     forgetStandstill()
-    await (this.selectComponent('#standstill') as unknown as { look(): Promise<void> }).look()
-    wx.pageScrollTo({ scrollTop: 0 })
+    this.setData({ stops: this.data.stops + 1 })
+    void wx.pageScrollTo({ scrollTop: 0 })
   },
 
   goRecipients() {
@@ -98,8 +99,11 @@ Page({
   },
 })
 
-function haltedPush(key: string, about: string, url: string): Trouble {
-  return { key, url, title: '推送停下了', about, count: '', tone: 'bad' }
+/** Who paused a push herself knows of it; one that was paused because of something else says why. */
+function troubledPushes(pushes: readonly PushSummary[]): Trouble[] {
+  const troubled = pushes.filter(({ state, halt }) => state !== 'paused' || halt !== undefined)
+  const words = new Map(troubled.map(({ pushId, state }) => [pushId, state === 'pending' ? { title: '等待批准', tone: 'warn' } : { title: '推送停下了', tone: 'bad' }]))
+  return pushRows(troubled).map(({ id, title, whom, url }) => ({ key: id, url, title: '', tone: '', ...words.get(id), about: `${title} · ${whom}`, count: '' }))
 }
 
 function messagesIn(state: MessageState): string {

@@ -12,7 +12,7 @@ import { PushDriver } from '../services/push-driver'
 import { pushPageView, type PushPageView } from '../services/push-page'
 import { resultCsv } from '../services/result-csv'
 
-type Doing = '' | 'pause' | 'resume' | 'cancel' | 'retry' | 'copy'
+type Doing = '' | 'approve' | 'pause' | 'resume' | 'cancel' | 'retry' | 'copy'
 
 Page({
   data: {
@@ -24,16 +24,20 @@ Page({
     trouble: '',
     doing: '' as Doing,
     maySend: false,
+    mayApprove: false,
   },
 
   driver: undefined as PushDriver | undefined,
   samples: [] as Sample[],
   isShown: false,
+  me: '',
 
   async onLoad(query: Record<string, string | undefined>) {
     const { id = '' } = readQuery(query)
     this.setData({ pushId: id })
-    const maySend = mayDo((await overviewOnce())?.role, 'sender')
+    const me = await overviewOnce()
+    const maySend = mayDo(me?.role, 'sender')
+    this.me = me?.user.openid ?? ''
     this.setData({ maySend })
     const told = {
       seen: (push: PushView, isStalled: boolean) => this.show(push, isStalled),
@@ -71,7 +75,8 @@ Page({
 
   show(push: PushView, isStalled = false) {
     this.samples = withSample(this.samples, { at: Date.now(), done: doneOf(push.counts) })
-    this.setData({ state: 'ready', trouble: '', view: pushPageView(push, { samples: this.samples, isStalled }) })
+    const isMine = push.by.kind === 'member' && push.by.openid === this.me
+    this.setData({ state: 'ready', trouble: '', view: pushPageView(push, { samples: this.samples, isStalled }), mayApprove: this.data.maySend && push.state === 'pending' && !isMine })
   },
 
   showFailure({ message }: Failure, againInMs?: number) {
@@ -80,6 +85,13 @@ Page({
     this.setData({ trouble: `${message}${next}发送不受影响，定时器会继续。` })
   },
 
+  async approve() {
+    const asked = this.data.view?.asked
+    if (!asked) return
+    const content = '批准后就会发出，已经发出的收不回来。'
+    const { confirm } = await wx.showModal({ title: `批准发给 ${asked.recipients} 人？`, content, cancelText: '再看看', confirmText: '批准' })
+    if (confirm) await this.act('approve', () => pushApi.approve({ pushId: this.data.pushId, seen: asked.seen, recipients: asked.recipients }))
+  },
   pause() {
     void this.act('pause', () => pushApi.pause(this.data.pushId))
   },

@@ -33,6 +33,7 @@ export const pushApi = {
   pause: (pushId: string): Answer<PushView> => call('push', { action: 'pause', pushId }),
   resume: (pushId: string): Answer<PushView> => call('push', { action: 'resume', pushId }),
   cancel: (pushId: string): Answer<PushView> => call('push', { action: 'cancel', pushId }),
+  approve: (request: { pushId: string; seen: string; recipients: number }): Answer<PushView> => call('push', { action: 'approve', ...request }),
   retry: (pushId: string): Answer<PushView> => call('push', { action: 'retry', pushId }),
   resolve: (id: string, outcome: 'sent' | 'not-sent'): Answer<PushView> => call('push', { action: 'resolve', id, outcome }),
   pushes: (request: { state?: PushState | readonly PushState[]; cursor?: string }): Answer<ListPage<PushSummary>> => call('push', { action: 'pushes', ...request }),

@@ -105,6 +105,8 @@ export class PushDriver {
   private pauseAfter(push: PushView, idle: number): number | undefined {
     if (isUnderway(push.state)) return idle > 0 ? longer(idle) : this.mayDrive ? BREATH_MS : LOOK_MS
     if (push.state === 'scheduled') return Math.min(SCHEDULED_MS, Math.max(LOOK_MS, Date.parse(push.sendAt ?? '') - Date.now() || 0))
+    // Somebody else is to agree.
+    if (push.state === 'pending') return SCHEDULED_MS
     return isSettling(push) ? LOOK_MS : undefined
   }
 

@@ -1,4 +1,4 @@
-import { type PushView, type ReasonCount } from '../../services/answers'
+import { type Asked, type Line, type PushView, type ReasonCount } from '../../services/answers'
 import { momentOf } from '../../services/moments'
 import { barParts, doneOf, type BarPart } from './bar-parts'
 import { MESSAGE_STATES, type Tone } from './message-states'
@@ -29,8 +29,17 @@ export interface PushPageView {
   origin: string
   buttons: readonly PushButton[]
   reasons: ReasonRow[]
+  /** What a second member is to look at before she agrees; null when there is nothing to agree to. */
+  asked: AskedView | null
   /** Messages that may be tried again, once the push is at an end. */
   retryable: number
+}
+
+export interface AskedView {
+  seen: string
+  recipients: number
+  card: { title: string; lines: Line[] }
+  rows: Line[]
 }
 
 interface Seen {
@@ -52,8 +61,25 @@ export function pushPageView(push: PushView, { samples = [], isStalled = false, 
     origin: `${push.by.kind === 'operator' ? '云控制台' : push.author || '管理成员'} · ${momentOf(push.createdAt, now)}`,
     buttons: buttonsOf(push.state),
     reasons: reasonRows(push),
+    asked: push.asked ? askedView(push.asked, push.sendAtText) : null,
     retryable: push.state === 'finished' ? push.reasons.reduce((sum, { retryable, count }) => sum + (retryable ? count : 0), 0) : 0,
   }
+}
+
+const WHOM: Readonly<Record<Asked['audience']['kind'], string>> = { openids: '名单里的人', canReceive: '所有可接收的人', tags: '有这些标签的人', all: '所有用户' }
+const VERSIONS: Readonly<Record<Asked['miniprogramState'], string>> = { developer: '开发版', trial: '体验版', formal: '正式版' }
+
+function askedView({ seen, recipients, audience, card, page, miniprogramState, anyway, urgent }: Asked, sendAt = '批准后马上'): AskedView {
+  const rows = [
+    { label: '发给', value: `${WHOM[audience.kind]}${audience.tags ? `：${audience.tags.join('、')}` : ''}` },
+    { label: '人数', value: `${recipients} 人` },
+    { label: '时间', value: sendAt },
+    { label: '点开后', value: page === '' ? '不打开页面' : page },
+    { label: '小程序', value: VERSIONS[miniprogramState] },
+    ...(anyway ? [{ label: '没有授权的人', value: '也试着发' }] : []),
+    ...(urgent ? [{ label: '免打扰时段', value: '照样发' }] : []),
+  ]
+  return { seen, recipients, card, rows }
 }
 
 /** Why the push was halted is said at the top already. */

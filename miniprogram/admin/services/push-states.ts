@@ -11,6 +11,7 @@ interface StateRules {
 }
 
 const STATES: Readonly<Record<PushState, StateRules>> = {
+  pending: { tone: 'warn', buttons: ['cancel'] },
   scheduled: { tone: 'info', buttons: ['pause', 'cancel'] },
   expanding: { tone: 'info', buttons: ['pause', 'cancel'] },
   running: { tone: 'info', buttons: ['pause', 'cancel'] },
@@ -57,6 +58,8 @@ export function isSettling({ state, counts }: { state: PushState; counts: Counts
 export function sentenceOf(push: Pick<PushView, 'state' | 'counts' | 'sendAt' | 'halt' | 'total'>, { isStalled = false, now = new Date() } = {}): string {
   const { state, counts, halt, total } = push
   switch (state) {
+    case 'pending':
+      return '人数多，要另一位成员看过内容和人数、点「批准」后才会发。'
     case 'scheduled':
       return `${push.sendAt === undefined ? '到时间' : momentOf(push.sendAt, now)} 自动开始${total > 0 ? '' : '，到时再确定发给谁'}。`
     case 'paused':

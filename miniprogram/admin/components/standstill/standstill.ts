@@ -7,6 +7,11 @@ import { forgetStandstill, standstillLately, standstillText } from '../../servic
 
 /** At the top of every admin page while everything is stopped: by whom, why, and for owners the way back. */
 Component({
+  properties: {
+    /** Another number makes it look again: the page has just changed it. */
+    changes: { type: Number, value: 0 },
+  },
+
   data: {
     text: '',
     isOwner: false,
@@ -16,6 +21,11 @@ Component({
   lifetimes: {
     attached() {
       void this.look()
+    },
+  },
+  observers: {
+    changes(changes: number) {
+      if (changes > 0) void this.look()
     },
   },
   pageLifetimes: {
