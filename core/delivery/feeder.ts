@@ -150,7 +150,7 @@ export class Feeder {
 
   #waits({ urgent, notBefore }: Push): boolean {
     const now = this.ports.clock.now()
-    return (notBefore !== undefined && notBefore.getTime() > now) || (!urgent && isQuiet(this.ports.settings.quietHours, now))
+    return (notBefore !== undefined && notBefore.getTime() > now) || (urgent !== true && isQuiet(this.ports.settings.quietHours, now))
   }
 
   /** Claimed first, held second: nobody who comes too late can take a credit for a message that is already over. */
@@ -188,7 +188,7 @@ export class Feeder {
 async function hold(ports: Ports, push: Push, openids: readonly string[]): Promise<HoldResult> {
   const request = { pushId: push._id, templateId: push.templateId, openids }
   const first = push.type === 'long-term' ? await checkStanding(ports, request) : await reserveCredits(ports, request)
-  if (!push.anyway || first.refused.length === 0) return first
+  if (push.anyway !== true || first.refused.length === 0) return first
   const rest = first.refused.map((refusal) => refusal.openid)
   const second = await overdraw(ports, { ...request, openids: rest })
   return { held: new Set([...first.held, ...second.held]), refused: second.refused }

@@ -54,7 +54,7 @@ async function recoverRun(ports: Ports, pushes: ReadonlyMap<string, Push>, owner
   for (const row of rows) {
     const [receipt, line] = [receipts.get(row._id), ended.get(row._id)]
     if (receipt) outcomes.push({ message: row, handedAt: handedAt(row), sent: true, msgid: receipt.msgid })
-    else if (row.resolution) await resolve(ports, pushes.get(row.pushId), row, row.resolution)
+    else if (row.resolution === 'sent' || row.resolution === 'not-sent') await resolve(ports, pushes.get(row.pushId), row, row.resolution)
     else if (line) outcomes.push(outcomeOf(row, line))
     else if (!open || open.has(row._id)) unheard.push(row)
     else untouched.push(row)

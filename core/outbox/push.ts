@@ -111,9 +111,14 @@ export function pushesOf(db: Database): Collection<Push> {
   return db.collection<Push>(COLLECTIONS.pushes)
 }
 
+/** What a second member agreed to, where she has; whatever else may stand there is no agreement. */
+export function agreementOf({ approval }: Pick<Push, 'approval'>): Approval | undefined {
+  return typeof approval === 'object' && approval !== null ? approval : undefined
+}
+
 /** What somebody agreed to is not what would go out with this id: somebody has to look again. */
 export function isAgreed(push: Pick<Push, 'approval' | 'templateId'>, templateId: string): boolean {
-  return push.approval === undefined || (push.approval !== 'needed' && templateId === push.templateId)
+  return push.approval === undefined || (agreementOf(push) !== undefined && templateId === push.templateId)
 }
 
 /** Where a push that rested goes on. */

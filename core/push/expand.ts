@@ -1,7 +1,7 @@
 import { nextBatch, type Batch } from '../audience/audience'
 import { type FieldFault } from '../error/app-error'
 import { messageId, messagesOf, NOBODY, type Message } from '../outbox/message'
-import { changePush, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
+import { agreementOf, changePush, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { type Changes } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
@@ -44,9 +44,10 @@ export async function expand(ports: Ports, push: Push): Promise<Push> {
 }
 
 /** Somebody agreed to so many: who has come since is left out. A list is what it was. */
-function withinAgreed({ audience, approval, total }: Push, batch: Batch): Batch {
-  if (audience.kind === 'openids' || approval === undefined || approval === 'needed') return batch
-  const room = Math.max(0, approval.recipients - total)
+function withinAgreed(push: Push, batch: Batch): Batch {
+  const agreement = agreementOf(push)
+  if (push.audience.kind === 'openids' || !agreement) return batch
+  const room = Math.max(0, agreement.recipients - push.total)
   return batch.openids.length < room ? batch : { openids: batch.openids.slice(0, room) }
 }
 

@@ -1,6 +1,6 @@
 import { type Author } from '../access/identify'
 import { MESSAGE_STATES, messagesOf, type Message, type MessageState } from '../outbox/message'
-import { type Push } from '../outbox/push'
+import { agreementOf, type Push } from '../outbox/push'
 import { ridsOf } from '../outbox/refusal'
 import { wordsFor } from '../outbox/words'
 import { type Database } from '../ports/database'
@@ -66,7 +66,7 @@ export interface ReasonCount {
 }
 
 export async function viewPush(db: Database, push: Push): Promise<PushView> {
-  const { approval } = push
+  const approval = agreementOf(push)
   const asked = push.state === 'pending' ? await askedOf(db, push) : undefined
   const fields = push.fields ?? (await findById(templatesOf(db), push.template))?.fields ?? []
   const { data: rows } = await messagesOf(db).where({ pushId: push._id }).orderBy('_id', 'asc').limit(LISTED_MESSAGES).get()
@@ -86,7 +86,7 @@ export async function viewPush(db: Database, push: Push): Promise<PushView> {
     messages: rows.map((row) => viewMessage(row, fields, rids)),
     ...(push.halt && { halt: push.halt }),
     ...(asked && { asked }),
-    ...(approval && approval !== 'needed' && { approval: { author: await nicknameOf(db, approval.by), at: approval.at, recipients: approval.recipients } }),
+    ...(approval && { approval: { author: await nicknameOf(db, approval.by), at: approval.at, recipients: approval.recipients } }),
   }
 }
 

@@ -25,7 +25,7 @@ export function checkData(data: MessageData, fields: readonly TemplateField[], {
     if (!fault) return []
     const { message, doubts } = fault
     if (doubts.length === 0) return [{ field: `data.${field.key}`, message }]
-    return asIs ? [] : [{ field: `data.${field.key}`, message, doubts }]
+    return asIs === true ? [] : [{ field: `data.${field.key}`, message, doubts }]
   })
   const unknown = Object.keys(data)
     .filter((key) => !known.has(key))
