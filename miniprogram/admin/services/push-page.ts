@@ -74,7 +74,7 @@ function askedView({ seen, recipients, audience, card, page, miniprogramState, a
     { label: '发给', value: `${WHOM[audience.kind]}${audience.tags ? `：${audience.tags.join('、')}` : ''}` },
     { label: '人数', value: `${recipients} 人` },
     { label: '时间', value: sendAt },
-    { label: '点开后', value: page === '' ? '不打开页面' : page },
+    { label: '点开后', value: page === '' ? '不打开页面' : page.replace('{{id}}', '〔各自的消息〕') },
     { label: '小程序', value: VERSIONS[miniprogramState] },
     ...(anyway ? [{ label: '没有授权的人', value: '也试着发' }] : []),
     ...(urgent ? [{ label: '免打扰时段', value: '照样发' }] : []),

@@ -21,7 +21,8 @@ export function forgetStandstill(): void {
   latest = undefined
 }
 
+/** By whom, when and why. */
 export function standstillText({ by, author, at, reason }: Standstill, now?: Date): string {
   const who = by.kind === 'operator' ? '云控制台' : author || '一位所有者'
-  return `已全部停止，现在什么都不会发出。${who} · ${momentOf(at, now)}${reason === '' ? '' : ` · ${reason}`}`
+  return `${who} · ${momentOf(at, now)}${reason === '' ? '' : ` · ${reason}`}`
 }

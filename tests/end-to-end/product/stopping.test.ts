@@ -54,7 +54,8 @@ it('陈经理 stops everything: every admin page says so, nothing goes out, unti
   await boss.see('已全部停止')
 
   const his = await open('周管家', 'admin/recipients/recipients')
-  await his.see('已全部停止，现在什么都不会发出。陈经理')
+  await his.see('已全部停止，现在什么都不会发出')
+  await his.see(/^陈经理 · 今天/)
   expect(await his.page.getByRole('button', { name: '解除' }).count()).toBe(0)
   await chooseAndFillIn(his, '张伟')
   await his.tap('发送')
