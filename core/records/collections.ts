@@ -11,6 +11,8 @@ export const COLLECTIONS = {
   quotas: 'quotas',
   users: 'users',
   members: 'members',
+  invitations: 'invitations',
+  tries: 'tries',
   erasures: 'erasures',
   audit: 'audit',
 } as const
