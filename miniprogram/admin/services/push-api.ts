@@ -2,6 +2,8 @@ import {
   type CreatedPush,
   type DryRun,
   type HistoryItem,
+  type Invitation,
+  type Invited,
   type ListPage,
   type Member,
   type MessageDetail,
@@ -48,4 +50,7 @@ export const pushApi = {
   members: (): Answer<{ members: Member[] }> => call('push', { action: 'members' }),
   grant: (openid: string, role: Role): Answer<{ members: Member[] }> => call('push', { action: 'grant', openid, role }),
   revoke: (openid: string): Answer<{ members: Member[] }> => call('push', { action: 'revoke', openid }),
+  invite: (role: Role): Answer<Invited> => call('push', { action: 'invite', role }),
+  invitations: (): Answer<{ invitations: Invitation[] }> => call('push', { action: 'invitations' }),
+  withdrawInvitation: (id: string): Answer<{ invitations: Invitation[] }> => call('push', { action: 'withdrawInvitation', id }),
 }
