@@ -8,11 +8,11 @@ import { USER_ACTIONS } from '../../cloudfunctions/subscribe/src/actions'
 import { main as subscribe } from '../../cloudfunctions/subscribe/src/index'
 import ENVIRONMENT from '../../deploy/environment.json'
 import { mayInvoke } from '../../emulator/functions/function-rules'
-import { CALLERS } from './rights/callers'
+import { callOf, CALLERS } from './rights/callers'
 import { CLIENT_CALLS, CLIENT_RIGHTS, tryCollection } from './rights/collections'
 import { CELLS, tryCell, type Mains } from './rights/matrix'
 import { RIGHTS } from './rights/rights'
-import { makeWorld, type World } from './rights/world'
+import { changesBetween, makeWorld, restore, snapshotOf, type World } from './rights/world'
 
 const MAINS = { push, subscribe, dispatch, events } as unknown as Mains
 const ACTIONS: Record<string, Readonly<Record<string, unknown>>> = { push: MEMBER_ACTIONS, subscribe: USER_ACTIONS }
@@ -43,6 +43,30 @@ describe.each(Object.keys(RIGHTS))('%s', (what) => {
 
 it('the matrix has a cell for every caller and every action', () => {
   expect(CELLS).toHaveLength(Object.keys(CALLERS).length * Object.keys(RIGHTS).length)
+})
+
+describe('an owner', () => {
+  const asked: [string, object, string][] = [
+    ...['owner', 'sender', 'viewer'].flatMap((role): typeof asked => [
+      ['grant', { openid: 'oRights_bystander', role }, 'done'],
+      ['invite', { role }, 'done'],
+    ]),
+    ...['Owner', '', 'admin', 'user', 'another', null, 3, ['owner']].flatMap((role): typeof asked => [
+      ['grant', { openid: 'oRights_bystander', role }, 'invalid-argument'],
+      ['invite', { role }, 'invalid-argument'],
+    ]),
+    ...[1, 168].map((hours): (typeof asked)[number] => ['invite', { role: 'viewer', hours }, 'done']),
+    ...[0, 169, 1.5, -1, '48'].map((hours): (typeof asked)[number] => ['invite', { role: 'viewer', hours }, 'invalid-argument']),
+  ]
+
+  it.each(asked)('asks for %s with %j and is told %s', async (action, request, told) => {
+    const { event, context } = callOf(CALLERS['owner'] as (typeof CALLERS)[string], { action, ...request })
+    const { ok, error } = (await MAINS['push']?.(event, context)) as { ok: boolean; error?: { code: string } }
+    expect(ok ? 'done' : error?.code).toBe(told)
+    const changes = changesBetween(world.before, snapshotOf(world.local))
+    await restore(world, new Set(changes.map(({ collection }) => collection)))
+    expect(changes.length > 0).toBe(ok)
+  })
 })
 
 describe('of every collection it is decided what a mini-program may do by itself:', () => {

@@ -34,6 +34,10 @@ const OPERATORS: Record<string, readonly string[]> = {
 /** What is logged, and how long a text may be. */
 const DECIDES_NOTHING = /^(?:(?:ports[.])?log|writeLog|console[.]\w+|text)$/
 
+function decidesNothing(node: ts.Node): boolean {
+  return ts.isCallExpression(node) && DECIDES_NOTHING.test(node.expression.getText())
+}
+
 /** All mutants of a TypeScript file. */
 export function mutantsOf(file: string, source: string): Mutant[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true)
@@ -46,7 +50,7 @@ export function mutantsOf(file: string, source: string): Mutant[] {
   }
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return
-    if (ts.isCallExpression(node) && DECIDES_NOTHING.test(node.expression.getText())) return
+    if (decidesNothing(node)) return
     ofActions(node, found)
     ofConditions(node, found)
     ofStatements(node, found)
@@ -89,7 +93,7 @@ function ofConditions(node: ts.Node, found: Found): void {
 /** What is done, and what ends it early, left out. */
 function ofStatements(node: ts.Node, found: Found): void {
   if (ts.isThrowStatement(node)) found(node, ';')
-  if (ts.isExpressionStatement(node)) found(node, ';')
+  if (ts.isExpressionStatement(node) && !decidesNothing(node.expression)) found(node, ';')
 }
 
 /** Constants. Words for people decide nothing. */
@@ -103,7 +107,8 @@ function ofValues(node: ts.Node, found: Found): void {
   if (ts.isRegularExpressionLiteral(node)) for (const other of ['/(?:)/', '/$^/']) found(node, other)
   if (ts.isArrayLiteralExpression(node) && node.elements.length > 1 && node.elements.every(ts.isStringLiteral)) {
     for (const element of node.elements) found(element, `'another'`)
-    found(node, `[${[...node.elements].reverse().map((element) => element.getText()).join(', ')}]`)
+    // Ranks are in order; what may be chosen is not.
+    if (ts.isAsExpression(node.parent)) found(node, `[${[...node.elements].reverse().map((element) => element.getText()).join(', ')}]`)
   }
   if (ts.isPropertyAssignment(node) && node.name.getText() === 'kind' && ts.isStringLiteral(node.initializer)) found(node.initializer, `'another'`)
 }

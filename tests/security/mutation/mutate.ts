@@ -1,10 +1,12 @@
 // npm run mutate: changes what decides who may do what, one small thing at a time, and tells which change no test notices.
-// `--only TEXT`: files whose path has that text in it, and no report. `--processes N`: so many at once.
+// `--only TEXT`: files whose path has that text in it. `--processes N`: so many at once. `--resume`: what an earlier run saw noticed, in
+// files that have not changed since, is taken over; only the rest is tried. The report is written when all files are in.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { keep, keptOutcomes } from './kept-outcomes'
 import { type Mutant } from './mutants'
 import { reportOf, type Outcome } from './report'
 import { allMutants, PATIENCE_MS, ROOT, Trials } from './trials'
@@ -20,7 +22,7 @@ const CLOSER: readonly [files: RegExp, tests: readonly string[]][] = [
   [/./, ['tests/security/rights.test.ts', 'core/api']],
 ]
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, processes: { type: 'string', default: '1' } } })
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, processes: { type: 'string', default: '1' }, resume: { type: 'boolean', default: false } } })
 
 /** Test files that pass as long as nothing is changed. */
 const sound = new Map<readonly string[], Promise<boolean>>()
@@ -47,17 +49,20 @@ async function work(queue: Mutant[], outcomes: Outcome[]): Promise<void> {
     const { fault } = await trials.verdictOn(mutant)
     const by = fault !== undefined ? 'matrix' : (await isNoticedCloser(mutant)) ? 'closer' : undefined
     outcomes.push({ mutant, by })
+    keep({ mutant, by })
     if (by === undefined) console.log(`survives  ${mutant.file}:${mutant.line}  ${mutant.change}`)
-    if (outcomes.length % 50 === 0) console.log(`${outcomes.length} tried, ${queue.length} left`)
+    if (outcomes.length % 25 === 0) console.log(`${outcomes.length} known, ${queue.length} left`)
   }
   trials.end()
 }
 
 async function main(): Promise<void> {
-  const queue = allMutants(values.only)
-  const order = new Map(queue.map((mutant, at) => [mutant, at]))
-  const outcomes: Outcome[] = []
+  const mutants = allMutants(values.only)
+  const outcomes = values.resume ? keptOutcomes(mutants).filter(({ by }) => by !== undefined) : []
+  const known = new Set(outcomes.map(({ mutant }) => mutant))
+  const queue = mutants.filter((mutant) => !known.has(mutant))
   await Promise.all(Array.from({ length: Number(values.processes) }, () => work(queue, outcomes)))
+  const order = new Map(mutants.map((mutant, at) => [mutant, at]))
   outcomes.sort((a, b) => (order.get(a.mutant) ?? 0) - (order.get(b.mutant) ?? 0))
   const { text, survivors } = reportOf(outcomes)
   if (values.only === '') writeFileSync(REPORT, text)
