@@ -100,3 +100,44 @@ describe('a caller who pretends', () => {
 it('a context that cannot be read gives no identity', () => {
   expect(() => identify({}, { environment: '{' }, KEY)).toThrow(AppError)
 })
+
+describe('what is nearly right is not enough:', () => {
+  const { MsgType, Event, FromUserName } = POPUP
+  it.each<[string, object]>([
+    ['of another kind', { MsgType: 'text', Event, FromUserName }],
+    ['without a kind', { Event, FromUserName }],
+    ['of another name', { MsgType, Event: 'user_enter_tempsession', FromUserName }],
+    ['whose name only begins alike', { MsgType, Event: 'subscribe_msg_popup_event2', FromUserName }],
+    ['whose name is no text', { MsgType, Event: ['subscribe_msg_popup_event'], FromUserName }],
+    ['from nobody', { MsgType, Event }],
+    ['from an empty name', { MsgType, Event, FromUserName: '' }],
+    ['from what is no name', { MsgType, Event, FromUserName: { openid: 'oAlice' } }],
+    ['with what the platform adds for a client', { MsgType, Event, FromUserName, userInfo: null }],
+  ])('an event %s is not WeChat telling of a user', (_what, event) => {
+    expect(who(event as Record<string, unknown>, {})).toBe('unauthenticated')
+  })
+
+  it.each(['TCB_UUID', 'TCB_CUSTOM_USER_ID', 'LOGINTYPE'])('a web login that shows by %s alone is neither operator, timer nor event', (name) => {
+    for (const event of [{ operatorKey: KEY }, POPUP]) expect(who(event, { [name]: 'x' })).toBe('unauthenticated')
+    expect(who({}, { [name]: 'x', TRIGGER_SRC: 'timer' })).toBe('unauthenticated')
+  })
+
+  it('an anonymous login is none either, unless it says that it is not anonymous', () => {
+    expect(who({ operatorKey: KEY }, { TCB_ISANONYMOUS_USER: 'true' })).toBe('unauthenticated')
+    expect(who({ operatorKey: KEY }, { TCB_ISANONYMOUS_USER: 'false' })).toEqual({ kind: 'operator' })
+  })
+
+  it.each(['null', '42', '"WX_OPENID"', '[]'])('a context of %s gives no identity', (environment) => {
+    expect(() => identify({}, { environment }, KEY)).toThrow(AppError)
+    expect(identify({ operatorKey: KEY }, { environment }, KEY)).toEqual({ kind: 'operator' })
+  })
+
+  it('a variable without a value in the older form is none', () => {
+    expect(() => identify({}, { environ: 'WX_OPENIDx;;=oAlice' }, KEY)).toThrow(AppError)
+  })
+
+  it('a key of sixteen characters, six of them different, is strong enough; one less of either is not', () => {
+    for (const [key, verdict] of [['abcdef'.padEnd(16, 'a'), { kind: 'operator' }], ['abcdef'.padEnd(15, 'a'), 'misconfigured'], ['abcde'.padEnd(16, 'a'), 'misconfigured']] as const)
+      expect([key, who({ operatorKey: key }, {}, key)]).toEqual([key, verdict])
+  })
+})

@@ -5,12 +5,13 @@ export type ErrorCode =
   | 'unknown-action' //        the function has no such action
   | 'unauthenticated' //       the caller could not be identified
   | 'forbidden' //             identified, but may not do this
-  | 'not-found' //             no such template, push, message or member
+  | 'not-found' //             no such template, push, message, member or invitation
   | 'not-ready' //             the template is switched off or still has a placeholder id
   | 'idempotency-conflict' //  the key was used before, with another body
   | 'wrong-state' //         the push or message is not in a state in which this can be done
   | 'stopped' //             an owner has stopped everything
   | 'over-limit' //          what one member may set going on one day is used up
+  | 'too-many-tries' //      codes were tried too often; later it may be done again
   | 'last-owner' //            nobody would be left to manage members
   // — ours, or the platform's —
   | 'misconfigured' //         an environment variable is missing or wrong

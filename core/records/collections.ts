@@ -12,6 +12,8 @@ export const COLLECTIONS = {
   standstill: 'standstill',
   users: 'users',
   members: 'members',
+  invitations: 'invitations',
+  tries: 'tries',
   erasures: 'erasures',
   audit: 'audit',
 } as const

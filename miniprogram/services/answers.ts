@@ -2,6 +2,8 @@
  * What the cloud functions answer, as it arrives here. Types only: nothing of `core/` ships with the mini-program, and nothing of this
  * file is left at run time.
  */
+import type * as accepting from '../../core/access/accept-invitation'
+import type * as inviting from '../../core/access/invite'
 import type { NamedMember } from '../../core/users/list-members'
 import type * as consent from '../../core/consent/overview'
 import type * as record from '../../core/consent/record'
@@ -48,6 +50,10 @@ export type Template = Json<DescribedTemplate>
 export type TemplateField = DescribedField
 export type InputKind = TemplateField['input']
 export type Member = Json<NamedMember>
+export type Invited = Json<inviting.Invited>
+/** An invitation that can still be accepted. */
+export type Invitation = Json<inviting.OpenInvitation>
+export type Accepted = accepting.Accepted
 export type Recipient = Json<recipients.Recipient>
 
 export type PushView = Json<view.PushView>

@@ -1,4 +1,4 @@
-import { type InboxItem, type Kind, type ListPage, type Overview, type OwnData, type Recorded } from './answers'
+import { type Accepted, type InboxItem, type Kind, type ListPage, type Overview, type OwnData, type Recorded } from './answers'
 import { call } from './call'
 import { type Outcome } from './outcome'
 
@@ -29,4 +29,9 @@ export const subscribeApi = {
   saveNickname: (nickname: string): Promise<Outcome<{ user: Overview['user'] }>> => call('subscribe', { action: 'profile', nickname }),
   exportData: (cursor?: string): Promise<Outcome<OwnData>> => call('subscribe', { action: 'export', ...(cursor !== undefined && { cursor }) }),
   eraseData: (): Promise<Outcome<{ erased: number }>> => call('subscribe', { action: 'erase', confirm: true }),
+}
+
+/** What whoever got an invitation asks of the function `push`, before she is a member. */
+export function acceptInvitation(code: string): Promise<Outcome<Accepted>> {
+  return call('push', { action: 'acceptInvitation', code })
 }

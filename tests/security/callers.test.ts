@@ -4,6 +4,7 @@ import { startEmulator, type Emulator } from '../../emulator/emulator'
 import { type Caller } from '../../emulator/functions/invocation'
 import { type ProjectFixture } from '../../emulator/testing/project'
 import { openProject } from '../support/project'
+import { RIGHTS } from './rights/rights'
 
 const SEED = join(__dirname, '../../demo/seed.ts')
 const EVENT = { MsgType: 'event', Event: 'subscribe_msg_popup_event', ToUserName: 'gh_1', CreateTime: 1, FromUserName: NEWCOMER.openid }
@@ -172,5 +173,39 @@ describe('members', () => {
     await as(OWNER.openid, { action: 'grant', openid: personNamed('孙丽').openid, role: 'viewer' })
     const [entry] = emulator.database.find('audit', { action: 'grant', 'facts.openid': personNamed('孙丽').openid }, { limit: 1 })
     expect(entry).toMatchObject({ by: { kind: 'member', openid: OWNER.openid }, facts: { role: 'viewer' } })
+  })
+})
+
+describe('in a real function', () => {
+  const ofMembers = Object.entries(RIGHTS).flatMap(([what, { may }]) => (what.startsWith('push.') && may !== 'user' ? [what.replace('push.', '')] : []))
+
+  it('no action of a member is carried out for a user, the timer, WeChat or a console without key, and nothing goes out', async () => {
+    const before = emulator.stats.sends
+    for (const action of ofMembers) {
+      const told = await Promise.all(['user', 'timer', 'event', 'console', 'http'].map((caller) => verdict('push', { ...(caller === 'event' && EVENT), action }, CALLERS[caller] as Caller)))
+      expect([action, told]).toEqual([action, ['forbidden', 'forbidden', 'forbidden', 'unauthenticated', 'unauthenticated']])
+    }
+    expect(emulator.stats.sends).toBe(before)
+  })
+})
+
+describe('when no owner is left', () => {
+  const GRANT = { action: 'grant', openid: SENDER.openid, role: 'owner' }
+  const owners = (): unknown[] => emulator.database.find('members', { role: 'owner' })
+
+  it('nobody makes one but the console with the operator key', async () => {
+    const { code } = (await call('push', { action: 'invite', role: 'owner' }, CALLERS['owner'] as Caller)) as { code: string }
+    const everybody = JSON.stringify({ role: 'owner' })
+    await emulator.database.execute('database.removeDocument', { collectionName: 'members', query: everybody, queryType: 'WHERE', multi: true })
+    for (const openid of [OWNER.openid, SENDER.openid, personNamed('吴会计').openid, NEWCOMER.openid]) {
+      for (const data of [{ ...GRANT, operatorKey }, { action: 'invite', role: 'owner' }])
+        expect(await verdict('push', data, { kind: 'client', openid })).toBe('forbidden')
+      expect(await verdict('push', { action: 'acceptInvitation', code }, { kind: 'client', openid })).toBe('not-found')
+    }
+    for (const [caller, told] of [['timer', 'forbidden'], ['event', 'forbidden'], ['console', 'unauthenticated'], ['http', 'unauthenticated']] as const)
+      expect([caller, await verdict('push', { ...(caller === 'event' && EVENT), ...GRANT }, CALLERS[caller] as Caller)]).toEqual([caller, told])
+    expect(owners()).toEqual([])
+    expect(await verdict('push', { ...GRANT, operatorKey }, { kind: 'console' })).toBe('allowed')
+    expect(owners()).toMatchObject([{ _id: SENDER.openid, grantedBy: 'operator' }])
   })
 })

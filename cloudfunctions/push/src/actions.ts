@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { acceptInvitation } from '../../../core/access/accept-invitation'
+import { invite, MAX_HOURS, openInvitations, withdrawInvitation } from '../../../core/access/invite'
 import { grant, revoke } from '../../../core/access/manage-members'
-import { memberAction, type Action } from '../../../core/api/actions'
+import { memberAction, userAction, type Action } from '../../../core/api/actions'
 import { text } from '../../../core/api/schema'
 import { releaseAll, stopAll, viewStandstill } from '../../../core/delivery/standstill'
 import { history, HISTORY_REQUEST, messageDetail, pushStatus } from '../../../core/history/history'
@@ -25,6 +27,7 @@ const PUSH_ID = v.strictObject({ pushId: text(64) })
 const RESOLVE = v.strictObject({ id: text(200), outcome: v.picklist(['sent', 'not-sent'], '只能是 sent（已送达）或 not-sent（没有送达）') })
 const APPROVE = v.strictObject({ pushId: text(64), seen: text(64), recipients: v.pipe(v.number('要写成数字'), v.integer('要写成整数'), v.minValue(0, '不能小于 0')) })
 const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（所有者）、sender（推送者）或 viewer（查看者）')
+const HOURS = v.pipe(v.number('要写成数字'), v.integer('要是整数'), v.minValue(1, '最少 1 小时'), v.maxValue(MAX_HOURS, `最多 ${MAX_HOURS} 小时`))
 
 export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   create: memberAction('sender', CREATE_REQUEST, (ports, by, request) => createPush(knowingPages(ports), request, by)),
@@ -61,4 +64,12 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   standstill: memberAction('viewer', NOTHING, ({ db }) => viewStandstill(db)),
   stopAll: memberAction('owner', v.strictObject({ reason: v.optional(text(100)) }), (ports, by, { reason = '' }) => stopAll(ports, by, reason)),
   releaseAll: memberAction('owner', NOTHING, (ports, by) => releaseAll(ports, by)),
+  invite: memberAction('owner', v.strictObject({ role: ROLE, hours: v.optional(HOURS) }), (ports, by, { role, hours }) => invite(ports, by, role, hours)),
+  invitations: memberAction('owner', NOTHING, async (ports) => ({ invitations: await openInvitations(ports) })),
+  withdrawInvitation: memberAction('owner', v.strictObject({ id: text(64) }), async (ports, by, { id }) => {
+    await withdrawInvitation(ports, by, id)
+    return { invitations: await openInvitations(ports) }
+  }),
+  /** Of whoever has the code: no member yet. */
+  acceptInvitation: userAction(v.strictObject({ code: text(64) }), (ports, openid, { code }) => acceptInvitation(ports, openid, code)),
 }

@@ -2,6 +2,8 @@ import {
   type CreatedPush,
   type DryRun,
   type HistoryItem,
+  type Invitation,
+  type Invited,
   type ListPage,
   type Member,
   type MessageDetail,
@@ -53,4 +55,7 @@ export const pushApi = {
   stopAll: (): Answer<{ standstill?: Standstill }> => call('push', { action: 'stopAll' }),
   releaseAll: (): Answer<{ standstill?: Standstill }> => call('push', { action: 'releaseAll' }),
   revoke: (openid: string): Answer<{ members: Member[] }> => call('push', { action: 'revoke', openid }),
+  invite: (role: Role): Answer<Invited> => call('push', { action: 'invite', role }),
+  invitations: (): Answer<{ invitations: Invitation[] }> => call('push', { action: 'invitations' }),
+  withdrawInvitation: (id: string): Answer<{ invitations: Invitation[] }> => call('push', { action: 'withdrawInvitation', id }),
 }

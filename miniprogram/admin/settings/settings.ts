@@ -67,6 +67,10 @@ Page({
     void wx.navigateTo({ url: '/admin/add-member/add-member' })
   },
 
+  invite() {
+    void wx.navigateTo({ url: '/admin/invite/invite' })
+  },
+
   async openMember({ currentTarget }: { currentTarget: { dataset: { openid: string; name: string } } }) {
     if (!this.data.isOwner) return say('只有所有者可以改成员')
     const { openid, name } = currentTarget.dataset

@@ -152,6 +152,10 @@ Page({
     say('你的数据已删除')
   },
 
+  openInvitation() {
+    void wx.navigateTo({ url: '/pages/invitation/invitation' })
+  },
+
   openAdmin() {
     void wx.navigateTo({ url: '/admin/overview/overview' })
   },

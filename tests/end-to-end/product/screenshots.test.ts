@@ -61,6 +61,10 @@ async function everyPage(): Promise<Shot[]> {
     { name: 'settings', who: '陈经理', path: 'admin/settings/settings' },
     { name: 'kind', who: '陈经理', path: 'admin/kind/kind?key=patrol-assigned' },
     { name: 'add-member', who: '陈经理', path: 'admin/add-member/add-member' },
+    { name: 'invite', who: '陈经理', path: 'admin/invite/invite' },
+    { name: 'invitation', who: '孙丽', path: 'pages/invitation/invitation' },
+    { name: 'invitation-brought', who: '孙丽', path: 'pages/invitation/invitation?code=AB2C-D3EF-G4HJ-K5LM' },
+    { name: 'profile-newcomer', who: '孙丽', path: 'pages/profile/profile' },
     { name: 'paste', who: '周管家', path: 'admin/paste/paste?template=patrol-assigned' },
     { name: 'compose-many', who: '周管家', path: `admin/compose/compose?everyone=1&template=${PATROL}` },
     { name: 'push', who: '周管家', path: `admin/push/push?id=${bulk.mixed}` },
@@ -166,6 +170,10 @@ it('asks its questions from below, readable in both themes', async () => {
   const list = await open('周管家', 'admin/paste/paste')
   await list.type('openid 名单', `${openidOf('张伟')}\n${openidOf('张伟')}\n林夏\n${openidOf('李静')}`)
   await shoot(list, 'paste-faults')
+  const owner = await open('陈经理', 'admin/invite/invite')
+  await owner.tap('生成邀请码')
+  await owner.see('推送者邀请码')
+  await shoot(owner, 'invite-made')
   const user = await open('张伟', 'pages/profile/profile')
   await user.page.getByText('全部删除').tap()
   await shoot(user, 'profile-erase')

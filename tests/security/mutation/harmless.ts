@@ -1,0 +1,16 @@
+import { type Mutant } from './mutants'
+
+/** Mutants that no test can tell from the original, or that decide nothing about who may do what; each with why. */
+export const HARMLESS: readonly { file: string; change: RegExp; why: string }[] = [
+  {
+    file: 'core/access/identify.ts',
+    change: /^given === undefined → false$|缺少 operatorKey/,
+    why: '没有带密钥的，下一行的比较同样拒绝，只是说法不同。',
+  },
+  { file: 'core/access/identify.ts', change: /^variables\['TCB_SOURCE'\] \?\? ''/, why: '没有来源时正则测的是“undefined”，同样不匹配。' },
+  { file: 'core/access/identify.ts', change: /^at > 0: > → >=$|^0 → 1$/, why: '名字为空或只有一个字符的变量，没有人读。' },
+]
+
+export function whyHarmless({ file, change }: Mutant): string | undefined {
+  return HARMLESS.find((each) => each.file === file && each.change.test(change))?.why
+}

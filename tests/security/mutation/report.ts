@@ -1,0 +1,47 @@
+import { whyHarmless } from './harmless'
+import { type Mutant } from './mutants'
+
+export interface Outcome {
+  mutant: Mutant
+  /** Which tests noticed it: the matrix of who may do what, or those that look closer at its file. Missing when none did. */
+  by?: 'matrix' | 'closer'
+}
+
+/** What is kept of a run, and the survivors that nothing excuses. */
+export function reportOf(outcomes: readonly Outcome[]): { text: string; survivors: Mutant[] } {
+  const files = [...new Set(outcomes.map(({ mutant }) => mutant.file))]
+  const rows = files.map((file) => {
+    const of = outcomes.filter(({ mutant }) => mutant.file === file)
+    const count = (by?: Outcome['by']): number => of.filter((outcome) => outcome.by === by).length
+    return `| \`${file}\` | ${of.length} | ${count('matrix')} | ${count('closer')} | ${count()} |`
+  })
+  const left = outcomes.filter(({ by }) => by === undefined).map(({ mutant }) => mutant)
+  const survivors = left.filter((mutant) => whyHarmless(mutant) === undefined)
+  const harmless = left.map((mutant) => [mutant, whyHarmless(mutant)] as const).filter(([, why]) => why !== undefined)
+  const text = `# 变异测试报告 · Mutation report
+
+\`npm run mutate\` 每次只改动一处决定“谁能做什么”的代码或规则（角色、比较、条件、提前返回、常量、集合权限），再运行测试。没有测试发现的改动就是“存活”；不该存活的只要有一个，命令就以 1 退出。
+每处改动先在进程内跑权限矩阵（\`tests/security/rights\`），没发现的再跑该文件自己的测试。本文件由命令生成，请勿手改。
+
+*One small change at a time to what decides who may do what; then the matrix of rights, then the tests beside the file. Written by the command.*
+
+共 ${outcomes.length} 处改动，${outcomes.length - left.length} 处被发现，${left.length} 处存活，其中不该存活的 **${survivors.length}** 处。
+
+| 文件 | 改动 | 矩阵发现 | 近处的测试发现 | 存活 |
+|---|---:|---:|---:|---:|
+${rows.join('\n')}
+
+## 不该存活的
+
+${survivors.map(lineOf).join('\n') || '没有。'}
+
+## 存活但无害的，以及为什么
+
+${harmless.map(([mutant, why]) => `${lineOf(mutant)}\n  ${why}`).join('\n') || '没有。'}
+`
+  return { text, survivors }
+}
+
+function lineOf({ file, line, change }: Mutant): string {
+  return `- \`${file}:${line}\` \`${change.replace(/`/g, "'")}\``
+}

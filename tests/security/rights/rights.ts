@@ -1,0 +1,87 @@
+import { type Role } from '../../../core/access/member'
+import { CALLERS, EVENT, openidOf, type Kind } from './callers'
+import { type World } from './world'
+
+/** What is decided of one action. A new one gets its line here, or the test of the matrix fails and names it. */
+export interface Right {
+  /** `user`: whoever is signed in, as herself; a role: members of at least that, and the operator; or exactly these callers. */
+  may: 'user' | Role | readonly string[]
+  /** A request that would be carried out, or several. */
+  asks?: (world: World, openid: string) => object | object[]
+  /** Collections that it may change beside `audit`. */
+  changes?: readonly string[]
+  /** There may be nothing to change. Everything else that may change something must. */
+  idle?: true
+  /** Whether a user may by it change rows that are not about herself. */
+  reaches?: 'others'
+  /** What even those are told who may: nothing here can carry it out. */
+  told?: string
+}
+
+const DELIVERY = ['pushes', 'messages', 'authorizations', 'receipts', 'refusals', 'runs', 'quotas']
+const aPush = (which: 'finished' | 'scheduled' | 'paused') => (world: World) => ({ pushId: world[which] })
+
+/** `function.action`, or the function alone where it has no actions. */
+export const RIGHTS: Record<string, Right> = {
+  'push.create': { may: 'sender', asks: ({ template, bystander }) => ({ template: template._id, data: { thing1: '车库' }, to: [bystander] }), changes: DELIVERY },
+  'push.advance': { may: 'sender', asks: aPush('finished'), changes: DELIVERY, idle: true },
+  'push.pause': { may: 'sender', asks: aPush('scheduled'), changes: ['pushes'] },
+  'push.resume': { may: 'sender', asks: aPush('paused'), changes: DELIVERY },
+  'push.cancel': { may: 'sender', asks: aPush('scheduled'), changes: DELIVERY },
+  'push.retry': { may: 'sender', asks: aPush('finished'), changes: DELIVERY },
+  'push.resolve': { may: 'sender', asks: ({ unknownMessage }) => ({ id: unknownMessage, outcome: 'sent' }), changes: DELIVERY },
+  'push.status': { may: 'viewer', asks: aPush('finished') },
+  'push.pushes': { may: 'viewer' },
+  'push.results': { may: 'viewer', asks: aPush('finished') },
+  'push.history': { may: 'viewer' },
+  'push.message': { may: 'viewer', asks: ({ unknownMessage }) => ({ id: unknownMessage }) },
+  'push.recipients': { may: 'viewer' },
+  'push.templates': { may: 'viewer' },
+  'push.saveTemplate': { may: 'owner', asks: ({ template }) => ({ key: template._id, enabled: false }), changes: ['templates'] },
+  'push.syncTemplates': { may: 'owner', changes: ['templates'], idle: true, told: 'no-call-token' },
+  'push.members': { may: 'viewer' },
+  'push.grant': { may: 'owner', asks: ({ bystander }, openid) => [bystander, openid].map((each) => ({ openid: each, role: 'owner' })), changes: ['members'] },
+  'push.revoke': { may: 'owner', asks: (_world, openid) => ['oRights_other-owner', ...(openid === openidOf('operator') ? [] : [openid])].map((each) => ({ openid: each })), changes: ['members'] },
+  'push.invite': { may: 'owner', asks: () => ({ role: 'owner' }), changes: ['invitations'] },
+  'push.invitations': { may: 'owner' },
+  'push.withdrawInvitation': { may: 'owner', asks: ({ invitationId }) => ({ id: invitationId }), changes: ['invitations'] },
+  'push.acceptInvitation': { may: 'user', asks: ({ code }) => ({ code }), changes: ['members', 'invitations', 'tries'], reaches: 'others' },
+
+  'subscribe.overview': { may: 'user', changes: ['users'], idle: true },
+  'subscribe.record': {
+    may: 'user',
+    asks: ({ template }) => ({ promptId: 'p1', result: { errMsg: 'requestSubscribeMessage:ok', [template.templateId]: 'accept' } }),
+    changes: ['users', 'answers', 'authorizations'],
+  },
+  'subscribe.settings': {
+    may: 'user',
+    asks: ({ template }) => ({ mainSwitch: true, itemSettings: { [template.templateId]: 'reject' } }),
+    changes: ['users', 'answers', 'authorizations'],
+  },
+  'subscribe.stop': { may: 'user', asks: ({ template }) => ({ template: template._id }), changes: ['users', 'answers', 'authorizations'] },
+  'subscribe.messages': { may: 'user', changes: ['users'], idle: true },
+  'subscribe.message': { may: 'user', asks: ({ finished }, openid) => ({ id: `${finished}:${openid}` }), changes: ['messages', 'users'] },
+  'subscribe.profile': { may: 'user', asks: () => ({ nickname: '林夏' }), changes: ['users'] },
+  'subscribe.export': { may: 'user' },
+  /** A member's rights are an owner's to take, not hers to erase. */
+  'subscribe.erase': {
+    may: ['user', 'revoked member'],
+    asks: () => ({ confirm: true }),
+    changes: ['users', 'answers', 'authorizations', 'messages', 'receipts', 'refusals', 'erasures', 'pushes', 'audit'],
+    reaches: 'others',
+  },
+
+  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'erasures'], idle: true },
+  /** Nothing in a call from the console tells it from WeChat's own push: it has neither a user nor a source. */
+  events: { may: ['event', 'console without key', 'console with a wrong key', 'operator'], asks: () => EVENT, changes: ['answers', 'authorizations', 'receipts', 'messages'], idle: true },
+}
+
+const RANK: readonly Kind[] = ['viewer', 'sender', 'owner', 'operator']
+
+/** @param who  key of CALLERS */
+export function isAllowed({ may }: Right, who: string): boolean {
+  const kind = CALLERS[who]?.kind ?? 'nobody'
+  if (typeof may !== 'string') return may.includes(who)
+  if (may === 'user') return ['user', 'revoked', 'odd', 'viewer', 'sender', 'owner'].includes(kind)
+  return RANK.indexOf(kind) >= RANK.indexOf(may)
+}

@@ -1,0 +1,95 @@
+import { type Author } from '../../../core/access/identify'
+import { invite, openInvitations } from '../../../core/access/invite'
+import { grant, revoke } from '../../../core/access/manage-members'
+import { createPush, type Created } from '../../../core/push/create'
+import { type Template } from '../../../core/templates/template'
+import { seen } from '../../../core/users/user'
+import { startLocalCloud, type LocalCloud } from '../../support/local-cloud'
+import { addTemplate, agree } from '../../support/product'
+import { openidOf, OPERATOR_KEY, type Kind } from './callers'
+
+type Rows = Record<string, unknown>[]
+export type Snapshot = ReadonlyMap<string, Rows>
+
+const OPERATOR: Author = { kind: 'operator' }
+const PEOPLE: readonly Kind[] = ['user', 'revoked', 'odd', 'viewer', 'sender', 'owner']
+
+/** Everything there is to lay hands on, and everybody who may try. Each cell of the matrix begins with the same. */
+export interface World {
+  local: LocalCloud
+  template: Template
+  /** Over: a message to everybody. */
+  finished: string
+  /** Waits for its time. */
+  scheduled: string
+  paused: string
+  /** A message of which nobody knows what became. */
+  unknownMessage: string
+  /** Some user who is nobody's caller. */
+  bystander: string
+  code: string
+  invitationId: string
+  before: Snapshot
+}
+
+export async function makeWorld(): Promise<World> {
+  const local = await startLocalCloud()
+  process.env['OPERATOR_KEY'] = OPERATOR_KEY
+  // The functions take the machine's time.
+  local.emulator.clock.set(Date.now())
+  const ports = local.ports()
+  const template = await addTemplate(local)
+  const bystander = 'oRights_bystander'
+  for (const openid of [...PEOPLE.map(openidOf), bystander]) {
+    local.emulator.wechat.addUser({ openid })
+    await seen(ports, openid)
+    await agree(local, template, openid, 3)
+  }
+  for (const role of ['viewer', 'sender', 'owner'] as const) await grant(ports, OPERATOR, openidOf(role), role)
+  await grant(ports, OPERATOR, 'oRights_other-owner', 'owner')
+  await grant(ports, OPERATOR, openidOf('revoked'), 'owner')
+  await revoke(ports, OPERATOR, openidOf('revoked'))
+  local.emulator.database.insert('members', [{ _id: openidOf('odd'), role: 'Owner', grantedBy: 'operator', at: new Date(0) }])
+  const push = async (more: object = {}): Promise<string> => {
+    const request = { template: template._id, data: { thing1: '车库' }, anyway: false, dryRun: false, to: [...PEOPLE.map(openidOf)], ...more }
+    return ((await createPush(ports, request, OPERATOR)) as Created).pushId
+  }
+  const finished = await push()
+  const scheduled = await push({ sendAt: new Date(Date.now() + 86_400_000).toISOString() })
+  const paused = await push({ sendAt: new Date(Date.now() + 86_400_000).toISOString() })
+  await local.db.collection('pushes').doc(paused).update({ data: { state: 'paused' } })
+  const unknownMessage = `${finished}:${openidOf('owner')}`
+  await local.db.collection('messages').doc(unknownMessage).update({ data: { state: 'unknown' } })
+  const { code } = await invite(ports, OPERATOR, 'viewer')
+  const invitationId = (await openInvitations(ports))[0]?.id ?? ''
+  return { local, template, finished, scheduled, paused, unknownMessage, bystander, code, invitationId, before: snapshotOf(local) }
+}
+
+export function snapshotOf({ emulator: { database } }: LocalCloud): Snapshot {
+  return new Map(database.collections().map((name) => [name, database.find(name, {})]))
+}
+
+/** Everything as it was before. */
+export async function restore({ local: { emulator }, before }: World, names: Iterable<string>): Promise<void> {
+  for (const name of names) {
+    await emulator.database.execute('database.removeDocument', { collectionName: name, query: '{}', queryType: 'WHERE', multi: true })
+    emulator.database.insert(name, before.get(name) ?? [])
+  }
+}
+
+export interface Change {
+  collection: string
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+}
+
+/** Each document that is not what it was. */
+export function changesBetween(before: Snapshot, after: Snapshot): Change[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((collection) => {
+    const old = new Map((before.get(collection) ?? []).map((row) => [row['_id'], row]))
+    const now = new Map((after.get(collection) ?? []).map((row) => [row['_id'], row]))
+    return [...new Set([...old.keys(), ...now.keys()])]
+      .map((id) => ({ collection, before: old.get(id), after: now.get(id) }))
+      .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after))
+  })
+}
