@@ -19,6 +19,7 @@ export const CLIENT_RIGHTS: Record<string, ClientRight> = {
   refusals: 'nothing',
   runs: 'nothing',
   quotas: 'nothing',
+  standstill: 'nothing',
   erasures: 'nothing',
   audit: 'nothing',
 }

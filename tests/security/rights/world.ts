@@ -2,6 +2,7 @@ import { type Author } from '../../../core/access/identify'
 import { invite, openInvitations } from '../../../core/access/invite'
 import { grant, revoke } from '../../../core/access/manage-members'
 import { createPush, type Created } from '../../../core/push/create'
+import { type Settings } from '../../../core/ports/settings'
 import { type Template } from '../../../core/templates/template'
 import { seen } from '../../../core/users/user'
 import { startLocalCloud, type LocalCloud } from '../../support/local-cloud'
@@ -23,6 +24,8 @@ export interface World {
   /** Waits for its time. */
   scheduled: string
   paused: string
+  /** Waits for a second member: what she would say to agree. */
+  pending: { pushId: string; seen: string; recipients: number }
   /** A message of which nobody knows what became. */
   unknownMessage: string
   /** Some user who is nobody's caller. */
@@ -50,19 +53,22 @@ export async function makeWorld(): Promise<World> {
   await grant(ports, OPERATOR, openidOf('revoked'), 'owner')
   await revoke(ports, OPERATOR, openidOf('revoked'))
   local.emulator.database.insert('members', [{ _id: openidOf('odd'), role: 'Owner', grantedBy: 'operator', at: new Date(0) }])
-  const push = async (more: object = {}): Promise<string> => {
+  const pushWith = async (settings: Partial<Settings>, more: object = {}): Promise<Created> => {
     const request = { template: template._id, data: { thing1: '车库' }, anyway: false, dryRun: false, to: [...PEOPLE.map(openidOf)], ...more }
-    return ((await createPush(ports, request, OPERATOR)) as Created).pushId
+    return (await createPush({ ...ports, settings: { ...ports.settings, ...settings } }, request, OPERATOR)) as Created
   }
+  const push = async (more: object = {}): Promise<string> => (await pushWith({}, more)).pushId
   const finished = await push()
   const scheduled = await push({ sendAt: new Date(Date.now() + 86_400_000).toISOString() })
   const paused = await push({ sendAt: new Date(Date.now() + 86_400_000).toISOString() })
   await local.db.collection('pushes').doc(paused).update({ data: { state: 'paused' } })
+  const { pushId, asked } = await pushWith({ approvalAbove: 1 })
+  const pending = { pushId, seen: asked?.seen ?? '', recipients: asked?.recipients ?? 0 }
   const unknownMessage = `${finished}:${openidOf('owner')}`
   await local.db.collection('messages').doc(unknownMessage).update({ data: { state: 'unknown' } })
   const { code } = await invite(ports, OPERATOR, 'viewer')
   const invitationId = (await openInvitations(ports))[0]?.id ?? ''
-  return { local, template, finished, scheduled, paused, unknownMessage, bystander, code, invitationId, before: snapshotOf(local) }
+  return { local, template, finished, scheduled, paused, pending, unknownMessage, bystander, code, invitationId, before: snapshotOf(local) }
 }
 
 export function snapshotOf({ emulator: { database } }: LocalCloud): Snapshot {
