@@ -160,7 +160,9 @@ export class Feeder {
     // Told us between two attempts: the credit that was held for the next one comes back.
     for (const settlement of settlementsOf(push, stopped)) await release(this.ports, settlement)
     await this.#skipFor(push, stopped, 'stopped')
-    await this.#skipFor(push, refused.filter((each) => each.standing !== 'stopped'), 'no-credit')
+    const others = refused.filter((each) => each.standing !== 'stopped')
+    await this.#skipFor(push, others.filter((each) => each.doubtful), 'doubtful')
+    await this.#skipFor(push, others.filter((each) => !each.doubtful), 'no-credit')
   }
 
   async #skipFor(push: Push, holds: readonly Hold[], reason: MessageReason): Promise<void> {

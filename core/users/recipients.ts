@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
 import { authorizationId, canReceive, type Authorization, type Standing } from '../ledger/authorization'
+import { isDoubtful } from '../ledger/claims'
 import { type Condition, type Database, type Operator } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds } from '../records/find'
@@ -31,6 +32,8 @@ export interface Recipient {
   credits?: number
   standing?: Standing
   canReceive?: boolean
+  /** A page told of accepts that WeChat did not know. */
+  doubtful?: true
 }
 
 /** Users to pick from, the most recently seen first. @throws AppError `not-found` for the template */
@@ -80,8 +83,9 @@ async function withAuthorizations(db: Database, users: readonly User[], template
   return users.map(({ _id: openid, nickname, remark, lastSeen }) => {
     const recipient = { openid, nickname, remark, lastSeen }
     if (!template) return recipient
-    const { credits, standing } = rows.get(openid) ?? { credits: 0, standing: 'none' as const }
-    return { ...recipient, credits, standing, canReceive: canReceive({ credits, standing }, template.type) }
+    const row = rows.get(openid)
+    const { credits, standing } = row ?? { credits: 0, standing: 'none' as const }
+    return { ...recipient, credits, standing, canReceive: canReceive({ credits, standing }, template.type), ...(row && isDoubtful(row) && { doubtful: true }) }
   })
 }
 
