@@ -7,7 +7,7 @@ import { type Database } from '../ports/database'
 import { findById } from '../records/find'
 import { templatesOf } from '../templates/registry'
 import { type TemplateField } from '../templates/template'
-import { usersOf } from '../users/user'
+import { shownName, usersOf } from '../users/user'
 import { isRetryable } from './retryable'
 import { inBeijing } from './send-at'
 
@@ -83,7 +83,7 @@ export async function viewPush(db: Database, push: Push): Promise<PushView> {
 
 async function authorOf(db: Database, { by }: Push): Promise<string> {
   if (by.kind === 'operator') return ''
-  return (await findById(usersOf(db), by.openid))?.nickname ?? ''
+  return shownName(await findById(usersOf(db), by.openid))
 }
 
 /** How many messages of the push are in each state; they add up to its audience. */

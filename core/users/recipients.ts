@@ -8,7 +8,7 @@ import { findById, findByIds } from '../records/find'
 import { after, cursorAt, PAGE_SIZE, type Page, type Place } from '../records/page'
 import { templatesOf, unknownTemplate } from '../templates/registry'
 import { type Template } from '../templates/template'
-import { usersOf, type User } from './user'
+import { shownName, shownRemark, usersOf, type User } from './user'
 
 /** Users read at a time, and how often at most in one call; a sparse filter gives short pages rather than slow ones. */
 const BATCH = 100
@@ -80,8 +80,9 @@ function matching({ command }: Database, search: string): Condition | Operator {
 async function withAuthorizations(db: Database, users: readonly User[], template: Template | undefined): Promise<Recipient[]> {
   const ids = template ? users.map((user) => authorizationId(user._id, template.templateId)) : []
   const rows = new Map((await findByIds<Authorization>(db, COLLECTIONS.authorizations, ids)).map((row) => [row.openid, row]))
-  return users.map(({ _id: openid, nickname, remark, lastSeen }) => {
-    const recipient = { openid, nickname, remark, lastSeen }
+  return users.map((user) => {
+    const { _id: openid, lastSeen } = user
+    const recipient = { openid, nickname: shownName(user), remark: shownRemark(user), lastSeen }
     if (!template) return recipient
     const row = rows.get(openid)
     const { credits, standing } = row ?? { credits: 0, standing: 'none' as const }

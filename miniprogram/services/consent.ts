@@ -46,7 +46,8 @@ export function askForConsent(tmplIds: string[], text: ShownText): Promise<Asked
 }
 
 function askingIn(text: ShownText): Asking {
-  const page = getCurrentPages().at(-1)?.route
+  const pages = getCurrentPages()
+  const page = pages[pages.length - 1]?.route
   const { scene } = wx.getEnterOptionsSync()
   return { ...(page !== undefined && { page }), ...(Number.isInteger(scene) && { scene }), text }
 }
