@@ -8,7 +8,7 @@ export interface AuditEntry {
   _id: string
   /** A user who erased her data is not named any more. */
   by: Author | { kind: 'user' }
-  action: 'push' | 'grant' | 'revoke' | 'save-template' | 'sync-templates' | 'erase' | 'pause' | 'resume' | 'cancel' | 'retry' | 'resolve' | 'unknown-role'
+  action: 'push' | 'grant' | 'revoke' | 'save-template' | 'sync-templates' | 'erase' | 'pause' | 'resume' | 'cancel' | 'retry' | 'resolve' | 'unknown-role' | 'show-openid'
   facts: Record<string, unknown>
   at: Date
 }

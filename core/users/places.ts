@@ -82,7 +82,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     action: 'nobody',
     facts: {
       openid: 'blank', message: 'blank', role: 'nobody', pushId: 'nobody', template: 'nobody', templateId: 'nobody', recipients: 'nobody', records: 'nobody', outcome: 'nobody',
-      needed: 'nobody', added: 'nobody', updated: 'nobody', missing: 'nobody',
+      needed: 'nobody', of: 'nobody', added: 'nobody', updated: 'nobody', missing: 'nobody',
     },
     at: 'nobody',
   },
