@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, fresh } from '../../tests/support/product'
 import { type Author } from '../access/identify'
@@ -73,7 +75,7 @@ async function live(): Promise<void> {
   await push({ to: [HER], data: { thing1: HER_TEXT } })
   await push({ to: [HER], data: { thing1: HER_TEXT }, sendAt: local.emulator.clock.now() + 3_600_000 })
   await push({ to: [HER, OTHER], sendAt: local.emulator.clock.now() + 7_200_000 })
-  await push({ audience: { all: true } })
+  await push({ audience: { all: true } }, OPERATOR, { settings: { ...local.ports().settings, maxPerDay: 1000 } })
   await push({ audience: { tags: ['vip'] } }, OPERATOR, failing(40003, 'rid-1'))
   const { pushId } = await push({ to: [HER] }, OPERATOR, failing(-501002))
   await resolveMessage(ports, OPERATOR, messageId(pushId, HER), 'sent')
@@ -108,11 +110,17 @@ it('of every field that real use fills it is decided what erasing does, and real
   await eraseOwnData(local.ports(), HER)
   const filled = dump()
   await push({ to: [HER] })
+  expect([...filled].filter(([, rows]) => rows.length === 0).map(([name]) => name)).toEqual([])
   const undecided = [...filled, ...dump()].flatMap(([name, rows]) =>
     rows.flatMap((row) => pathsIn(row)).filter((path) => fateOf(name as keyof typeof COLLECTIONS, path) === undefined).map((path) => `${name}.${path}`),
   )
   expect([...new Set(undecided)]).toEqual([])
   expect(Object.keys(PLACES).sort()).toEqual(Object.keys(COLLECTIONS).sort())
+})
+
+it('people can read of every collection what is in it and how long', () => {
+  const document = readFileSync(join(__dirname, '../../docs/privacy.md'), 'utf8')
+  expect(Object.keys(COLLECTIONS).filter((name) => !document.includes(`\`${name}\``))).toEqual([])
 })
 
 it('nothing of her is left anywhere in the database, and nothing of others is gone', async () => {
