@@ -65,6 +65,8 @@ it('texts are gone after their time, and what was sent to whom stays, with its n
   await advanceAll(ports())
   expect(everything()).not.toContain(TEXT)
   expect([await countMessages(local.db, pushId), await ledgerOf(local, template, openid)]).toEqual(before)
+  // What was wrong with a text may quote it.
+  expect(local.emulator.database.find('messages', { reason: 'bad-field' }, { limit: 10 }).map(({ raw }) => raw)).toEqual([undefined])
   expect(count('receipts')).toBe(0)
   const { items } = await inbox(local.ports(), openid, {})
   expect(items).toMatchObject([{ title: template.title, lines: [{ label: '地点', value: '已过保存期' }] }])
@@ -106,6 +108,17 @@ it('answers, rids and names of those who were not seen go in their own time; not
   pass(1)
   await removeOld(ports({ audit: 1 }))
   expect(count('audit')).toBe(0)
+})
+
+it('leaves the name of somebody who comes back at that very moment', async () => {
+  const openid = await person()
+  pass(401)
+  const nothingElse = ports({ texts: 0, receipts: 0, answers: 0 })
+  const worker = new MortalPorts(nothingElse, undefined, async (call) => {
+    if (call === 2) await usersOf(local.db).doc(openid).update({ data: { lastSeen: new Date(local.emulator.clock.now()) } })
+  })
+  await removeOld(worker.ports)
+  expect(local.emulator.database.find('users', {}, { limit: 10 })).toMatchObject([{ nickname: '林夏' }])
 })
 
 it('goes in small steps within the time of a round, and is done in the end', async () => {
