@@ -8,7 +8,7 @@ export interface AuditEntry {
   _id: string
   /** A user who erased her data is not named any more. */
   by: Author | { kind: 'user'; openid?: string }
-  action: 'push' | 'grant' | 'revoke' | 'invite' | 'withdraw-invitation' | 'accept-invitation' | 'refuse-invitation' | 'save-template' | 'sync-templates' | 'erase' | 'pause' | 'resume' | 'cancel' | 'retry' | 'resolve' | 'approve' | 'stop-all' | 'release-all' | 'unknown-role'
+  action: 'push' | 'grant' | 'revoke' | 'invite' | 'withdraw-invitation' | 'accept-invitation' | 'refuse-invitation' | 'save-template' | 'sync-templates' | 'erase' | 'pause' | 'resume' | 'cancel' | 'retry' | 'resolve' | 'approve' | 'stop-all' | 'release-all' | 'unknown-role' | 'show-openid'
   facts: Record<string, unknown>
   at: Date
 }

@@ -6,7 +6,7 @@ import { findById, findByIds } from '../records/find'
 import { allTemplates, isReady } from '../templates/registry'
 import { type Template } from '../templates/template'
 import { linesOf } from '../templates/message-data'
-import { seen } from '../users/user'
+import { seen, shownName } from '../users/user'
 
 export interface TemplateOverview {
   key: string
@@ -35,7 +35,7 @@ export async function overview(ports: Ports, openid: string): Promise<UserOvervi
     templatesFor(ports, openid),
   ])
   const role = roleOf(member)
-  return { user: { openid, nickname: user.nickname }, ...(role && { role }), templates }
+  return { user: { openid, nickname: shownName(user) }, ...(role && { role }), templates }
 }
 
 /**

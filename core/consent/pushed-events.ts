@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+import { text } from '../api/schema'
 import { choiceOf } from '../ledger/answer'
 import { recordAnswers, type GivenAnswer } from '../ledger/record-answers'
 import { type Ports } from '../ports'
@@ -15,7 +17,19 @@ export interface PushedEvent {
 interface PushedItem {
   TemplateId?: unknown
   SubscribeStatusString?: unknown
+  PopupScene?: unknown
 }
+
+/** What is read of it. Whatever else a message push may hold is left alone; what is longer than this is none of WeChat's. */
+export const PUSHED_EVENT = v.object({ Event: text(64), FromUserName: text(64), CreateTime: v.optional(v.union([v.number(), text(20)])) })
+export const PUSHED_ITEM = v.object({
+  TemplateId: text(64),
+  SubscribeStatusString: text(64),
+  PopupScene: v.fallback(v.optional(v.union([v.number(), text(8)])), undefined),
+})
+
+/** A panel asks for five at most. */
+const MAX_ITEMS = 50
 
 /**
  * What WeChat itself tells of a user's consent:
@@ -24,13 +38,16 @@ interface PushedItem {
  * https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/subscribe-message.html
  * @returns how many answers were new
  */
-export async function recordPushedEvent(ports: Ports, event: PushedEvent): Promise<number> {
-  const source = sourceOf(event.Event)
-  if (source === undefined) return 0
+export async function recordPushedEvent(ports: Ports, pushed: PushedEvent): Promise<number> {
+  const { success, output: event } = v.safeParse(PUSHED_EVENT, pushed)
+  const source = success ? sourceOf(event.Event) : undefined
+  if (!success || source === undefined) return 0
   const templates = await allTemplates(ports.db)
   const when = timeOf(event, ports.clock.now())
-  const answers = itemsOf(event.List).flatMap(({ TemplateId, SubscribeStatusString }): GivenAnswer[] => {
-    if (typeof TemplateId !== 'string' || typeof SubscribeStatusString !== 'string') return []
+  const answers = itemsOf(pushed.List).flatMap((item): GivenAnswer[] => {
+    const read = v.safeParse(PUSHED_ITEM, item)
+    if (!read.success) return []
+    const { TemplateId, SubscribeStatusString, PopupScene } = read.output
     const template = templates.find((each) => each.templateId === TemplateId)
     // A template of this appid that this product does not use.
     if (!template) return []
@@ -45,11 +62,12 @@ export async function recordPushedEvent(ports: Ports, event: PushedEvent): Promi
         source,
         counted: source === 'change-event' || ports.settings.consentSource === 'event',
         longTerm: template.type === 'long-term',
+        evidence: { event: event.Event, ...(PopupScene !== undefined && { popupScene: String(PopupScene) }) },
         ...when,
       },
     ]
   })
-  return recordAnswers(ports, answers)
+  return (await recordAnswers(ports, answers)).length
 }
 
 function sourceOf(name: string): 'popup-event' | 'change-event' | undefined {
@@ -59,7 +77,7 @@ function sourceOf(name: string): 'popup-event' | 'change-event' | undefined {
 }
 
 /** WeChat tells whole seconds: it was said within that one, and before we heard of it. Without a time it was just now. */
-function timeOf({ CreateTime }: PushedEvent, now: number): { at: Date; since: Date } {
+function timeOf({ CreateTime }: Pick<PushedEvent, 'CreateTime'>, now: number): { at: Date; since: Date } {
   const since = Number(CreateTime) * 1000
   if (!(since > 0 && since <= now)) return { at: new Date(now), since: new Date(now) }
   return { at: new Date(Math.min(since + 999, now)), since: new Date(since) }
@@ -67,5 +85,5 @@ function timeOf({ CreateTime }: PushedEvent, now: number): { at: Date; since: Da
 
 function itemsOf(list: PushedEvent['List']): PushedItem[] {
   if (list === undefined) return []
-  return Array.isArray(list) ? list : [list]
+  return (Array.isArray(list) ? list : [list]).slice(0, MAX_ITEMS)
 }

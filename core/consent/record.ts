@@ -1,16 +1,20 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
 import { AppError, invalidArgument } from '../error/app-error'
-import { choiceOf } from '../ledger/answer'
+import { choiceOf, type Answer, type Evidence, type Unbelieved } from '../ledger/answer'
+import { MOST_ACCEPTS_OF_A_DAY } from '../ledger/claims'
 import { keepUnknown, recordAnswers, type GivenAnswer } from '../ledger/record-answers'
 import { type Ports } from '../ports'
 import { allTemplates, templatesOf } from '../templates/registry'
 import { findById } from '../records/find'
+import { type Template } from '../templates/template'
 import { seen } from '../users/user'
+import { ASKED_REQUEST, MAX_TEMPLATES, TEMPLATE_ID, textFor, type Asked } from './evidence'
 import { templatesFor, type TemplateOverview } from './overview'
 
-/** Templates that one ask may name (wx.requestSubscribeMessage takes five). */
-const MAX_TEMPLATES = 5
+/** Of what WeChat gives; `errMsg` is the longest. */
+const MAX_WORD = 500
+const MAX_ENTRIES = 20
 
 /** An answer that waited on the phone for longer is not believed to be that old. */
 const MAX_AGO_MS = 90 * 24 * 60 * 60 * 1000
@@ -21,11 +25,11 @@ export const AGO = v.optional(v.pipe(v.number('要写成毫秒数'), v.integer('
 /** What the page reports: `result` is what wx.requestSubscribeMessage gave, success or failure. */
 export const RECORD_REQUEST = v.strictObject({
   promptId: v.pipe(text(64), v.regex(/^[\w-]+$/, '只能用字母、数字、下划线和短横线')),
-  result: v.record(
-    v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, '里有不是模板 ID 的名字')),
-    v.union([v.string(), v.number()]),
-    '要写成 wx.requestSubscribeMessage 给出的对象',
+  result: v.pipe(
+    v.record(TEMPLATE_ID, v.union([v.pipe(v.string(), v.maxLength(MAX_WORD, '里有太长的文字')), v.number()]), '要写成 wx.requestSubscribeMessage 给出的对象'),
+    v.maxEntries(MAX_ENTRIES, `里的项太多，最多 ${MAX_ENTRIES} 项`),
   ),
+  asked: ASKED_REQUEST,
   agoMs: AGO,
 })
 
@@ -35,6 +39,13 @@ export interface Recorded {
   recorded: number
   /** Answered, but not asked for any more: written down all the same, and nothing of it is sent for now. */
   unavailable: { templateId: string; title?: string }[]
+  /** Written down, but no further send: what it is, and what to do. */
+  uncounted: { templateId: string; title: string; reason: Unbelieved; message: string }[]
+}
+
+const UNCOUNTED: Record<Unbelieved, string> = {
+  'too-many': `今天这类提醒已经记了 ${MOST_ACCEPTS_OF_A_DAY} 次，这次没有再加，明天可以接着开启。`,
+  doubtful: '微信没有认前几次的同意，这次先记下。等微信确认后再计入，不用反复点。',
 }
 
 /**
@@ -46,7 +57,7 @@ export interface Recorded {
 export async function recordConsent(
   ports: Ports,
   openid: string,
-  { promptId, result, agoMs = 0 }: v.InferOutput<typeof RECORD_REQUEST>,
+  { promptId, result, asked, agoMs = 0 }: v.InferOutput<typeof RECORD_REQUEST>,
 ): Promise<Recorded> {
   const [all] = await Promise.all([allTemplates(ports.db), seen(ports, openid)])
   const { errMsg, errCode, ...choices } = result
@@ -62,8 +73,9 @@ export async function recordConsent(
     openid,
     templateId,
     choice: choiceOf(String(word)),
-    said: String(word),
+    said: String(word).slice(0, MAX_SAID),
     source: 'page' as const,
+    evidence: evidenceOf(promptId, templateId, asked),
     at,
   }))
   const unknown = answers.filter(({ templateId }) => !templates.has(templateId))
@@ -74,14 +86,28 @@ export async function recordConsent(
     ports,
     answers.flatMap((answer): GivenAnswer[] => {
       const template = templates.get(answer.templateId)
-      return template ? [{ ...answer, counted: ports.settings.consentSource === 'page', longTerm: template.type === 'long-term' }] : []
+      return template ? [{ ...answer, counted: ports.settings.consentSource === 'page', longTerm: template.type === 'long-term', mostADay: MOST_ACCEPTS_OF_A_DAY }] : []
     }),
   )
   const unavailable = answers.flatMap(({ templateId }) => {
     const template = templates.get(templateId)
     return template?.enabled ? [] : [{ templateId, ...(template && { title: template.title }) }]
   })
-  return { templates: await templatesFor(ports, openid, all), recorded, unavailable }
+  return { templates: await templatesFor(ports, openid, all), recorded: recorded.length, unavailable, uncounted: uncountedOf(recorded, all) }
+}
+
+/** WeChat's words for an answer are shorter. */
+const MAX_SAID = 64
+
+function evidenceOf(promptId: string, templateId: string, { text: shown, ...where }: Asked = {}): Evidence {
+  return { promptId, ...where, ...(shown && { text: textFor(shown, templateId) }) }
+}
+
+function uncountedOf(recorded: readonly Answer[], templates: readonly Template[]): Recorded['uncounted'] {
+  return recorded.flatMap(({ templateId, uncounted: reason }) => {
+    const title = templates.find((template) => template.templateId === templateId)?.title ?? ''
+    return reason === undefined ? [] : [{ templateId, title, reason, message: UNCOUNTED[reason] }]
+  })
 }
 
 /** The user wants no more of this kind, until she asks for it again. */

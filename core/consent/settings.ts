@@ -11,11 +11,19 @@ import { type Template } from '../templates/template'
 import { templatesFor, type TemplateOverview } from './overview'
 import { AGO } from './record'
 
+/** Of WeChat's settings; an account has 50 templates at most. */
+const MAX_ITEMS = 200
+
 /** `subscriptionsSetting` of wx.getSetting({ withSubscriptions: true }), as the page read it. */
 export const SETTINGS_REQUEST = v.strictObject({
   mainSwitch: v.boolean('只能是 true 或 false'),
   /** Template id → word, only of what the user decided for good; WeChat's own kinds of message are named here too. */
-  itemSettings: v.optional(v.record(v.string(), v.string(), '要写成 wx.getSetting 给出的对象')),
+  itemSettings: v.optional(
+    v.pipe(
+      v.record(v.pipe(v.string(), v.maxLength(128)), v.pipe(v.string(), v.maxLength(64)), '要写成 wx.getSetting 给出的对象'),
+      v.maxEntries(MAX_ITEMS, `最多 ${MAX_ITEMS} 项`),
+    ),
+  ),
   agoMs: AGO,
 })
 

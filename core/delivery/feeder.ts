@@ -168,7 +168,8 @@ export class Feeder {
     await this.#skipFor(push, stopped, 'stopped')
     const others = refused.filter((each) => each.standing !== 'stopped')
     await this.#skipFor(push, others.filter((each) => each.isTooSoon), 'too-soon')
-    await this.#skipFor(push, others.filter((each) => !each.isTooSoon), 'no-credit')
+    await this.#skipFor(push, others.filter((each) => !each.isTooSoon && each.doubtful), 'doubtful')
+    await this.#skipFor(push, others.filter((each) => !each.isTooSoon && !each.doubtful), 'no-credit')
   }
 
   async #skipFor(push: Push, holds: readonly Hold[], reason: MessageReason): Promise<void> {

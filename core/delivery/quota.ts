@@ -1,10 +1,10 @@
 import { type Ports } from '../ports'
 import { type Collection } from '../ports/database'
+import { dayOf } from '../records/beijing'
 import { COLLECTIONS } from '../records/collections'
 import { findById, isDuplicate } from '../records/find'
 import { insist } from '../records/insist'
 import { WRITE_RETRIES } from './limits'
-import { dayOf } from './times'
 
 /** Messages of one Beijing day against our own cap: a row of `quotas`, `_id` is the day. */
 export interface DayQuota {

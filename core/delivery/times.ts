@@ -2,12 +2,11 @@ import { type Reason } from '../error/wechat-errors'
 import { type Ports } from '../ports'
 import { type QuietHours } from '../ports/settings'
 import { waitAfter } from '../ports/retries'
+import { UTC_PLUS_8_MS } from '../records/beijing'
 import { SEND_RETRIES } from './limits'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
-/** WeChat's day ends at midnight in Beijing, and quiet hours are said in Beijing time. */
-const UTC_PLUS_8_MS = 8 * 60 * MINUTE_MS
 
 /** When messages that are known not to have been sent are tried again. `attempts` so far, this one included. */
 export function retryAt({ clock, random }: Pick<Ports, 'clock' | 'random'>, reason: Reason, attempts: number): Date {
@@ -18,11 +17,6 @@ export function retryAt({ clock, random }: Pick<Ports, 'clock' | 'random'>, reas
 export function nextDay(now: number): Date {
   const beijing = now + UTC_PLUS_8_MS
   return new Date(beijing - (beijing % DAY_MS) + DAY_MS - UTC_PLUS_8_MS)
-}
-
-/** The day in Beijing, such as `2026-11-25`. */
-export function dayOf(now: number): string {
-  return new Date(now + UTC_PLUS_8_MS).toISOString().slice(0, 10)
 }
 
 /** Whether the quiet hours hold at this moment. */

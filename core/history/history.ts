@@ -10,7 +10,7 @@ import { type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds } from '../records/find'
 import { viewMessage, viewPush, type MessageView, type PushView } from '../push/view'
-import { usersOf, type User } from '../users/user'
+import { shownName, usersOf, type User } from '../users/user'
 import { after, PAGE_SIZE, pageFrom, type Page } from '../records/page'
 
 /** Of a message's timeline, the latest; records of an older version may have thousands. */
@@ -55,7 +55,7 @@ export async function history(db: Database, { cursor, ...filters }: v.InferOutpu
       template: row.template,
       title: push?.title ?? '',
       lines: push ? cardOf(row, push).lines : [],
-      nickname: users.find((user) => user._id === row.openid)?.nickname ?? '',
+      nickname: shownName(users.find((user) => user._id === row.openid)),
       createdAt: row.createdAt,
     }
   }
@@ -92,7 +92,7 @@ export async function messageDetail(db: Database, id: string): Promise<MessageDe
   return {
     ...viewMessage(row, fields, await ridsOf(db, [row])),
     push: { pushId: push._id, page, miniprogramState, lang, by, title, template },
-    nickname: user?.nickname ?? '',
+    nickname: shownName(user),
     lines: cardOf(row, push).lines,
     timeline: row.timeline.slice(-LISTED_ENTRIES),
     attempts: row.attempts,

@@ -6,7 +6,7 @@ import { type Database } from '../ports/database'
 import { countMessages, type Counts } from '../push/view'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
-import { type User } from '../users/user'
+import { shownName, type User } from '../users/user'
 import { after, PAGE_SIZE, pageFrom, type Page } from '../records/page'
 
 const STATE = v.picklist(PUSH_STATES, '不是推送的状态')
@@ -53,6 +53,6 @@ async function onlyRecipients(db: Database, pushes: readonly Push[]): Promise<Ma
   if (ids.length === 0) return new Map()
   const { data: messages } = await messagesOf(db).where({ pushId: db.command.in(ids) }).limit(ids.length).get()
   const users = await findByIds<User>(db, COLLECTIONS.users, messages.map(({ openid }) => openid))
-  const nicknames = new Map(users.map(({ _id, nickname }) => [_id, nickname]))
+  const nicknames = new Map(users.map((user) => [user._id, shownName(user)]))
   return new Map(messages.map(({ _id, pushId, openid }) => [pushId, { openid, nickname: nicknames.get(openid) ?? '', messageId: _id }]))
 }

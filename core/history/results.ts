@@ -6,7 +6,7 @@ import { type Database } from '../ports/database'
 import { viewMessage, type MessageView } from '../push/view'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
-import { type User } from '../users/user'
+import { shownName, type User } from '../users/user'
 import { fitting, type Page } from '../records/page'
 
 /** Rows of one answer at most. */
@@ -27,7 +27,7 @@ export async function pushResults(db: Database, { pushId, cursor }: v.InferOutpu
     .limit(BATCH)
     .get()
   const users = await findByIds<User>(db, COLLECTIONS.users, rows.map(({ openid }) => openid))
-  const nicknames = new Map(users.map(({ _id, nickname }) => [_id, nickname]))
+  const nicknames = new Map(users.map((user) => [user._id, shownName(user)]))
   const fields = (await sentPushes(db, [pushId])).get(pushId)?.fields
   const items = fitting(rows.map((row) => ({ ...viewMessage(row, fields), nickname: nicknames.get(row.openid) ?? '' })))
   const next = rows.length === BATCH || items.length < rows.length ? items.at(-1)?.id : undefined

@@ -13,10 +13,39 @@ export interface Answer {
   source: 'page' | 'popup-event' | 'change-event' | 'stop' | 'settings'
   /** Whether it granted sends. Of page and popup event only one does, see `Settings.consentSource`; of a template that we do not know none does. */
   counted: boolean
+  /** Why a yes that would have granted a send did not, see `claims.ts`. */
+  uncounted?: Unbelieved
+  /** What it was an answer to. Rows of earlier versions have none. */
+  evidence?: Evidence
   /** When it was said. */
   at: Date
   /** When we heard of it. */
   heardAt: Date
+}
+
+/** too-many: beyond what one day may claim. doubtful: WeChat did not know what the page told of before. */
+export type Unbelieved = 'too-many' | 'doubtful'
+
+/** So that one can say later what she was asked, where, and what she said yes to. */
+export interface Evidence {
+  /** One panel, which may have asked for several templates. */
+  promptId?: string
+  /** The page that asked, and the scene in which the mini-program was opened (WeChat's number). */
+  page?: string
+  scene?: number
+  /** What the page said when it asked. */
+  text?: ConsentText
+  /** WeChat's event and its scene. */
+  event?: string
+  popupScene?: string
+}
+
+export interface ConsentText {
+  id: string
+  version: number
+  words: string
+  /** Of the words, to count alike ones. */
+  hash: string
 }
 
 /** What each of them does: `facts.ts`. */

@@ -30,6 +30,12 @@ export interface Authorization extends Partial<Facts> {
   latest?: { pushId: string; at: Date; sent?: true }
   /** How often WeChat knew better than this row: 43101 on a credit, or a success without one. */
   drift: number
+  /** Accepts that counted on the page's word, of the last day that had any; see `claims.ts`. */
+  claims?: { day: string; count: number }
+  /** A page told of an accept, and no send has shown yet whether WeChat knows of it. */
+  unproven?: boolean
+  /** How often in a row it did not, up to `MISSES_OF_DOUBT`. */
+  misses?: number
   /** What the facts come to, see `facts.ts`; `stopped` was said to us, not to WeChat. */
   standing: Standing
   updatedAt: Date

@@ -29,6 +29,8 @@ export interface Fact {
   longTerm: boolean
   /** Whether this source grants sends: of two that tell of the same tap only one does. */
   counted: boolean
+  /** False for the word of a page that was found wrong: it says nothing of what WeChat was told. */
+  believed?: boolean
 }
 
 /** The counters are added to the row's, all else takes the place of what was there. */
@@ -71,21 +73,22 @@ function sendsAfter(row: Authorization, { grants, emptyAt }: Facts, { choice, at
   return { credits: 1, granted: 1, forfeited: 0, grants: [...grants, at].sort((a, b) => a.getTime() - b.getTime()).slice(-left) }
 }
 
-function learn(known: Facts, { choice, at, since }: Fact): Facts {
+function learn(known: Facts, { choice, at, since, believed = true }: Fact): Facts {
   switch (choice) {
     case 'accept':
-      return { ...withAnswer(known, 'accept', at), acceptedAt: later(known.acceptedAt, since) }
+      // Her own stop ends in any case.
+      return { ...(believed ? withAnswer(known, 'accept', at) : known), acceptedAt: later(known.acceptedAt, since) }
     case 'reject':
     case 'ban':
       return withAnswer(known, choice, at)
     case 'allow':
-      return withAnswer(known, 'accept', at)
+      return believed ? withAnswer(known, 'accept', at) : known
     case 'revoke':
       return { ...withAnswer(known, 'reject', at), emptyAt: later(known.emptyAt, at) }
     case 'off':
       return { ...known, emptyAt: later(known.emptyAt, at) }
     case 'on':
-      return { ...known, reopenedAt: later(known.reopenedAt, at) }
+      return believed ? { ...known, reopenedAt: later(known.reopenedAt, at) } : known
     case 'stop':
       return { ...known, stoppedAt: later(known.stoppedAt, at) }
     case 'filter':

@@ -1,8 +1,9 @@
 import { type Ports } from '../ports'
-import { type Operator } from '../ports/database'
+import { type Changes, type Condition, type Operator } from '../ports/database'
 import { COLLECTIONS, MAX_ROWS } from '../records/collections'
 import { findByIds, isDuplicate } from '../records/find'
 import { authorizationId, authorizationsOf, newAuthorization, USABLE, type Authorization } from './authorization'
+import { isDoubtful, MISSES_OF_DOUBT } from './claims'
 import { grantedAfter } from './facts'
 import { apart, isMarked, isTooSoon, mark, markSent, unmark } from './spacing'
 
@@ -17,6 +18,8 @@ export interface Hold {
   standing?: Authorization['standing']
   /** Another message of this kind went out, or is on its way, within the hours that are to lie between two. */
   isTooSoon?: boolean
+  /** A page told of accepts that WeChat did not know. */
+  doubtful?: true
 }
 
 export interface HoldResult {
@@ -76,7 +79,7 @@ export interface Settlement extends HoldRequest {
 /** The messages went out: what they held is spent. A success on an overdraft shows a credit that we did not know of. */
 export async function consume(ports: Ports, settlement: Settlement): Promise<void> {
   const { command } = ports.db
-  const spent = { used: command.inc(1), updatedAt: now(ports) }
+  const spent = { used: command.inc(1), misses: command.remove(), updatedAt: now(ports) }
   await settle(ports, settlement, 'reservations', spent)
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { ...spent, granted: command.inc(1), drift: command.inc(1) })
   await markSent(ports, settlement)
@@ -99,6 +102,7 @@ export async function forfeit(ports: Ports, settlement: Settlement): Promise<voi
   const { answeredAt = now(ports) } = settlement
   const drifted = { drift: command.inc(1), emptyAt: command.max(answeredAt), updatedAt: now(ports) }
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
+  await noteMiss(ports, settlement, { reservations: settlement.pushId })
   await settle(ports, settlement, 'reservations', { ...drifted, forfeited: command.inc(1) }, { credits: 0 })
   await forfeitRest(ports, settlement, answeredAt, drifted)
   await unmark(ports, settlement)
@@ -111,10 +115,22 @@ export async function standDown(ports: Ports, settlement: Settlement): Promise<v
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   const notSince = (field: 'answeredAt' | 'reopenedAt'): Operator => command.or([{ [field]: command.exists(false) }, { [field]: command.lte(answeredAt) }])
+  const stood = command.and([{ standing: 'accept' }, notSince('answeredAt'), notSince('reopenedAt')])
+  await noteMiss(ports, settlement, stood)
   await authorizationsOf(ports.db)
-    .where(command.and([{ _id: command.in(ids), standing: 'accept' }, notSince('answeredAt'), notSince('reopenedAt')]))
+    .where(command.and([{ _id: command.in(ids) }, stood]))
     .update({ data: { standing: 'none', emptyAt: command.max(answeredAt), drift: command.inc(1), updatedAt: now(ports) }, repeatable: true })
   await unmark(ports, settlement)
+}
+
+/** WeChat did not know what a page alone had told of. Once for an accept: what else is refused because of the same is no further miss. */
+async function noteMiss(ports: Ports, { templateId, openids }: HoldRequest, refused: Condition | Operator): Promise<void> {
+  const { command } = ports.db
+  const ids = openids.map((openid) => authorizationId(openid, templateId))
+  const among = (rows: Condition): Operator => command.and([{ _id: command.in(ids), unproven: true, ...rows }, refused])
+  const missed = (misses: number): { data: Changes; repeatable: true } => ({ data: { misses, unproven: false }, repeatable: true })
+  for (let misses = MISSES_OF_DOUBT; misses > 1; misses -= 1) await authorizationsOf(ports.db).where(among({ misses: misses - 1 })).update(missed(misses))
+  await authorizationsOf(ports.db).where(among({ misses: command.neq(MISSES_OF_DOUBT) })).update(missed(1))
 }
 
 /** Rows with further credits lose those too that were granted before; compare-and-set, because a grant may come in between. */
@@ -171,7 +187,7 @@ function split(ports: Ports, pushId: string, openids: readonly string[], rows: r
   for (const openid of openids) {
     const row = byOpenid.get(openid)
     if (row && isHeld(row)) held.add(openid)
-    else refused.push(row ? { openid, standing: row.standing, isTooSoon: isTooSoon(ports, row, pushId) } : { openid })
+    else refused.push(row ? { openid, standing: row.standing, isTooSoon: isTooSoon(ports, row, pushId), ...(isDoubtful(row) && { doubtful: true }) } : { openid })
   }
   return { held, refused }
 }

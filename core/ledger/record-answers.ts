@@ -1,13 +1,17 @@
 import { type Ports } from '../ports'
 import { type Transaction } from '../ports/database'
+import { dayOf } from '../records/beijing'
 import { COLLECTIONS } from '../records/collections'
 import { getIfAny, isDuplicate } from '../records/find'
 import { type Answer } from './answer'
 import { authorizationId, newAuthorization, type Authorization } from './authorization'
+import { weigh } from './claims'
 import { effectOf } from './facts'
 
-export interface GivenAnswer extends Omit<Answer, 'at' | 'heardAt'> {
+export interface GivenAnswer extends Omit<Answer, 'at' | 'heardAt' | 'uncounted'> {
   longTerm: boolean
+  /** As many accepts count of one day, where the source can make them up. */
+  mostADay?: number
   /** When it was said; now, when not given. */
   at?: Date
   /** The earliest moment that `at` may mean, where the source tells whole seconds. */
@@ -17,11 +21,14 @@ export interface GivenAnswer extends Omit<Answer, 'at' | 'heardAt'> {
 /**
  * Writes each answer and its effect on the ledger in one transaction, so that a tap counts once:
  * not zero times when a reply is lost, not twice when it is reported again.
- * @returns how many were new
+ * @returns those that were new, as they were written down
  */
-export async function recordAnswers(ports: Ports, answers: readonly GivenAnswer[]): Promise<number> {
-  let recorded = 0
-  for (const answer of answers) if (await recordOne(ports, answer)) recorded += 1
+export async function recordAnswers(ports: Ports, answers: readonly GivenAnswer[]): Promise<Answer[]> {
+  const recorded: Answer[] = []
+  for (const answer of answers) {
+    const row = await recordOne(ports, answer)
+    if (row) recorded.push(row)
+  }
   return recorded
 }
 
@@ -38,32 +45,33 @@ export async function keepUnknown(ports: Ports, answers: readonly Omit<Answer, '
   }
 }
 
-async function recordOne(ports: Ports, answer: GivenAnswer): Promise<boolean> {
+async function recordOne(ports: Ports, answer: GivenAnswer): Promise<Answer | undefined> {
   try {
     return await ports.db.runTransaction((transaction) => write(ports, transaction, answer))
   } catch (error) {
-    if (isDuplicate(error)) return false
+    if (isDuplicate(error)) return undefined
     throw error
   }
 }
 
-async function write(ports: Ports, transaction: Transaction, { longTerm, ...said }: GivenAnswer): Promise<boolean> {
+async function write(ports: Ports, transaction: Transaction, { longTerm, mostADay, ...said }: GivenAnswer): Promise<Answer | undefined> {
   const now = new Date(ports.clock.now())
   const { at = now, since = at, ...given } = said
-  const answer = { ...given, at }
   const answers = transaction.collection<Answer>(COLLECTIONS.answers)
-  if (await getIfAny(answers.doc(answer._id))) return false
-  await answers.add({ data: { ...answer, heardAt: now } })
+  if (await getIfAny(answers.doc(given._id))) return undefined
   const authorizations = transaction.collection<Authorization>(COLLECTIONS.authorizations)
-  const document = authorizations.doc(authorizationId(answer.openid, answer.templateId))
+  const document = authorizations.doc(authorizationId(given.openid, given.templateId))
   const row = await getIfAny(document)
-  const before = row ?? newAuthorization(answer.openid, answer.templateId, now)
-  const { credits, granted, forfeited, ...known } = effectOf(before, { ...answer, longTerm, since })
+  const before = row ?? newAuthorization(given.openid, given.templateId, now)
+  const { counted, believed, uncounted, claim } = weigh(before, { ...given, longTerm, mostADay }, dayOf(now.getTime()))
+  const answer = { ...given, counted, ...(uncounted && { uncounted }), at, heardAt: now }
+  await answers.add({ data: answer })
+  const { credits, granted, forfeited, ...known } = effectOf(before, { ...answer, longTerm, since, believed })
   if (!row) {
-    await authorizations.add({ data: { ...before, ...known, credits, granted, forfeited } })
-    return true
+    await authorizations.add({ data: { ...before, ...known, ...claim, credits, granted, forfeited } })
+    return answer
   }
   const { inc } = ports.db.command
-  await document.update({ data: { ...known, credits: inc(credits), granted: inc(granted), forfeited: inc(forfeited), updatedAt: now } })
-  return true
+  await document.update({ data: { ...known, ...claim, credits: inc(credits), granted: inc(granted), forfeited: inc(forfeited), updatedAt: now } })
+  return answer
 }

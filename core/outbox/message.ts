@@ -65,7 +65,7 @@ export const MESSAGE_STATES: readonly MessageState[] = ['queued', 'sending', 'se
 /** Those that somebody is still to move on. */
 export const OPEN_STATES: readonly MessageState[] = ['queued', 'sending', 'cancelling']
 
-export type MessageReason = Reason | 'no-credit' | 'too-soon' | 'stopped' | 'bad-field' | 'gave-up' | 'worker-lost' | 'resolved'
+export type MessageReason = Reason | 'no-credit' | 'too-soon' | 'doubtful' | 'stopped' | 'bad-field' | 'gave-up' | 'worker-lost' | 'resolved'
 
 export interface TimelineEntry {
   at: Date

@@ -58,6 +58,8 @@ export interface Push {
   /** Why it was halted. */
   halt?: Halt
   total: number
+  /** When its texts were removed for their age; what was sent to whom stays. */
+  textsGoneAt?: Date
   createdAt: Date
   updatedAt: Date
 }

@@ -24,8 +24,8 @@ export function refusalsOf(db: Database): Collection<Refusal> {
 }
 
 /** WeChat's own look-up goes back so far. */
-const KEPT_MS = 7 * 24 * 3_600_000
-/** What is older is removed at one insert of so many. */
+export const RIDS_KEPT_DAYS = 7
+/** What is older is removed at one insert of so many, and once an hour. */
 const CLEANED_EVERY = 20
 
 interface Refused {
@@ -45,7 +45,8 @@ export async function keepRids(ports: Ports, refused: readonly Refused[]): Promi
     if (!isDuplicate(error)) throw error
     for (const row of rows) await add(row).catch(ignoreDuplicate)
   })
-  if (ports.random() < 1 / CLEANED_EVERY) await refusalsOf(ports.db).where({ at: ports.db.command.lte(new Date(at.getTime() - KEPT_MS)) }).remove()
+  const old = new Date(at.getTime() - RIDS_KEPT_DAYS * 24 * 3_600_000)
+  if (ports.random() < 1 / CLEANED_EVERY) await refusalsOf(ports.db).where({ at: ports.db.command.lte(old) }).remove()
 }
 
 function ignoreDuplicate(error: unknown): void {

@@ -6,6 +6,7 @@ import { type Message, type MessageReason } from './message'
 const OWN: Partial<Record<MessageReason, string>> = {
   'no-credit': '对方未授权推送：没有剩余的授权次数，这条没有发出。请对方在小程序里再点一次「开启提醒」。',
   'too-soon': '对方刚收到过这类消息（或有一条正在发），为免打扰，这条没有发出。过了间隔时间可以重新推送。',
+  doubtful: '对方的授权存疑：页面报来的同意，微信连续几次都不认，这条没有发出。等微信的事件确认她再次同意，或选「没有授权也试一次」发成功一条，就恢复正常。',
   stopped: '对方已停止接收这类提醒，这条没有发出。',
   resolved: '由管理员确认没有送达，授权次数已退回。',
   'gave-up': '多次重试都没有成功，已放弃，没有发出。授权次数已退回，可以重新推送。',

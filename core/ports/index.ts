@@ -3,7 +3,7 @@ import { type Database } from './database'
 import { type OpenApi } from './openapi'
 import { type Settings } from './settings'
 
-/** One line of log: what happened, with the facts. Openids are masked by the caller. */
+/** One line of log: what happened, with the facts. Openids are masked on the way out. */
 export type Log = (level: 'info' | 'warn' | 'error', what: string, facts?: Record<string, unknown>) => void
 
 /** Everything core needs of the world. */

@@ -21,8 +21,22 @@ export interface Settings {
   approvalAbove?: number
   /** Nobody gets two messages of one template within so many hours; absent or zero for no such rule. */
   hoursBetween?: number
+  /** How long what names a person is kept; for ever where it was not set, as in tests. */
+  keepDays?: KeepDays
   /** Pages of the mini-program, no leading slash; none when nobody knows them. Absent when they were not declared. */
   pages?: readonly string[]
+}
+
+/** Days; zero for ever. */
+export interface KeepDays {
+  /** What was sent, and texts of a recipient's own. */
+  texts: number
+  receipts: number
+  /** What users answered, as evidence. */
+  answers: number
+  audit: number
+  /** Name and remark of users who were not seen for so long. */
+  users: number
 }
 
 /** Minutes since midnight; `from` after `until` spans midnight. */
@@ -52,7 +66,23 @@ export function readSettings(variables: Record<string, string | undefined>): Set
     maxRecipientsPerMember: countOf('MAX_RECIPIENTS_PER_MEMBER', variables),
     approvalAbove: countOf('APPROVAL_ABOVE', variables),
     hoursBetween: countOf('HOURS_BETWEEN', variables),
+    keepDays: keepDaysOf(variables),
     ...pagesOf(variables['MINIPROGRAM_PAGES'] ?? ''),
+  }
+}
+
+/** A phone may report an answer that is 90 days old, and report it again: its row says that it was counted. */
+const LEAST_DAYS_OF_ANSWERS = 120
+
+function keepDaysOf(variables: Record<string, string | undefined>): KeepDays {
+  const answers = countOf('KEEP_ANSWERS_DAYS', variables, '1095')
+  if (answers > 0 && answers < LEAST_DAYS_OF_ANSWERS) throw misconfigured('KEEP_ANSWERS_DAYS', String(answers), ['0', `${LEAST_DAYS_OF_ANSWERS} 以上的整数`])
+  return {
+    texts: countOf('KEEP_TEXTS_DAYS', variables, '180'),
+    receipts: countOf('KEEP_RECEIPTS_DAYS', variables, '180'),
+    answers,
+    audit: countOf('KEEP_AUDIT_DAYS', variables, '0'),
+    users: countOf('KEEP_USERS_DAYS', variables, '730'),
   }
 }
 
@@ -71,8 +101,8 @@ function quietHoursOf(value: string): { quietHours?: QuietHours } {
   return { quietHours: { from: minutes(fromHour, fromMinute), until: minutes(untilHour, untilMinute) } }
 }
 
-function countOf(name: string, variables: Record<string, string | undefined>): number {
-  const value = variables[name] || '0'
+function countOf(name: string, variables: Record<string, string | undefined>, usual = '0'): number {
+  const value = variables[name] || usual
   if (!/^\d{1,9}$/.test(value)) throw misconfigured(name, value, ['空', '一个整数'])
   return Number(value)
 }

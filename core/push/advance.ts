@@ -7,6 +7,7 @@ import { MAX_ROWS } from '../records/collections'
 import { findById } from '../records/find'
 import { completeErasures } from '../users/erase'
 import { pauseOrphans } from './orphans'
+import { removeOld } from '../users/retention'
 import { finishIfDone, reconcile } from './reconcile'
 import { viewPush, type PushView } from './view'
 
@@ -55,6 +56,7 @@ export async function advanceAll(ports: Ports): Promise<Round> {
   const { tried, ended } = running.length > 0 ? await deliver(ports) : NOTHING_DUE
   for (const push of running) if (ports.remainingMs() > ANSWER_MS) await finishIfDone(ports, push)
   await completeErasures(ports)
+  await removeOld(ports)
   return { recovered, tried, ended }
 }
 

@@ -127,17 +127,31 @@ describe('an audience', () => {
 })
 
 describe('a text with variables', () => {
+  const cardOf = (openid: string): string | undefined => local.emulator.wechat.inbox(openid)[0]?.lines[0]?.value
+
   it('is each recipient’s own, and a name that breaks the rule ends only that message', async () => {
-    const [fits = '', tooLong = ''] = await people(2)
+    const [fits = '', unfit = ''] = await people(2)
     await saveProfile(local.ports(), fits, { nickname: '林夏' })
-    await saveProfile(local.ports(), tooLong, { nickname: '一二三四五六七八九十一二三四五六七八' })
+    await saveProfile(local.ports(), unfit, { nickname: '🌸林夏' })
     const data = { thing1: '{{nickname}}，请巡查' }
-    expect(await dryRun({ data, to: [fits, tooLong] })).toMatchObject({ canReceive: 1, unfit: 1 })
-    const created = await create({ data, to: [fits, tooLong] })
+    expect(await dryRun({ data, to: [fits, unfit] })).toMatchObject({ canReceive: 1, unfit: 1 })
+    const created = await create({ data, to: [fits, unfit] })
     expect(created.counts).toMatchObject({ sent: 1, skipped: 1 })
-    expect(local.emulator.wechat.inbox(fits)[0]?.lines[0]?.value).toBe('林夏，请巡查')
-    expect(created.reasons).toMatchObject([{ state: 'skipped', reason: 'bad-field', message: expect.stringMatching(/超出/) }])
-    expect(await ledgerOf(local, template, tooLong)).toMatchObject({ credits: 1, reservations: [] })
+    expect(cardOf(fits)).toBe('林夏，请巡查')
+    expect(created.reasons).toMatchObject([{ state: 'skipped', reason: 'bad-field', message: expect.stringMatching(/不能用表情符号/) }])
+    expect(await ledgerOf(local, template, unfit)).toMatchObject({ credits: 1, reservations: [] })
+  })
+
+  it('has a name cut where it would be too long for the field, and none that turns the line or hides in it', async () => {
+    const [long = '', turning = ''] = await people(2)
+    await saveProfile(local.ports(), long, { nickname: '一二三四五六七八九十一二三四五六七八' })
+    // As an earlier version wrote it.
+    await usersOf(local.db).doc(turning).update({ data: { nickname: '林\u202E夏\u200B\n' } })
+    const data = { thing1: '{{nickname}}，请巡查' }
+    expect(await dryRun({ data, to: [long, turning] })).toMatchObject({ canReceive: 2, unfit: 0 })
+    await create({ data, to: [long, turning] })
+    expect(cardOf(long)).toBe('一二三四五六七八九十一二三四五…，请巡查')
+    expect(cardOf(turning)).toBe('林夏，请巡查')
   })
 
   it('with a variable that nobody has is refused by name', async () => {

@@ -56,6 +56,7 @@ export async function cancelPush(ports: Ports, by: Author, pushId: string): Prom
 /** Tries again what did not go out and may by now, with the template's id as it is now; never what may have gone out already. */
 export async function retryPush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
   const push = await decide(ports, pushId, ['running', 'finished'], '重试', async (finished) => {
+    if (finished.textsGoneAt) throw new AppError('wrong-state', '这次推送的内容已过保存期，不能重试，请重新推送。')
     const { templateId, type } = await templateToSend(ports.db, finished.template)
     const agreed = isAgreed(finished, templateId)
     return { state: agreed ? 'running' : 'pending', ...(!agreed && { approval: 'needed' }), templateId, type, goingBy: ports.db.command.set(by), requeue: ports.db.command.set({ states: [...RETRYABLE_STATES], reasons: [...RETRYABLE] }) }

@@ -130,7 +130,7 @@ async function look(ports: Ports, { template, data, asIs }: Asked, openids: read
     findByIds<User>(db, COLLECTIONS.users, openids),
   ])
   const [rowOf, userOf] = [new Map(rows.map((row) => [row.openid, row])), new Map(users.map((user) => [user._id, user]))]
-  const fits = (nickname: string): boolean => !isPersonal(data) || checkData(personalise(data, { nickname }), template.fields, { asIs }).length === 0
+  const fits = (nickname: string): boolean => !isPersonal(data) || checkData(personalise(data, { nickname }, template.fields, { asIs }), template.fields, { asIs }).length === 0
   for (const openid of openids) {
     const [row, user] = [rowOf.get(openid), userOf.get(openid)]
     counts.total += 1

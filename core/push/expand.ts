@@ -112,7 +112,7 @@ async function newMessages(ports: Ports, push: Push, openids: readonly string[],
   if (!isPersonal(push.data)) return openids.map((openid) => newMessage(ports, push, openid))
   const users = new Map((await findByIds<User>(ports.db, COLLECTIONS.users, openids, { nickname: true })).map((user) => [user._id, user]))
   return openids.map((openid) => {
-    const data = personalise(push.data, { nickname: users.get(openid)?.nickname ?? '' })
+    const data = personalise(push.data, { nickname: users.get(openid)?.nickname ?? '' }, fields, push)
     return { ...newMessage(ports, push, openid), ...personal(ports, data, checkData(data, fields, push)) }
   })
 }

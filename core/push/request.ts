@@ -28,7 +28,7 @@ export const CREATE_REQUEST = v.strictObject({
   template: text(64),
   data: v.pipe(
     v.record(text(32), v.union([value, v.strictObject({ value })], `要写成 "文字" 或 {"value":"文字"}，最多 ${MAX_VALUE_LENGTH} 个字符`)),
-    v.check((data) => Object.keys(data).length <= MAX_FIELDS, `最多 ${MAX_FIELDS} 个字段`),
+    v.maxEntries(MAX_FIELDS, `最多 ${MAX_FIELDS} 个字段`),
   ),
   to: v.optional(openids),
   audience: v.optional(

@@ -73,10 +73,15 @@ function doubtsIn(value: string, rule: RuleName): DoubtName[] {
   return (Object.keys(DOUBTS) as DoubtName[]).filter((name) => isIn(DOUBTS[name]))
 }
 
+/** As many characters as the field takes of such a value, where it counts them. */
+export function mostOf(value: string, name: RuleName): number | undefined {
+  return name === 'name' && matches(`[${HAN}]`, value) ? 10 : ruleNamed(name).max
+}
+
 function whatIsWrong(value: string, name: RuleName, rule: FieldRule): string {
   const length = codePoints(value)
   const hasHan = matches(`[${HAN}]`, value)
-  const max = name === 'name' && hasHan ? 10 : rule.max
+  const max = mostOf(value, name)
   if (max !== undefined && length > max) return `有 ${length} 个字，超出 ${length - max} 个`
   if (/[\r\n]/.test(value)) return '不能换行'
   if (matches(DOUBTS.emoji.found, value)) return DOUBTS.emoji.fault

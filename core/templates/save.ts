@@ -20,9 +20,11 @@ export const SAVE_REQUEST = v.strictObject({
   type: v.optional(v.picklist(['one-time', 'long-term'], '只能是 one-time（一次性）或 long-term（长期）')),
   about: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(100, '最多 100 个字'))),
   content: v.optional(text(1000)),
-  enums: v.optional(v.record(text(32), v.pipe(v.array(text(40)), v.maxLength(MAX_ENUM_VALUES, `最多 ${MAX_ENUM_VALUES} 个可选值`)))),
+  enums: v.optional(
+    v.pipe(v.record(text(32), v.pipe(v.array(text(40)), v.maxLength(MAX_ENUM_VALUES, `最多 ${MAX_ENUM_VALUES} 个可选值`))), v.maxEntries(MAX_FIELDS, `最多 ${MAX_FIELDS} 个字段`)),
+  ),
   page: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(200, '最多 200 个字符'))),
-  sample: v.optional(v.record(text(32), v.pipe(v.string('要写成文字'), v.maxLength(200, '最多 200 个字符')))),
+  sample: v.optional(v.pipe(v.record(text(32), v.pipe(v.string('要写成文字'), v.maxLength(200, '最多 200 个字符'))), v.maxEntries(MAX_FIELDS, `最多 ${MAX_FIELDS} 个字段`))),
   enabled: v.optional(v.boolean('只能是 true 或 false')),
 })
 

@@ -2,14 +2,13 @@ import * as v from 'valibot'
 import { note, type AuditEntry } from '../access/audit'
 import { membersOf } from '../access/member'
 import { AppError } from '../error/app-error'
-import { type Answer } from '../ledger/answer'
 import { authorizationsOf } from '../ledger/authorization'
 import { messageId, messagesOf } from '../outbox/message'
-import { pushesOf } from '../outbox/push'
+import { pushesOf, type Push } from '../outbox/push'
 import { receiptsOf } from '../outbox/receipt'
 import { refusalsOf } from '../outbox/refusal'
 import { type Ports } from '../ports'
-import { type Collection } from '../ports/database'
+import { type Collection, type Condition, type Query, type Record_ } from '../ports/database'
 import { COLLECTIONS, MAX_ROWS } from '../records/collections'
 import { findAll, findById } from '../records/find'
 import { usersOf } from './user'
@@ -68,16 +67,15 @@ async function takeDown(ports: Ports, openid: string): Promise<Erasure> {
   return { _id: openid, ...erasure }
 }
 
+/** Rows that are about her and no push: where, and the field that names her. The others go with the pushes that they belong to. */
+const ALONE = [['authorizations', 'openid'], ['answers', 'openid'], ['users', '_id'], ['quotas', 'openid'], ['tries', '_id']] as const
+
 /** First where audiences are found, then what they made. @returns how many records were removed */
 async function remove(ports: Ports, erasure: Erasure): Promise<number> {
   const { db } = ports
   const { _id: openid } = erasure
   const messages = await removeFromPushes(ports, erasure)
-  const removals = await Promise.all([
-    authorizationsOf(db).where({ openid }).remove(),
-    db.collection<Answer>(COLLECTIONS.answers).where({ openid }).remove(),
-    usersOf(db).where({ _id: openid }).remove(),
-  ])
+  const removals = await Promise.all(ALONE.map(([collection, field]) => db.collection(COLLECTIONS[collection]).where({ [field]: openid }).remove()))
   await unname(ports, erasure)
   return messages + removals.reduce((sum, { stats }) => sum + stats.removed, 0)
 }
@@ -95,8 +93,13 @@ async function removeStrays(ports: Ports, erasure: Erasure): Promise<void> {
 async function removeFromPushes(ports: Ports, { _id: openid, at, pushIds }: Erasure): Promise<number> {
   const { db } = ports
   const { command } = db
+  const then = { createdAt: command.lte(at) }
+  await leaveCursors(ports, openid, then)
+  // For her alone, and not begun: there is nobody left to begin it for.
+  const over = { state: 'cancelled', 'audience.openids': [], data: command.set({}), total: 0, cursor: command.remove(), revision: command.inc(1) }
+  await pushesOf(db).where({ ...then, 'audience.openids': [openid], state: 'scheduled' }).update({ data: over, repeatable: true })
   await pushesOf(db)
-    .where({ 'audience.openids': openid, createdAt: command.lte(at) })
+    .where({ ...then, 'audience.openids': openid })
     .update({ data: { 'audience.openids': command.pull(openid), total: command.inc(-1) } })
   const messages = await findAll(messagesOf(db).where({ openid }).field({ pushId: true }))
   const ids = [...new Set([...pushIds, ...messages.map(({ pushId }) => pushId)])]
@@ -105,16 +108,53 @@ async function removeFromPushes(ports: Ports, { _id: openid, at, pushIds }: Eras
     const some = ids.slice(from, from + MAX_ROWS)
     const since = await findAll(pushesOf(db).where({ _id: command.in(some), createdAt: command.gt(at) }).field({ _id: true }))
     const old = some.filter((id) => !since.some(({ _id }) => _id === id))
+    const hers = command.in(old.map((pushId) => messageId(pushId, openid)))
     const removals = [
       await messagesOf(db).where({ openid, pushId: command.in(old) }).remove(),
       await receiptsOf(db).where({ openid, pushId: command.in(old) }).remove(),
-      await refusalsOf(db).where({ openid, message: command.in(old.map((pushId) => messageId(pushId, openid))) }).remove(),
+      await refusalsOf(db).where({ openid, message: hers }).remove(),
     ]
     removed += removals.reduce((sum, { stats }) => sum + stats.removed, 0)
+    const journals = db.collection(COLLECTIONS.runs)
+    await journals.where(command.or([{ open: hers }, { 'ended.id': hers }])).update({ data: { open: command.pull(hers), ended: command.pull({ id: hers }) } })
     await recount(ports, old)
+    // The text of a push to her alone was hers, once nobody needs it any more.
+    const alone = { _id: command.in(old), 'audience.openids': [], state: command.in(['finished', 'cancelled', 'paused', 'halted']) }
+    await pushesOf(db).where(alone).update({ data: { data: command.set({}) } })
   }
   return removed
 }
+
+/** Where an audience is being written out, its place may be her name: the place just before is as good. */
+async function leaveCursors({ db }: Ports, openid: string, then: Condition): Promise<void> {
+  const { command } = db
+  const named = command.gte(openid).and(command.lt(`${openid};`))
+  const { data: pushes } = await pushesOf(db).where({ ...then, cursor: named }).limit(MAX_ROWS).field({ cursor: true, audience: true, templateId: true }).get()
+  for (const push of pushes) {
+    const { _id, cursor = '' } = push
+    // One update on the place as it was seen: who writes the audience out may have gone on.
+    if (cursor === openid || cursor.startsWith(`${openid}:`)) await pushesOf(db).where({ _id, cursor }).update({ data: { cursor: await placeBefore(db, push, cursor) } })
+  }
+}
+
+async function placeBefore(db: Ports['db'], { audience, templateId }: Push, cursor: string): Promise<string> {
+  if (audience.kind === 'openids') return audience.openids.filter((openid) => openid < cursor).sort().at(-1) ?? ''
+  const before = { _id: db.command.lt(cursor) }
+  const rows = audience.kind === 'canReceive' ? authorizationsOf(db).where({ templateId, ...before }) : usersOf(db).where(before)
+  const { data } = await (rows as Query<Record_>).orderBy('_id', 'desc').limit(1).field({ _id: true }).get()
+  return data[0]?._id ?? ''
+}
+
+/** What she did as a member, in rows of others. */
+const NAMED = [
+  [COLLECTIONS.pushes, 'by.openid'],
+  [COLLECTIONS.pushes, 'goingBy.openid'],
+  [COLLECTIONS.pushes, 'approval.by.openid'],
+  [COLLECTIONS.standstill, 'by.openid'],
+  [COLLECTIONS.invitations, 'by.openid'],
+  [COLLECTIONS.invitations, 'usedBy'],
+  [COLLECTIONS.members, 'grantedBy'],
+] as const
 
 /** She may have been a member, and others may have acted on her. */
 async function unname({ db }: Ports, { _id: openid, pushIds }: Erasure): Promise<void> {
@@ -123,8 +163,7 @@ async function unname({ db }: Ports, { _id: openid, pushIds }: Erasure): Promise
   await audit.where({ 'by.openid': openid }).update({ data: { 'by.openid': '' } })
   const ids = pushIds.map((pushId) => `${pushId}:${openid}`)
   if (ids.length > 0) await audit.where({ 'facts.message': db.command.in(ids) }).update({ data: { 'facts.message': '' } })
-  await pushesOf(db).where({ 'by.openid': openid }).update({ data: { 'by.openid': '' } })
-  await membersOf(db).where({ grantedBy: openid }).update({ data: { grantedBy: '' } })
+  for (const [collection, field] of NAMED) await db.collection(collection).where({ [field]: openid }).update({ data: { [field]: '' } })
 }
 
 /** Once all of an audience is written out. */

@@ -1,31 +1,54 @@
 import * as v from 'valibot'
+import { type AuditEntry } from '../access/audit'
+import { type Invitation } from '../access/invitation'
+import { type Member } from '../access/member'
+import { type MemberDay } from '../access/member-limits'
+import { type Tries } from '../access/tries'
 import { AppError } from '../error/app-error'
 import { type Answer } from '../ledger/answer'
 import { type Authorization } from '../ledger/authorization'
 import { cardOf, sentPushes, type Card } from '../outbox/card'
 import { type Message } from '../outbox/message'
+import { type Push } from '../outbox/push'
+import { type Receipt } from '../outbox/receipt'
+import { type Refusal } from '../outbox/refusal'
 import { type Ports } from '../ports'
-import { type Database, type Record_ } from '../ports/database'
+import { type Condition, type Database, type Operator, type Record_ } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
-import { findById } from '../records/find'
+import { findById, type Fields } from '../records/find'
 import { bytesOf, LIST_BYTES } from '../records/page'
 import { text } from '../api/schema'
 import { usersOf, type User } from './user'
 
 export const EXPORT_REQUEST = v.strictObject({ cursor: v.optional(text(300)) })
 
-/** A part of everything that is kept about the user. */
+/** A part of everything that is kept about the user. What only few have something of is missing where there is nothing. */
 export interface OwnData {
   user: User | undefined
   authorizations: Authorization[]
   answers: Answer[]
   messages: (Message & Card)[]
+  receipts?: Receipt[]
+  refusals?: Refusal[]
+  /** As a member; the row stays until an owner takes the role away. */
+  members?: Pick<Member, '_id' | 'role' | 'at'>[]
+  /** That she asked for, set going or agreed to, or that list her and are not written out yet; without the others' names. */
+  pushes?: (Pick<Push, '_id' | 'title' | 'data' | 'createdAt'> & { isAuthor: boolean })[]
+  /** Made or accepted by her. */
+  invitations?: Pick<Invitation, '_id' | 'role' | 'at'>[]
+  /** What she set going on a day. */
+  quotas?: MemberDay[]
+  /** Codes that she tried and that were wrong. */
+  tries?: Tries[]
+  standstill?: { _id: string; at: Date; reason: string }[]
+  /** What she did, or what others did about her. */
+  audit?: Pick<AuditEntry, '_id' | 'action' | 'at'>[]
   /** Where the next part begins; absent in the last. */
   next?: string
 }
 
 /** In the order in which they are handed out. */
-const KINDS = ['authorizations', 'answers', 'messages'] as const
+const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'refusals', 'members', 'pushes', 'invitations', 'quotas', 'tries', 'standstill', 'audit'] as const
 type Kind = (typeof KINDS)[number]
 
 /** Rows read at a time. */
@@ -42,7 +65,7 @@ export async function exportOwnData({ db }: Ports, openid: string, { cursor }: v
       const bytes = bytesOf(row)
       if (bytes > room && room < LIST_BYTES) return { ...part, next: `${kind}:${after}` }
       room -= bytes
-      ;(part[kind] as Record_[]).push(row)
+      ;((part[kind] ??= []) as Record_[]).push(row)
       after = row._id
     }
     if (rows.length === BATCH) continue
@@ -66,14 +89,35 @@ function placeAt(cursor: string): Place {
   return { kind, after }
 }
 
+/** Where her name stands in them. */
+function naming({ command }: Database, kind: Kind, openid: string): Condition | Operator {
+  if (kind === 'members' || kind === 'tries') return { _id: openid }
+  if (kind === 'pushes') return command.or(['by.openid', 'goingBy.openid', 'approval.by.openid', 'audience.openids'].map((field) => ({ [field]: openid })))
+  if (kind === 'invitations') return command.or([{ 'by.openid': openid }, { usedBy: openid }])
+  if (kind === 'standstill') return { 'by.openid': openid }
+  if (kind === 'audit') return command.or([{ 'by.openid': openid }, { 'facts.openid': openid }])
+  return { openid }
+}
+
 async function nextRows(db: Database, kind: Kind, openid: string, after: string): Promise<Record_[]> {
   const { data } = await db
     .collection<Record_>(COLLECTIONS[kind])
-    .where({ openid, _id: db.command.gt(after) })
+    .where(db.command.and([naming(db, kind, openid), { _id: db.command.gt(after) }]))
     .orderBy('_id', 'asc')
     .limit(BATCH)
+    .field(FIELDS[kind] ?? {})
     .get()
-  return kind === 'messages' ? withCards(db, data as Message[]) : data
+  if (kind === 'messages') return withCards(db, data as Message[])
+  return kind === 'pushes' ? (data as Push[]).map(({ by, ...push }) => ({ ...push, isAuthor: by.kind === 'member' && by.openid === openid })) : data
+}
+
+/** Of rows that name others as well, what is hers. */
+const FIELDS: Partial<Record<Kind, Fields>> = {
+  members: { role: true, at: true },
+  pushes: { title: true, data: true, createdAt: true, by: true },
+  invitations: { role: true, at: true },
+  standstill: { at: true, reason: true },
+  audit: { action: true, at: true },
 }
 
 /** What she was sent, in words: a row has only what is her own. */

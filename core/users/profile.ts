@@ -1,9 +1,17 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
 import { type Ports } from '../ports'
-import { seen, usersOf } from './user'
+import { cutText, plainText } from '../templates/plain-text'
+import { MOST_OF_NAME, seen, usersOf } from './user'
 
-export const PROFILE_REQUEST = v.strictObject({ nickname: v.pipe(text(20), v.trim(), v.minLength(1, '不能只有空格')) })
+/** A picture of a few people is one character and eleven of a text's length: what is too long to be shown is cut, not refused. */
+export const PROFILE_REQUEST = v.strictObject({
+  nickname: v.pipe(
+    text(200),
+    v.transform((nickname) => cutText(plainText(nickname), MOST_OF_NAME)),
+    v.minLength(1, '不能只有空格'),
+  ),
+})
 
 /** The name under which admins find the user. */
 export async function saveProfile(

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
 import { authorizationId, canReceive, type Authorization, type Standing } from '../ledger/authorization'
+import { isDoubtful } from '../ledger/claims'
 import { type Condition, type Database, type Operator } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds } from '../records/find'
 import { after, cursorAt, PAGE_SIZE, type Page, type Place } from '../records/page'
 import { templatesOf, unknownTemplate } from '../templates/registry'
 import { type Template } from '../templates/template'
-import { usersOf, type User } from './user'
+import { shownName, shownRemark, usersOf, type User } from './user'
 
 /** Users read at a time, and how often at most in one call; a sparse filter gives short pages rather than slow ones. */
 const BATCH = 100
@@ -31,6 +32,8 @@ export interface Recipient {
   credits?: number
   standing?: Standing
   canReceive?: boolean
+  /** A page told of accepts that WeChat did not know. */
+  doubtful?: true
 }
 
 /** Users to pick from, the most recently seen first. @throws AppError `not-found` for the template */
@@ -77,11 +80,13 @@ function matching({ command }: Database, search: string): Condition | Operator {
 async function withAuthorizations(db: Database, users: readonly User[], template: Template | undefined): Promise<Recipient[]> {
   const ids = template ? users.map((user) => authorizationId(user._id, template.templateId)) : []
   const rows = new Map((await findByIds<Authorization>(db, COLLECTIONS.authorizations, ids)).map((row) => [row.openid, row]))
-  return users.map(({ _id: openid, nickname, remark, lastSeen }) => {
-    const recipient = { openid, nickname, remark, lastSeen }
+  return users.map((user) => {
+    const { _id: openid, lastSeen } = user
+    const recipient = { openid, nickname: shownName(user), remark: shownRemark(user), lastSeen }
     if (!template) return recipient
-    const { credits, standing } = rows.get(openid) ?? { credits: 0, standing: 'none' as const }
-    return { ...recipient, credits, standing, canReceive: canReceive({ credits, standing }, template.type) }
+    const row = rows.get(openid)
+    const { credits, standing } = row ?? { credits: 0, standing: 'none' as const }
+    return { ...recipient, credits, standing, canReceive: canReceive({ credits, standing }, template.type), ...(row && isDoubtful(row) && { doubtful: true }) }
   })
 }
 

@@ -3,6 +3,7 @@ import { type Ports } from '../ports'
 import { type Collection, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, isDuplicate } from '../records/find'
+import { cutText, plainText } from '../templates/plain-text'
 
 /** Somebody who opened the mini-program: a row of `users`, `_id` is the openid. */
 export interface User {
@@ -22,7 +23,25 @@ export function usersOf(db: Database): Collection<User> {
 /** Of a member; empty when she never gave one, and for the console. */
 export async function nicknameOf(db: Database, author: Author): Promise<string> {
   if (author.kind === 'operator') return ''
-  return (await findById(usersOf(db), author.openid))?.nickname ?? ''
+  return shownName(await findById(usersOf(db), author.openid))
+}
+
+/** Characters of a name and of a remark that are shown. */
+export const MOST_OF_NAME = 20
+const MOST_OF_REMARK = 40
+
+/** Her name as others may see it, wherever the row comes from; empty when she never gave one. */
+export function shownName(user: Pick<User, 'nickname'> | undefined): string {
+  return shown(user?.nickname, MOST_OF_NAME)
+}
+
+export function shownRemark(user: Pick<User, 'remark'>): string {
+  return shown(user.remark, MOST_OF_REMARK)
+}
+
+/** A row may have been written elsewhere. */
+function shown(text: unknown, most: number): string {
+  return typeof text === 'string' ? cutText(plainText(text), most) : ''
 }
 
 /** As often as a visit is written down: nobody asks for more, and a tap is to cost few writes. */

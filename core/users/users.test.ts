@@ -2,11 +2,12 @@ import { startLocalCloud, type LocalCloud } from '../../tests/support/local-clou
 import { addTemplate, agree, fresh, freshOpenid, ledgerOf } from '../../tests/support/product'
 import { grant } from '../access/manage-members'
 import { countMessages } from '../push/view'
+import { parse } from '../api/schema'
 import { createPush, type Created } from '../push/create'
 import { type Template } from '../templates/template'
 import { eraseOwnData } from './erase'
 import { exportOwnData } from './export'
-import { saveProfile } from './profile'
+import { PROFILE_REQUEST, saveProfile } from './profile'
 import { listRecipients, type Recipient } from './recipients'
 import { seen, usersOf } from './user'
 
@@ -54,6 +55,22 @@ it('a visit of somebody whose row has no time is written down', async () => {
   const [openid = ''] = await people('林夏')
   await usersOf(local.db).doc(openid).update({ data: { lastSeen: local.db.command.remove() } })
   expect((await seen(local.ports(), openid)).lastSeen).toBeInstanceOf(Date)
+})
+
+it.each([
+  ['林\u202E夏\u200B', '林夏'], ['  林\n夏 ', '林 夏'], ['👨‍👩‍👧‍👦'.repeat(2), '👨‍👩‍👧‍👦'.repeat(2)], ['👨‍👩‍👧‍👦'.repeat(4), `${'👨‍👩‍👧‍👦'.repeat(2)}…`], ['一'.repeat(21), `${'一'.repeat(19)}…`],
+])('a name is kept as others may see it: %j becomes %j', (given, kept) => {
+  expect(parse(PROFILE_REQUEST, { nickname: given })).toEqual({ nickname: kept })
+})
+
+it('a name of which nothing can be seen is refused', () => {
+  expect(() => parse(PROFILE_REQUEST, { nickname: '\u200B\u202E \u3164' })).toThrow(/不能只有空格/)
+})
+
+it('a name and a remark that were written elsewhere are shown without what turns the line or hides', async () => {
+  const [openid = ''] = await people('x')
+  await usersOf(local.db).doc(openid).update({ data: { nickname: '林\u202E夏', remark: `备\u0007注${'长'.repeat(50)}` } })
+  expect(await all({})).toMatchObject([{ nickname: '林夏', remark: `备注${'长'.repeat(37)}…` }])
 })
 
 describe('the list to pick a receiver from', () => {

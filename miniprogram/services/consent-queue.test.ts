@@ -1,7 +1,7 @@
 import { ConsentQueue, type Reported } from './consent-queue'
 import { type Prompt } from './subscribe-api'
 
-const DONE: Reported = { ok: true, value: { templates: [], recorded: 1, unavailable: [] } }
+const DONE: Reported = { ok: true, value: { templates: [], recorded: 1, unavailable: [], uncounted: [] } }
 const LOST: Reported = { ok: false, failure: { code: 'unanswered', message: '网络好像断了', fields: [], definite: false } }
 const BUSY: Reported = { ok: false, failure: { code: 'busy', message: '网络繁忙，请再试一次。', fields: [], definite: false } }
 const MISCONFIGURED: Reported = { ok: false, failure: { code: 'misconfigured', message: '数据库里还没有集合', fields: [], definite: true } }

@@ -23,6 +23,13 @@ describe('a panel that came to an answer', () => {
     ])
   })
 
+  it('says in the words of the cloud what was written down and not counted', () => {
+    expect(linesOfAnswer(result, [asked('A'), asked('E')], [], [{ templateId: 'A', message: '今天已经记满了。' }])).toMatchObject([
+      { text: '今天已经记满了。', tone: 'plain' },
+      { text: '已同意，可再收到 1 条' },
+    ])
+  })
+
   it('does not count a long-term consent in messages', () => {
     expect(linesOfAnswer(result, [asked('A', 'long-term')])).toMatchObject([{ text: '已长期开启' }])
   })

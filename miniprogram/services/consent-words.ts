@@ -10,15 +10,19 @@ export interface ConsentLine {
 /**
  * What a panel came to, per kind, in the order in which they were asked.
  * @param unavailable  those that were switched off meanwhile, as the cloud says afterwards
+ * @param uncounted  those that it wrote down without a further send, and why
  */
 export function linesOfAnswer(
   result: PanelResult,
   asked: readonly Pick<Kind, 'templateId' | 'title' | 'type'>[],
   unavailable: readonly { templateId: string }[] = [],
+  uncounted: readonly { templateId: string; message: string }[] = [],
 ): ConsentLine[] {
   return asked.map(({ templateId, title, type }): ConsentLine => {
     const words = wordsOf(result[templateId], type)
     const isOff = words.tone === 'good' && unavailable.some((each) => each.templateId === templateId)
+    const notCounted = uncounted.find((each) => each.templateId === templateId)
+    if (notCounted) return { title, text: notCounted.message, tone: 'plain' }
     return isOff ? { title, text: '已记下，但这类刚刚停用', tone: 'plain' } : { title, ...words }
   })
 }

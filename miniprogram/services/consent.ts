@@ -1,7 +1,7 @@
 import { ConsentQueue, type Reported } from './consent-queue'
 import { newId } from './new-id'
 import { learn } from './session'
-import { subscribeApi, type PanelResult, type Prompt } from './subscribe-api'
+import { subscribeApi, type Asking, type PanelResult, type Prompt, type ShownText } from './subscribe-api'
 
 const KEY = 'kept-consents'
 
@@ -26,15 +26,15 @@ export interface Asked {
 }
 
 /**
- * Shows WeChat's consent panel. Must be the first thing a tap handler does: after anything asynchronous WeChat refuses
+ * Shows WeChat's consent panel; `text` is what the page says beside it. Must be the first thing a tap handler does: after anything asynchronous WeChat refuses
  * (「can only be invoked by user TAP gesture」). Never rejects. At most five ids, one-time and long-term never mixed.
  */
-export function askForConsent(tmplIds: string[]): Promise<Asked> {
+export function askForConsent(tmplIds: string[], text: ShownText): Promise<Asked> {
   return new Promise((resolve) => {
     wx.requestSubscribeMessage({
       tmplIds,
       success: (result) => {
-        consents.keep({ promptId: newId(), result: result as PanelResult, at: Date.now() })
+        consents.keep({ promptId: newId(), result: result as PanelResult, at: Date.now(), asked: askingIn(text) })
         resolve({ result: result as PanelResult, reported: consents.flush() })
       },
       fail: (error) => {
@@ -43,4 +43,11 @@ export function askForConsent(tmplIds: string[]): Promise<Asked> {
       },
     })
   })
+}
+
+function askingIn(text: ShownText): Asking {
+  const pages = getCurrentPages()
+  const page = pages[pages.length - 1]?.route
+  const { scene } = wx.getEnterOptionsSync()
+  return { ...(page !== undefined && { page }), ...(Number.isInteger(scene) && { scene }), text }
 }

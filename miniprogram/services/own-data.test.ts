@@ -1,6 +1,6 @@
 import { type OwnData } from './answers'
 import { type Outcome } from './outcome'
-import { collectOwnData } from './own-data'
+import { collectOwnData, copiesOf } from './own-data'
 
 const USER = { _id: 'o', nickname: '林夏', remark: '', tags: [], firstSeen: '2026-12-01T01:00:00Z', lastSeen: '2026-12-01T01:00:00Z' }
 
@@ -23,4 +23,20 @@ it('is not told in part when a part is missing', async () => {
   const failure = { code: 'unanswered', message: '网络好像断了', fields: [], definite: false }
   const outcome = await collectOwnData(async (cursor) => (cursor === undefined ? part([1], 'a') : { ok: false, failure }))
   expect(outcome).toEqual({ ok: false, failure })
+})
+
+it('what only some parts have is put together as well', async () => {
+  const members = [{ _id: 'o', role: 'viewer', at: USER.firstSeen }]
+  const last = { ok: true as const, value: { user: USER, authorizations: [], answers: [], messages: [message(2)], members } }
+  const outcome = await collectOwnData(async (cursor) => (cursor === undefined ? part([1], 'a') : last))
+  expect(outcome).toMatchObject({ ok: true, value: { members, messages: [{ pushId: 'p1' }, { pushId: 'p2' }] } })
+})
+
+it('a long copy comes in several that can each be read, with every row once', () => {
+  const whole = { user: USER, authorizations: [], answers: [], messages: Array.from({ length: 60 }, (_, id) => message(id)) }
+  expect(copiesOf(whole)).toHaveLength(1)
+  const copies = copiesOf(whole, 3000).map((copy) => JSON.parse(copy) as { part: number; of: number; messages?: { _id: string }[] })
+  expect(copies.length).toBeGreaterThan(3)
+  expect(copies.map(({ part: place, of }) => [place, of])).toEqual(copies.map((_, place) => [place + 1, copies.length]))
+  expect(copies.flatMap(({ messages = [] }) => messages.map(({ _id }) => _id))).toEqual(whole.messages.map(({ _id }) => _id))
 })

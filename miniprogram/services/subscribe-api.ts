@@ -5,20 +5,38 @@ import { type Outcome } from './outcome'
 /** What wx.requestSubscribeMessage gave, success or failure. */
 export type PanelResult = Record<string, string | number>
 
+/** What a page said when it asked, see `consent-text.ts`. */
+export interface ShownText {
+  id: string
+  version: number
+  words: string
+  /** Template id → what stood beside it. */
+  kinds?: Record<string, string>
+}
+
+/** Where and in which words was asked. */
+export interface Asking {
+  page?: string
+  scene?: number
+  text: ShownText
+}
+
 /** A panel that was shown once; its `promptId` makes reporting it again harmless. */
 export interface Prompt {
   promptId: string
   result: PanelResult
   /** When it was answered, by this phone's clock: milliseconds since 1970. Missing in what earlier versions kept. */
   at?: number
+  /** Missing in what earlier versions kept. */
+  asked?: Asking
 }
 
 /** The function `subscribe`: what a user does as herself. */
 export const subscribeApi = {
   overview: (): Promise<Outcome<Overview>> => call('subscribe', { action: 'overview' }),
   /** The cloud hears how long ago it was, because no two clocks agree on when. */
-  record: ({ promptId, result, at }: Prompt): Promise<Outcome<Recorded>> =>
-    call('subscribe', { action: 'record', promptId, result, ...(at !== undefined && { agoMs: Math.max(0, Date.now() - at) }) }),
+  record: ({ promptId, result, at, asked }: Prompt): Promise<Outcome<Recorded>> =>
+    call('subscribe', { action: 'record', promptId, result, ...(asked && { asked }), ...(at !== undefined && { agoMs: Math.max(0, Date.now() - at) }) }),
   reportSettings: (settings: { mainSwitch: boolean; itemSettings: Record<string, string> }): Promise<Outcome<{ templates: Kind[] }>> =>
     call('subscribe', { action: 'settings', ...settings }),
   stop: (template: string): Promise<Outcome<{ templates: Kind[] }>> => call('subscribe', { action: 'stop', template }),

@@ -20,6 +20,7 @@ import { syncTemplates } from '../../../core/templates/sync'
 import { describeTemplate } from '../../../core/templates/template'
 import { listMembers } from '../../../core/users/list-members'
 import { listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
+import { showOpenid, SHOW_OPENID_REQUEST } from '../../../core/users/show-openid'
 import { knowingPages } from './pages'
 
 const NOTHING = v.strictObject({})
@@ -52,6 +53,7 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   syncTemplates: memberAction('owner', NOTHING, (ports, by) => syncTemplates(ports, by)),
 
   members: memberAction('viewer', NOTHING, async ({ db }) => ({ members: await listMembers(db) })),
+  showOpenid: memberAction('owner', SHOW_OPENID_REQUEST, showOpenid),
   grant: memberAction('owner', v.strictObject({ openid: text(64), role: ROLE }), async (ports, by, { openid, role }) => {
     await grant(ports, by, openid, role)
     return { members: await listMembers(ports.db), paused: await pauseOrphans(ports) }

@@ -3,7 +3,10 @@ import { maskOpenid } from '../../services/mask'
 import { MESSAGE_STATES, reasonOf, type StateWords } from '../services/message-states'
 import { pushApi } from '../services/push-api'
 import { showFailure, type PageState } from '../../services/page-state'
+import { mayDo } from '../../services/roles'
 import { pageUrl, readQuery } from '../../services/routes'
+import { overviewOnce } from '../../services/session'
+import { say } from '../../services/toast'
 import { technicalLines, type TechnicalLine } from '../services/technical'
 import { timelineOf, type TimelineStep } from '../services/timeline'
 
@@ -38,7 +41,7 @@ Page({
   },
 
   async load() {
-    const outcome = await pushApi.message(this.id)
+    const [outcome, overview] = await Promise.all([pushApi.message(this.id), overviewOnce()])
     if (!outcome.ok) {
       const { message } = outcome.failure
       return showFailure(this, message)
@@ -51,12 +54,20 @@ Page({
       words: MESSAGE_STATES[detail.state],
       reason: reasonOf(detail),
       steps: timelineOf(detail),
-      technical: technicalLines(detail),
+      technical: technicalLines(detail, mayDo(overview?.role, 'owner') ? null : undefined),
     })
   },
 
   toggle() {
     this.setData({ unfolded: !this.data.unfolded })
+  },
+
+  async reveal() {
+    const { detail } = this.data
+    if (!detail) return
+    const outcome = await pushApi.showOpenid({ message: detail.id })
+    if (!outcome.ok) return say(outcome.failure.message)
+    this.setData({ technical: technicalLines(detail, outcome.value.openid) })
   },
 
   copy({ currentTarget }: { currentTarget: { dataset: { value: string } } }) {

@@ -50,6 +50,8 @@ export const pushApi = {
   syncTemplates: (): Answer<SyncReport> => call('push', { action: 'syncTemplates' }),
 
   members: (): Answer<{ members: Member[] }> => call('push', { action: 'members' }),
+  /** It stands in the audit that somebody looked. */
+  showOpenid: (whose: { message: string } | { member: string }): Answer<{ openid: string }> => call('push', { action: 'showOpenid', ...whose }),
   grant: (openid: string, role: Role): Answer<{ members: Member[] }> => call('push', { action: 'grant', openid, role }),
   standstill: (): Answer<{ standstill?: Standstill }> => call('push', { action: 'standstill' }),
   stopAll: (): Answer<{ standstill?: Standstill }> => call('push', { action: 'stopAll' }),

@@ -5,15 +5,20 @@ import { OPENS } from './push-form'
 export interface TechnicalLine extends Line {
   /** Somebody will want to paste it. */
   canCopy?: true
+  /** An owner may see it in full. */
+  canReveal?: true
 }
 
-/** What a developer asks for, kept folded. */
-export function technicalLines(detail: MessageDetail): TechnicalLine[] {
+/**
+ * What a developer asks for, kept folded.
+ * @param revealed  the recipient's openid, once an owner asked for it; `null` for an owner who did not
+ */
+export function technicalLines(detail: MessageDetail, revealed?: string | null): TechnicalLine[] {
   const { push, openid, errcode, raw, rid, msgid, attempts } = detail
   const by = push.by.kind === 'operator' ? '云控制台' : maskOpenid(push.by.openid)
   const opens = OPENS.find(({ key }) => key === push.miniprogramState)?.title ?? push.miniprogramState
   const lines: TechnicalLine[] = [
-    { label: '接收人', value: maskOpenid(openid) },
+    revealed ? { label: '接收人', value: revealed, canCopy: true } : { label: '接收人', value: maskOpenid(openid), ...(revealed === null && { canReveal: true }) },
     { label: '推送人', value: by },
     { label: '页面', value: push.page || '不跳转' },
     { label: '打开版本', value: opens },

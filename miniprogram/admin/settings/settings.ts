@@ -74,14 +74,23 @@ Page({
   async openMember({ currentTarget }: { currentTarget: { dataset: { openid: string; name: string } } }) {
     if (!this.data.isOwner) return say('只有所有者可以改成员')
     const { openid, name } = currentTarget.dataset
-    const items = [...ROLES.map((role) => `设为${ROLE_NAMES[role]}（${ROLE_DUTIES[role]}）`), '移除']
+    const items = [...ROLES.map((role) => `设为${ROLE_NAMES[role]}（${ROLE_DUTIES[role]}）`), '移除', '显示完整 openid']
     const chosen = await wx.showActionSheet({ itemList: items, alertText: name }).catch(() => undefined)
     if (!chosen) return
+    if (chosen.tapIndex === items.length - 1) return this.reveal(openid, name)
     const role = ROLES[chosen.tapIndex]
     const outcome = role ? await pushApi.grant(openid, role) : await pushApi.revoke(openid)
     if (!outcome.ok) return say(outcome.failure.message)
     this.showMembers(outcome.value.members)
     say(role ? `已设为${ROLE_NAMES[role]}` : '已移除')
+  },
+
+  async reveal(member: string, name: string) {
+    const outcome = await pushApi.showOpenid({ member })
+    if (!outcome.ok) return say(outcome.failure.message)
+    const { openid } = outcome.value
+    const { confirm } = await wx.showModal({ title: name, content: `${openid}\n\n这次查看已记入操作记录。`, confirmText: '复制', cancelText: '关闭' })
+    if (confirm) void wx.setClipboardData({ data: openid })
   },
 
   async sync() {

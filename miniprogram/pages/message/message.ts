@@ -1,5 +1,6 @@
 import { type InboxItem } from '../../services/answers'
 import { askForConsent, consents } from '../../services/consent'
+import { KEEP_POSTED_TEXT, textBeside } from '../../services/consent-text'
 import { isAccepted, problemOf } from '../../services/consent-words'
 import { momentOf } from '../../services/moments'
 import { businessPage, goTo, readQuery } from '../../services/routes'
@@ -19,6 +20,8 @@ Page({
     asking: false,
     /** What came of asking again. */
     answer: '',
+    /** What is agreed to. */
+    promise: KEEP_POSTED_TEXT.words,
     isAgreed: false,
     needsSettings: false,
   },
@@ -55,7 +58,7 @@ Page({
   keepPosted() {
     const { message, asking } = this.data
     if (!message || asking) return
-    void askForConsent([message.templateId]).then(async ({ result, reported }) => {
+    void askForConsent([message.templateId], textBeside(KEEP_POSTED_TEXT, [{ ...message, about: '' }])).then(async ({ result, reported }) => {
       const problem = problemOf(result)
       const isAgreed = isAccepted(result[message.templateId])
       const answer = problem?.message ?? (isAgreed ? '好的，下次还会提醒你。' : '好的，不再为这类事情打扰你。')
@@ -64,6 +67,8 @@ Page({
       if (!outcome) return
       const kind = outcome.ok ? outcome.value.templates.find((each) => each.templateId === message.templateId) : undefined
       if (isAgreed && kind?.type === 'one-time') this.setData({ answer: `好的，还可接收 ${kind.credits} 条。` })
+      const notCounted = outcome.ok ? outcome.value.uncounted?.find((each) => each.templateId === message.templateId) : undefined
+      if (notCounted) this.setData({ answer: notCounted.message })
       if (!consents.isEmpty) this.setData({ answer: '你的选择已存在手机上，稍后自动同步，不用再点一次。' })
     })
     this.setData({ asking: true })

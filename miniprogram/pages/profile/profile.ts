@@ -1,7 +1,7 @@
 import { type Kind, type Overview, type Role } from '../../services/answers'
 import { viewKinds, type KindView } from '../../services/kind-view'
 import { initialOf, maskOpenid } from '../../services/mask'
-import { collectOwnData } from '../../services/own-data'
+import { collectOwnData, copiesOf } from '../../services/own-data'
 import { ROLE_DUTIES, ROLE_NAMES } from '../../services/roles'
 import { forget, knownOverview, learn, loadOverview } from '../../services/session'
 import { NOTHING_SETTLED } from '../../services/settings'
@@ -119,13 +119,24 @@ Page({
     this.setData({ exporting: false })
     if (!outcome.ok) return say(outcome.failure.message)
     const { authorizations, answers, messages } = outcome.value
-    await wx.setClipboardData({ data: JSON.stringify(outcome.value, null, 2) })
-    await wx.showModal({
-      title: '已复制你的数据',
-      content: `授权 ${authorizations.length} 项、选择记录 ${answers.length} 条、消息 ${messages.length} 条。可以粘贴到聊天或文档里保存。`,
-      showCancel: false,
-      confirmText: '知道了',
-    })
+    const amount = `授权 ${authorizations.length} 项、选择记录 ${answers.length} 条、消息 ${messages.length} 条。`
+    await this.handOver(copiesOf(outcome.value), amount)
+  },
+
+  /** One copy after the other: the next one takes the place of what was copied before. */
+  async handOver(copies: readonly string[], amount: string) {
+    const many = copies.length > 1
+    for (const [place, data] of copies.entries()) {
+      const isLast = place === copies.length - 1
+      await wx.setClipboardData({ data })
+      const { confirm } = await wx.showModal({
+        title: many ? `已复制第 ${place + 1} 份，共 ${copies.length} 份` : '已复制你的数据',
+        content: `${amount}可以粘贴到聊天或文档里保存。${isLast ? '' : '粘贴好以后，再复制下一份。'}`,
+        showCancel: !isLast,
+        confirmText: isLast ? '知道了' : '下一份',
+      })
+      if (!confirm) return
+    }
   },
 
   askErase() {

@@ -1,5 +1,6 @@
-import { type Kind } from '../../services/answers'
+import { type Kind, type Recorded } from '../../services/answers'
 import { askForConsent, consents, type Asked } from '../../services/consent'
+import { SUBSCRIBE_TEXT, textBeside } from '../../services/consent-text'
 import { type Reported } from '../../services/consent-queue'
 import { linesOfAnswer, problemOf, type ConsentLine, type PanelProblem } from '../../services/consent-words'
 import { bannerOf, hintOf, MAX_ASKED, tickedOf, viewKinds, type Banner, type KindView } from '../../services/kind-view'
@@ -20,6 +21,8 @@ Page({
   data: {
     state: 'loading' as 'loading' | 'ready' | 'empty' | 'error',
     failure: '',
+    /** What is agreed to. */
+    promise: SUBSCRIBE_TEXT.words,
     kinds: [] as KindView[],
     tickedCount: 0,
     hint: '',
@@ -111,7 +114,7 @@ Page({
   askFor(kinds: KindView[]) {
     if (this.data.asking) return
     if (kinds.length === 0) return say('请先勾选想收到的提醒')
-    void askForConsent(kinds.map((kind) => kind.templateId)).then((asked) => this.showAnswer(kinds, asked))
+    void askForConsent(kinds.map((kind) => kind.templateId), textBeside(SUBSCRIBE_TEXT, kinds)).then((asked) => this.showAnswer(kinds, asked))
     this.setData({ asking: true, problem: null })
   },
 
@@ -121,12 +124,17 @@ Page({
     this.showResults(problem ? [] : linesOfAnswer(result, kinds))
     const recorded = await reported
     // However late the cloud says it: nothing of these is sent for now.
-    if (recorded?.ok && recorded.value.unavailable.length > 0) this.showResults(linesOfAnswer(result, kinds, recorded.value.unavailable))
+    if (recorded?.ok) this.showCloudsWord(result, kinds, recorded.value)
     this.showReported(recorded)
     // «Always» may have been ticked in the panel.
     this.settings = await currentSettings()
     this.showKnown()
     await this.tellSettings()
+  },
+
+  /** Also of what was asked for earlier and reported only now: the words are each kind's own. */
+  showCloudsWord(result: Asked['result'], kinds: KindView[], { unavailable, uncounted = [] }: Recorded) {
+    if (unavailable.length + uncounted.length > 0) this.showResults(linesOfAnswer(result, kinds, unavailable, uncounted))
   },
 
   showResults(results: ConsentLine[]) {

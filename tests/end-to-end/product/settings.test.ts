@@ -16,6 +16,16 @@ it('an owner gives somebody a role and takes it away', async () => {
   expect(await product().client.documents('members', { _id: openidOf('孙丽') })).toEqual([])
 })
 
+it('an owner sees a member’s openid in full on demand, and that she looked stands in the audit', async () => {
+  const phone = await open('陈经理', 'admin/settings/settings')
+  await phone.see('周管家')
+  expect(await phone.page.getByText(openidOf('周管家')).count()).toBe(0)
+  await phone.tap('周管家，推送者')
+  await phone.page.getByRole('button', { name: '显示完整 openid' }).tap()
+  await phone.see(new RegExp(openidOf('周管家')))
+  expect(await product().client.documents('audit', { action: 'show-openid' })).toHaveLength(1)
+})
+
 it('the last owner stays', async () => {
   const phone = await open('陈经理', 'admin/settings/settings')
   await phone.tap('陈经理，所有者')

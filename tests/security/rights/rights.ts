@@ -44,6 +44,8 @@ export const RIGHTS: Record<string, Right> = {
   'push.members': { may: 'viewer' },
   'push.grant': { may: 'owner', asks: ({ bystander }, openid) => [bystander, openid].map((each) => ({ openid: each, role: 'owner' })), changes: ['members', 'pushes'] },
   'push.revoke': { may: 'owner', asks: (_world, openid) => ['oRights_other-owner', ...(openid === openidOf('operator') ? [] : [openid])].map((each) => ({ openid: each })), changes: ['members', 'pushes'] },
+  /** The look itself stands in the audit. */
+  'push.showOpenid': { may: 'owner', asks: ({ unknownMessage }) => ({ message: unknownMessage }) },
   'push.standstill': { may: 'viewer' },
   'push.stopAll': { may: 'owner', asks: () => ({ reason: '先停一下' }), changes: ['standstill', 'runs'] },
   'push.releaseAll': { may: 'owner', changes: ['standstill'], idle: true },

@@ -1,10 +1,10 @@
-import { type Author } from '../access/identify'
-import { dayOf } from '../delivery/times'
+import { dayOf } from '../records/beijing'
 import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { type Collection } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, isDuplicate } from '../records/find'
+import { type Author } from './identify'
 
 /** What one member has set going on one Beijing day: a row of `quotas`, `_id` is `day openid`. */
 export interface MemberDay {
@@ -12,6 +12,7 @@ export interface MemberDay {
   openid: string
   pushes: number
   recipients: number
+  at: Date
 }
 
 /**
@@ -25,7 +26,7 @@ export async function countForMember(ports: Ports, by: Author, recipients: numbe
   if (by.kind !== 'member' || (pushes === 0 && people === 0)) return () => Promise.resolve()
   const { command } = ports.db
   const _id = `${dayOf(ports.clock.now())} ${by.openid}`
-  await begin(ports, { _id, openid: by.openid, pushes: 0, recipients: 0 })
+  await begin(ports, { _id, openid: by.openid, pushes: 0, recipients: 0, at: new Date(ports.clock.now()) })
   const room = { ...(pushes > 0 && { pushes: command.lt(pushes) }), ...(people > 0 && { recipients: command.lte(people - recipients) }) }
   const add = (sign: 1 | -1): Record<string, unknown> => ({ pushes: command.inc(sign), recipients: command.inc(sign * recipients) })
   const { stats } = await daysOf(ports).where({ _id, ...room }).update({ data: add(1) })

@@ -1,0 +1,102 @@
+import { type AuditEntry } from '../access/audit'
+import { type Member } from '../access/member'
+import { type Answer } from '../ledger/answer'
+import { type Authorization } from '../ledger/authorization'
+import { type Message } from '../outbox/message'
+import { type Push } from '../outbox/push'
+import { type Receipt } from '../outbox/receipt'
+import { type Refusal } from '../outbox/refusal'
+import { type COLLECTIONS } from '../records/collections'
+import { type Template } from '../templates/template'
+import { type User } from './user'
+
+/**
+ * Every place where something is kept, and what becomes of it when a user erases her data. A new field or collection without a
+ * decision does not compile, or is found by `places.test.ts` in a filled database. docs/privacy.md says the same to people.
+ *
+ * - hers: goes with its row, which is about her alone
+ * - blank: names her in a row of others, and is emptied
+ * - pull: a list in a row of others that she leaves
+ * - move: a place in a list, which is put to the place before hers
+ * - nobody: names no person
+ * - stays: see beside it
+ */
+export type Fate = 'hers' | 'blank' | 'pull' | 'move' | 'nobody' | 'stays'
+
+type Fates<Row> = { readonly [Field in keyof Required<Row>]: Fate | Readonly<Record<string, Fate>> }
+
+interface Rows {
+  templates: Template
+  authorizations: Authorization
+  answers: Answer
+  pushes: Push
+  messages: Message
+  receipts: Receipt
+  refusals: Refusal
+  users: User
+  members: Member
+  audit: AuditEntry
+}
+
+export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Record<Exclude<keyof typeof COLLECTIONS, keyof Rows>, Readonly<Record<string, Fate>>>> = {
+  templates: {
+    _id: 'nobody', templateId: 'nobody', title: 'nobody', type: 'nobody', about: 'nobody', fields: 'nobody', page: 'nobody', sample: 'nobody', enabled: 'nobody', updatedAt: 'nobody',
+  },
+  authorizations: {
+    _id: 'hers', _openid: 'hers', openid: 'hers', templateId: 'hers', credits: 'hers', reservations: 'hers', overdrafts: 'hers', latest: 'hers', granted: 'hers', used: 'hers', forfeited: 'hers',
+    drift: 'hers', claims: 'hers', unproven: 'hers', misses: 'hers', standing: 'hers', updatedAt: 'hers', answer: 'hers', answeredAt: 'hers', acceptedAt: 'hers', stoppedAt: 'hers',
+    emptyAt: 'hers', reopenedAt: 'hers', grants: 'hers', lapsed: 'hers',
+  },
+  answers: {
+    _id: 'hers', openid: 'hers', templateId: 'hers', choice: 'hers', said: 'hers', source: 'hers', counted: 'hers', uncounted: 'hers', evidence: 'hers', at: 'hers', heardAt: 'hers',
+  },
+  pushes: {
+    _id: 'nobody', template: 'nobody', templateId: 'nobody', title: 'nobody', type: 'nobody', fields: 'nobody',
+    // Of a push to her alone the text is hers as well; of one to several nobody can tell.
+    data: 'blank',
+    page: 'nobody', miniprogramState: 'nobody', lang: 'nobody',
+    audience: { kind: 'nobody', tags: 'nobody', openids: 'pull' },
+    cursor: 'move',
+    expander: 'nobody', expandUntil: 'nobody', anyway: 'nobody', asIs: 'nobody',
+    by: { kind: 'nobody', openid: 'blank' },
+    goingBy: { kind: 'nobody', openid: 'blank' },
+    approval: { by: 'blank', at: 'nobody', recipients: 'nobody', seen: 'nobody' },
+    bodyHash: 'nobody', state: 'nobody', sendAt: 'nobody', urgent: 'nobody', revision: 'nobody', requeue: 'nobody', closing: 'nobody', notBefore: 'nobody', tokenless: 'nobody',
+    halt: 'nobody', total: 'nobody', textsGoneAt: 'nobody', createdAt: 'nobody', updatedAt: 'nobody',
+  },
+  messages: {
+    _id: 'hers', pushId: 'hers', openid: 'hers', template: 'hers', templateId: 'hers', data: 'hers', state: 'hers', reason: 'hers', errcode: 'hers', raw: 'hers', attempts: 'hers',
+    owner: 'hers', resolution: 'hers', dueAt: 'hers', timeline: 'hers', createdAt: 'hers', sentAt: 'hers', openedAt: 'hers',
+  },
+  receipts: { _id: 'hers', pushId: 'hers', openid: 'hers', templateId: 'hers', msgid: 'hers', at: 'hers' },
+  refusals: { _id: 'hers', message: 'hers', openid: 'hers', errcode: 'hers', rid: 'hers', at: 'hers' },
+  // The journal of a worker names messages, and so their readers.
+  runs: { _id: 'nobody', open: 'pull', ended: 'pull', until: 'nobody', fenced: 'nobody', stopped: 'nobody' },
+  // Of a day: nobody's. Of a member and a day: hers.
+  quotas: { _id: 'hers', taken: 'nobody', openid: 'hers', pushes: 'hers', recipients: 'hers', at: 'hers' },
+  standstill: { _id: 'nobody', by: 'blank', at: 'nobody', reason: 'nobody' },
+  invitations: { _id: 'nobody', role: 'nobody', by: 'blank', at: 'nobody', expiresAt: 'nobody', withdrawnAt: 'nobody', usedBy: 'blank', usedAt: 'nobody' },
+  tries: { _id: 'hers', count: 'hers', since: 'hers' },
+  users: { _id: 'hers', nickname: 'hers', remark: 'hers', tags: 'hers', firstSeen: 'hers', lastSeen: 'hers' },
+  // A member cannot erase: an owner takes the role away first, and the row with it.
+  members: { _id: 'stays', role: 'nobody', grantedBy: 'blank', at: 'nobody', heldAt: 'nobody' },
+  // So long as erasing is under way, three minutes after it at most.
+  erasures: { _id: 'stays', at: 'stays', pushIds: 'stays', done: 'stays' },
+  audit: {
+    _id: 'nobody',
+    by: { kind: 'nobody', openid: 'blank' },
+    action: 'nobody',
+    facts: {
+      openid: 'blank', message: 'blank', role: 'nobody', pushId: 'nobody', template: 'nobody', templateId: 'nobody', recipients: 'nobody', records: 'nobody', outcome: 'nobody',
+      needed: 'nobody', of: 'nobody', added: 'nobody', updated: 'nobody', missing: 'nobody', hours: 'nobody', invitation: 'nobody', reason: 'nobody',
+    },
+    at: 'nobody',
+  },
+}
+
+/** Of a field in a row, `audience.openids`; undefined where nobody has decided. */
+export function fateOf(collection: keyof typeof COLLECTIONS, path: string): Fate | undefined {
+  const [field = '', inner = ''] = path.split('.')
+  const fate = (PLACES[collection] as Readonly<Record<string, Fate | Readonly<Record<string, Fate>>>>)[field]
+  return typeof fate === 'object' ? fate[inner] : fate
+}

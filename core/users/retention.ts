@@ -1,0 +1,102 @@
+import { messagesOf } from '../outbox/message'
+import { pushesOf } from '../outbox/push'
+import { RIDS_KEPT_DAYS } from '../outbox/refusal'
+import { type Ports } from '../ports'
+import { type Query, type Record_ } from '../ports/database'
+import { type KeepDays } from '../ports/settings'
+import { COLLECTIONS } from '../records/collections'
+import { usersOf } from './user'
+
+/**
+ * What is kept for a time only (`KeepDays`) goes in small steps, once an hour, in what a round of the timer has left. Texts are emptied
+ * and rows removed so that numbers still add up: a message stays with its states, a push with its counts, the ledger as it is.
+ * Each step may be done twice, and a death leaves what the next hour does.
+ */
+
+/** The minute of the hour in which it is done. */
+const MINUTE = 41
+/** Rows of one step. */
+const BATCH = 200
+/** Steps of one kind in one round. */
+const MAX_STEPS = 50
+/** What a round must have left for one more step, and to answer. */
+const LEAST_MS = 12_000
+
+const DAY_MS = 24 * 3_600_000
+/** Journals of workers that died; they are read for a few minutes at most. */
+const JOURNALS_KEPT_DAYS = 1
+/** What was counted against the limits of a day. */
+const DAYS_KEPT_DAYS = 2
+
+export async function removeOld(ports: Ports): Promise<void> {
+  const { keepDays } = ports.settings
+  if (!keepDays || Math.floor(ports.clock.now() / 60_000) % 60 !== MINUTE) return
+  for (const step of stepsFor(ports, keepDays)) for (let done = 0; done < MAX_STEPS && ports.remainingMs() > LEAST_MS && (await step()); done += 1);
+}
+
+/** Does one batch. @returns whether there may be more */
+type Step = () => Promise<boolean>
+
+function stepsFor(ports: Ports, { texts, receipts, answers, audit, users }: KeepDays): Step[] {
+  return [
+    ...(texts > 0 ? [() => cancelForgotten(ports, texts), () => emptyTexts(ports, texts)] : []),
+    ...(users > 0 ? [() => emptyNames(ports, users)] : []),
+    ...([['receipts', 'at', receipts], ['answers', 'heardAt', answers], ['audit', 'at', audit], ['refusals', 'at', RIDS_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS]] as const)
+      .filter(([, , days]) => days > 0)
+      .map(([name, field, days]) => () => removeRows(ports, name, field, days)),
+  ]
+}
+
+function before(ports: Ports, days: number): Date {
+  return new Date(ports.clock.now() - days * DAY_MS)
+}
+
+/** A push that rested for as long as its texts are kept is not gone on with any more. */
+async function cancelForgotten(ports: Ports, days: number): Promise<boolean> {
+  const { command } = ports.db
+  const ids = await some(pushesOf(ports.db).where({ state: command.in(['pending', 'paused', 'halted']), updatedAt: command.lte(before(ports, days)) }))
+  if (ids.length > 0)
+    await pushesOf(ports.db)
+      .where({ _id: command.in(ids), state: command.in(['pending', 'paused', 'halted']) })
+      .update({ data: { state: 'cancelled', closing: true, revision: command.inc(1), updatedAt: new Date(ports.clock.now()) }, repeatable: true })
+  return ids.length === BATCH
+}
+
+/** Of one push that is over: first what its recipients were told in their own words, then its own. */
+async function emptyTexts(ports: Ports, days: number): Promise<boolean> {
+  const { command } = ports.db
+  const over = { textsGoneAt: command.exists(false), state: command.in(['finished', 'cancelled']), updatedAt: command.lte(before(ports, days)), closing: command.exists(false) }
+  const { data } = await pushesOf(ports.db).where(over).orderBy('updatedAt', 'asc').limit(1).field({ _id: true }).get()
+  const [push] = data
+  if (!push) return false
+  const texts = command.or([{ pushId: push._id, data: command.exists(true) }, { pushId: push._id, reason: 'bad-field', raw: command.exists(true) }])
+  const ids = await some(messagesOf(ports.db).where(texts))
+  if (ids.length > 0) await messagesOf(ports.db).where({ _id: command.in(ids) }).update({ data: { data: command.remove(), raw: command.remove() } })
+  // The next step has the rest of it.
+  if (ids.length < BATCH) await pushesOf(ports.db).where({ _id: push._id }).update({ data: { data: command.set({}), textsGoneAt: new Date(ports.clock.now()) } })
+  return true
+}
+
+/** Of people who have not opened the mini-program for long; what they agreed to stands. */
+async function emptyNames(ports: Ports, days: number): Promise<boolean> {
+  const { command } = ports.db
+  const named = command.or([{ nickname: command.neq('') }, { remark: command.neq('') }])
+  const unseen = { lastSeen: command.lte(before(ports, days)) }
+  const ids = await some(usersOf(ports.db).where(command.and([unseen, named])))
+  // Not of somebody who has come back since.
+  if (ids.length > 0) await usersOf(ports.db).where({ _id: command.in(ids), ...unseen }).update({ data: { nickname: '', remark: '' } })
+  return ids.length === BATCH
+}
+
+async function removeRows(ports: Ports, name: keyof typeof COLLECTIONS, field: string, days: number): Promise<boolean> {
+  const { command } = ports.db
+  const rows = ports.db.collection(COLLECTIONS[name])
+  const ids = await some(rows.where({ [field]: command.lte(before(ports, days)) }))
+  if (ids.length > 0) await rows.where({ _id: command.in(ids) }).remove()
+  return ids.length === BATCH
+}
+
+async function some<T extends Record_>(query: Query<T>): Promise<string[]> {
+  const { data } = await query.limit(BATCH).field({ _id: true }).get()
+  return data.map(({ _id }) => _id)
+}
