@@ -106,6 +106,16 @@ describe('what a page may claim of one day', () => {
   })
 })
 
+it.each<Record<string, string>>([
+  { SubscribeStatusString: 'x'.repeat(90_000) }, { TemplateId: 'T'.repeat(90_000) }, { FromUserName: 'o'.repeat(90_000) }, { CreateTime: '1'.repeat(90_000) },
+])('an event that is longer than any of WeChat’s leaves nothing behind (%#)', async (changes) => {
+  const { TemplateId = template.templateId, SubscribeStatusString = 'accept', ...head } = changes
+  const before = await local.db.collection('answers').where({}).count()
+  const event = { Event: 'subscribe_msg_popup_event', FromUserName: person(), CreateTime: 1, ...head, List: [{ TemplateId, SubscribeStatusString }] }
+  expect(await recordPushedEvent(local.ports(), event)).toBe(0)
+  expect(await local.db.collection('answers').where({}).count()).toEqual(before)
+})
+
 it('an answer keeps what she was asked, in which words, where, and who told us', async () => {
   const openid = person()
   const text = { id: 'subscribe', version: 3, words: '每同意一次收到一条', kinds: { [template.templateId]: '巡查：派给你时' } }

@@ -69,8 +69,8 @@ async function emptyTexts(ports: Ports, days: number): Promise<boolean> {
   const { data } = await pushesOf(ports.db).where(over).orderBy('updatedAt', 'asc').limit(1).field({ _id: true }).get()
   const [push] = data
   if (!push) return false
-  const texts = command.or([{ pushId: push._id, data: command.exists(true) }, { pushId: push._id, reason: 'bad-field', raw: command.exists(true) }])
-  const ids = await some(messagesOf(ports.db).where(texts))
+  const ids = await some(messagesOf(ports.db).where({ pushId: push._id, data: command.exists(true) }))
+  // What was found wrong with a text of her own may quote it.
   if (ids.length > 0) await messagesOf(ports.db).where({ _id: command.in(ids) }).update({ data: { data: command.remove(), raw: command.remove() } })
   // The next step has the rest of it.
   if (ids.length < BATCH) await pushesOf(ports.db).where({ _id: push._id }).update({ data: { data: command.set({}), textsGoneAt: new Date(ports.clock.now()) } })
