@@ -43,7 +43,8 @@ function openidOf(caller: Caller): string {
 }
 
 function authorOf(caller: Caller): Author {
-  return caller.kind === 'user' ? { kind: 'member', openid: caller.openid } : { kind: 'operator' }
+  if (caller.kind === 'user') return { kind: 'member', openid: caller.openid }
+  return { kind: 'operator', ...(caller.kind === 'operator' && caller.key !== undefined && { key: caller.key }) }
 }
 
 /**

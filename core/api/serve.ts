@@ -2,6 +2,7 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
 import { identify, type CallContext, type Caller } from '../access/identify'
+import { readOperatorKeys } from '../access/operator-keys'
 import { type Ports } from '../ports'
 import { type Database } from '../ports/database'
 import { type OpenApi } from '../ports/openapi'
@@ -50,8 +51,15 @@ function dropConnections(): void {
   https.globalAgent.destroy()
 }
 
+/** What a function is. */
+export interface Served {
+  name: string
+  /** Whether operators may call it, with a key; a function that takes none does not have it in its environment either. */
+  takesOperators: boolean
+}
+
 /** Makes a function's `main`: who calls, then `work`, then the envelope. */
-export function serve(cloud: Cloud, work: Work): (event: unknown, context: InvocationContext) => Promise<Answer> {
+export function serve(cloud: Cloud, { takesOperators }: Served, work: Work): (event: unknown, context: InvocationContext) => Promise<Answer> {
   // The SDK's own types know neither the symbol nor the timeout.
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: SDK_TIMEOUT_MS } as { env?: string })
   let endedAt = Date.now()
@@ -61,7 +69,8 @@ export function serve(cloud: Cloud, work: Work): (event: unknown, context: Invoc
     return answer(writeLog, async () => {
       const settings = readSettings(process.env)
       const given = typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {}
-      const caller = identify(given, context, settings.operatorKey)
+      const keys = takesOperators ? readOperatorKeys(process.env) : undefined
+      const caller = identify(given, context, keys)
       const limitMs = context.time_limit_in_ms ?? DEFAULT_LIMIT_MS
       const remainingMs = (): number => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now()
       const random = (): number => Math.random()

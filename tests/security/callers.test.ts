@@ -68,7 +68,7 @@ const MATRIX: [name: string, data: () => object, expected: Record<string, string
   [
     'subscribe',
     () => ({ action: 'overview', operatorKey }),
-    { user: 'allowed', owner: 'allowed', console: 'forbidden', timer: 'forbidden', 'CLI timer': 'forbidden', event: 'forbidden', http: 'forbidden' },
+    { user: 'allowed', owner: 'allowed', console: 'unauthenticated', timer: 'forbidden', 'CLI timer': 'forbidden', event: 'forbidden', http: 'unauthenticated' },
   ],
   [
     'dispatch',
@@ -78,7 +78,12 @@ const MATRIX: [name: string, data: () => object, expected: Record<string, string
   [
     'events',
     () => EVENT,
-    { user: 'forbidden', owner: 'forbidden', timer: 'forbidden', 'CLI timer': 'forbidden', event: 'allowed', http: 'unauthenticated' },
+    { user: 'forbidden', owner: 'forbidden', console: 'unauthenticated', timer: 'forbidden', 'CLI timer': 'forbidden', event: 'allowed', http: 'unauthenticated' },
+  ],
+  [
+    'events',
+    () => ({ ...EVENT, operatorKey }),
+    { user: 'forbidden', owner: 'forbidden', console: 'unauthenticated', timer: 'forbidden', 'CLI timer': 'forbidden', event: 'allowed', http: 'unauthenticated' },
   ],
 ]
 

@@ -4,7 +4,7 @@ import { AppError } from '../../../core/error/app-error'
 import { advanceAll } from '../../../core/push/advance'
 
 /** Called by the timer, once a minute; an operator may start a round by hand. Rounds may overlap. */
-export const main = serve(cloud, async (ports, caller) => {
+export const main = serve(cloud, { name: 'dispatch', takesOperators: true }, async (ports, caller) => {
   if (caller.kind !== 'timer' && caller.kind !== 'operator') throw new AppError('forbidden', '派发只由定时器进行，客户端不能调用。')
   const round = await advanceAll(ports)
   ports.log(round.ended === 'no-call-token' ? 'error' : 'info', 'dispatch round', { ...round })
