@@ -1,8 +1,11 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
-import { identify, type CallContext, type Caller } from '../access/identify'
-import { readOperatorKeys } from '../access/operator-keys'
+import { noteRefusal } from '../access/calls'
+import { identify, sourceOf, type CallContext, type Caller } from '../access/identify'
+import { readOperatorKeys, WRONG_KEY } from '../access/operator-keys'
+import { wrongKey } from '../access/tries'
+import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { type Database } from '../ports/database'
 import { type OpenApi } from '../ports/openapi'
@@ -59,7 +62,7 @@ export interface Served {
 }
 
 /** Makes a function's `main`: who calls, then `work`, then the envelope. */
-export function serve(cloud: Cloud, { takesOperators }: Served, work: Work): (event: unknown, context: InvocationContext) => Promise<Answer> {
+export function serve(cloud: Cloud, { name, takesOperators }: Served, work: Work): (event: unknown, context: InvocationContext) => Promise<Answer> {
   // The SDK's own types know neither the symbol nor the timeout.
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: SDK_TIMEOUT_MS } as { env?: string })
   let endedAt = Date.now()
@@ -69,8 +72,6 @@ export function serve(cloud: Cloud, { takesOperators }: Served, work: Work): (ev
     return answer(writeLog, async () => {
       const settings = readSettings(process.env)
       const given = typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {}
-      const keys = takesOperators ? readOperatorKeys(process.env) : undefined
-      const caller = identify(given, context, keys)
       const limitMs = context.time_limit_in_ms ?? DEFAULT_LIMIT_MS
       const remainingMs = (): number => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now()
       const random = (): number => Math.random()
@@ -84,10 +85,24 @@ export function serve(cloud: Cloud, { takesOperators }: Served, work: Work): (ev
         log: writeLog,
         settings,
         remainingMs,
+        call: { function: name, source: sourceOf(context), deeds: [] },
       }
-      return work(ports, caller, given)
+      return audited(ports, () => identify(given, context, takesOperators ? readOperatorKeys(process.env) : undefined), (caller) => work(ports, caller, given))
     }).finally(() => {
       endedAt = Date.now()
     })
+  }
+}
+
+/** No call that is refused goes without a record. */
+async function audited(ports: Ports, identified: () => Caller, work: (caller: Caller) => Promise<object>): Promise<object> {
+  let caller: Caller | undefined
+  try {
+    caller = identified()
+    return await work(caller)
+  } catch (error) {
+    if (error instanceof AppError && error.details?.['reason'] === WRONG_KEY) throw await wrongKey(ports, error)
+    await noteRefusal(ports, caller, error)
+    throw error
   }
 }

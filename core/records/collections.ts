@@ -13,6 +13,7 @@ export const COLLECTIONS = {
   members: 'members',
   erasures: 'erasures',
   audit: 'audit',
+  calls: 'calls',
 } as const
 
 /** Rows of one query at most (the database gives no more to a function). */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { note } from '../../../core/access/audit'
 import { grant, revoke } from '../../../core/access/manage-members'
 import { memberAction, type Action } from '../../../core/api/actions'
 import { text } from '../../../core/api/schema'
@@ -23,8 +24,22 @@ const RESOLVE = v.strictObject({ id: text(200), outcome: v.picklist(['sent', 'no
 const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（所有者）、sender（推送者）或 viewer（查看者）')
 
 export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
-  create: memberAction('sender', CREATE_REQUEST, (ports, by, request) => createPush(knowingPages(ports), request, by)),
-  advance: memberAction('sender', PUSH_ID, (ports, _by, { pushId }) => advancePush(ports, pushId)),
+  create: memberAction(
+    'sender',
+    CREATE_REQUEST,
+    (ports, by, request) => createPush(knowingPages(ports), request, by),
+    ({ dryRun }) => (dryRun ? 'noted' : 'each'),
+  ),
+  advance: memberAction(
+    'sender',
+    PUSH_ID,
+    async (ports, by, { pushId }) => {
+      const push = await advancePush(ports, pushId)
+      await note(ports, by, 'advance', { pushId })
+      return push
+    },
+    () => 'counted',
+  ),
   pause: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => pausePush(ports, by, pushId)),
   resume: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => resumePush(ports, by, pushId)),
   cancel: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => cancelPush(ports, by, pushId)),
