@@ -3,6 +3,7 @@ import { note } from '../../../core/access/audit'
 import { grant, revoke } from '../../../core/access/manage-members'
 import { memberAction, type Action } from '../../../core/api/actions'
 import { text } from '../../../core/api/schema'
+import { AUDIT_REQUEST, listAudit, VERIFY_REQUEST, verifyAudit } from '../../../core/history/audit'
 import { history, HISTORY_REQUEST, messageDetail, pushStatus } from '../../../core/history/history'
 import { listPushes, PUSHES_REQUEST } from '../../../core/history/pushes'
 import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
@@ -67,4 +68,8 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
     await revoke(ports, by, openid)
     return { members: await listMembers(ports.db) }
   }),
+
+  // To look at the audit is no deed.
+  audit: memberAction('owner', AUDIT_REQUEST, ({ db }, _by, request) => listAudit(db, request), () => 'noted'),
+  verifyAudit: memberAction('owner', VERIFY_REQUEST, (ports, _by, request) => verifyAudit(ports, request), () => 'noted'),
 }
