@@ -5,6 +5,7 @@
 import type { NamedMember } from '../../core/users/list-members'
 import type * as consent from '../../core/consent/overview'
 import type * as record from '../../core/consent/record'
+import type * as audit from '../../core/history/audit'
 import type * as history from '../../core/history/history'
 import type * as inbox from '../../core/history/inbox'
 import type { Page } from '../../core/records/page'
@@ -58,4 +59,8 @@ export type Result = Json<results.Result>
 export type CreatedPush = Json<Created>
 export type DryRun = Json<dryRun.DryRun>
 export type HistoryItem = Json<history.HistoryItem>
+/** An entry of the audit. */
+export type AuditItem = Json<audit.AuditItem>
+export type Verified = Json<audit.Verified>
+export type ChainLink = NonNullable<Verified['head']>
 export type MessageDetail = Json<history.MessageDetail>

@@ -1,4 +1,6 @@
 import {
+  type AuditItem,
+  type ChainLink,
   type CreatedPush,
   type DryRun,
   type HistoryItem,
@@ -14,10 +16,11 @@ import {
   type Role,
   type SyncReport,
   type Template,
+  type Verified,
 } from '../../services/answers'
 import { call } from '../../services/call'
 import { type Outcome } from '../../services/outcome'
-import { type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
+import { type AuditRequest, type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
 
 type Answer<T> = Promise<Outcome<T>>
 
@@ -48,4 +51,8 @@ export const pushApi = {
   members: (): Answer<{ members: Member[] }> => call('push', { action: 'members' }),
   grant: (openid: string, role: Role): Answer<{ members: Member[] }> => call('push', { action: 'grant', openid, role }),
   revoke: (openid: string): Answer<{ members: Member[] }> => call('push', { action: 'revoke', openid }),
+
+  audit: (request: AuditRequest): Answer<ListPage<AuditItem>> => call('push', { action: 'audit', ...request }),
+  /** As far as one call can; from where the one before ended. */
+  verifyAudit: (from?: ChainLink): Answer<Verified> => call('push', { action: 'verifyAudit', ...(from && { from }) }),
 }
