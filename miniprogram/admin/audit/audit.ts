@@ -1,4 +1,4 @@
-import { type AuditItem, type ChainLink } from '../../services/answers'
+import { type AuditItem, type ChainLink, type Template } from '../../services/answers'
 import { nameOf } from '../../services/mask'
 import { showFailure, type PageState } from '../../services/page-state'
 import { PagedList } from '../../services/paged-list'
@@ -58,6 +58,7 @@ Page({
   },
 
   items: [] as readonly AuditItem[],
+  templates: [] as readonly Template[],
   list: undefined as PagedList<AuditItem> | undefined,
 
   async onLoad() {
@@ -65,11 +66,11 @@ Page({
       ask: (cursor) => pushApi.audit({ ...this.filters(), ...(cursor !== undefined && { cursor }) }),
       show: (shown, items) => {
         if (items) this.items = items
-        this.setData({ ...shown, ...(items && { rows: items.map((item) => auditRow(item)) }) })
+        this.setData({ ...shown, ...(items && { rows: this.rows() }) })
       },
       failed: (message) => showFailure(this, message),
     })
-    await Promise.all([this.list.reload(), this.loadMembers()])
+    await Promise.all([this.list.reload(), this.loadNames()])
   },
 
   filters(): AuditRequest {
@@ -83,10 +84,17 @@ Page({
     }
   },
 
-  /** Without them the list is merely not filtered by a person. */
-  async loadMembers() {
-    const outcome = await pushApi.members()
-    if (outcome.ok) this.setData({ who: [...WHO, ...outcome.value.members.map(({ _id, nickname }) => ({ key: _id, title: nameOf({ nickname }) }))] })
+  rows(): AuditRow[] {
+    return this.items.map((item) => auditRow(item, this.templates))
+  },
+
+  /** Without them the list is merely not filtered by a person, and calls templates by their keys. */
+  async loadNames() {
+    const [members, templates] = await Promise.all([pushApi.members(), pushApi.templates()])
+    if (members.ok) this.setData({ who: [...WHO, ...members.value.members.map(({ _id, nickname }) => ({ key: _id, title: nameOf({ nickname }) }))] })
+    if (!templates.ok) return
+    this.templates = templates.value.templates
+    this.setData({ rows: this.rows() })
   },
 
   async onPullDownRefresh() {

@@ -14,11 +14,11 @@ function item(changes: Partial<AuditItem> = {}): AuditItem {
 }
 
 it('a row says who did what to whom, and how it went', () => {
-  expect(auditRow(item({ facts: { person: PERSON, role: 'sender' }, aboutName: '周管家' }), NOW)).toMatchObject({
+  expect(auditRow(item({ facts: { person: PERSON, role: 'sender' }, aboutName: '周管家' }), undefined, NOW)).toMatchObject({
     number: '#41', what: '设置成员角色', who: '云控制台 · main', about: '周管家 → 推送者', result: '成功', tone: 'good',
   })
-  expect(auditRow(item({ by: { kind: 'member', person: PERSON }, byName: '陈经理', action: 'create', facts: { pushId: 'p', template: 'patrol-assigned', recipients: 30 } }), NOW)).toMatchObject({
-    what: '推送', who: '陈经理', about: '30 人 · patrol-assigned',
+  expect(auditRow(item({ by: { kind: 'member', person: PERSON }, byName: '陈经理', action: 'create', facts: { pushId: 'p', template: 'patrol-assigned', recipients: 30 } }), [{ key: 'patrol-assigned', title: '巡检任务提醒' }], NOW)).toMatchObject({
+    what: '推送', who: '陈经理', about: '30 人 · 巡检任务提醒',
   })
 })
 
@@ -32,12 +32,12 @@ it.each<[string, Partial<AuditItem>, object]>([
   ['what nobody knows the end of', { result: 'unanswered' }, { result: '结果不明', tone: 'warn' }],
   ['what has no words yet', { action: 'new-thing', result: 'new-code' }, { what: 'new-thing', result: 'new-code' }],
 ])('a row of %s reads as such', (_what, changes, expected) => {
-  expect(auditRow(item(changes), NOW)).toMatchObject(expected)
+  expect(auditRow(item(changes), undefined, NOW)).toMatchObject(expected)
 })
 
 it('a record of before the chain says that it is one', () => {
   const { n: _n, hash: _hash, prev: _prev, result: _result, ...early } = item()
-  expect(auditRow(early, NOW)).toMatchObject({ number: '早期记录', result: '成功' })
+  expect(auditRow(early, undefined, NOW)).toMatchObject({ number: '早期记录', result: '成功' })
 })
 
 it('every action has words', () => {
@@ -46,7 +46,11 @@ it('every action has words', () => {
 
 it('the details have all of it, and the lines what a file needs to be verified', () => {
   const one = item({ facts: { pushId: 'p1' }, source: 'wx_client', call: 'c1' })
-  expect(auditDetails(one)).toBe('编号 41\n时间 2026-12-01T01:07:05.000Z\n操作 grant → ok\n身份 operator main\n来自 push · wx_client\npushId p1\n调用 c1\n前一条 aa\n哈希 bb')
+const long = '9dc17fe7aea1ff8bc0f4c7db56b37b6f0c08a0cc58050aa8bd483b66552864bb'
+  const at = new Date(2026, 11, 1, 9, 7, 5)
+  expect(auditDetails({ ...one, hash: long, at: at.toISOString(), by: { kind: 'member', person: PERSON } }, at)).toBe(
+    '编号 41\n时间 今天 09:07:05\n操作 grant · ok\n身份 member · 3fa9c2d1e0b4…\n来自 push · wx_client\npushId p1\n哈希 9dc17fe7aea1…',
+  )
   const { id, byName: _byName, aboutName: _aboutName, ...entry } = one
   expect(auditLines([one, one]).split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([{ _id: id, ...entry }, { _id: id, ...entry }])
 })

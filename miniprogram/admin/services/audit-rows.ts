@@ -1,8 +1,10 @@
-import { type AuditItem } from '../../services/answers'
-import { momentOf } from '../../services/moments'
+import { type AuditItem, type Template } from '../../services/answers'
+import { exactMomentOf, momentOf } from '../../services/moments'
 import { ROLE_WORDS } from '../../services/words'
 import { ACTION_WORDS, REASON_WORDS, RESULT_WORDS } from './audit-words'
 import { type Tone } from './message-states'
+
+type Titled = Pick<Template, 'key' | 'title'>
 
 /** An entry of the audit in the list. */
 export interface AuditRow {
@@ -18,14 +20,15 @@ export interface AuditRow {
   tone: Tone
 }
 
-export function auditRow(item: AuditItem, now: Date = new Date()): AuditRow {
+/** @param templates  to call them by their titles */
+export function auditRow(item: AuditItem, templates: readonly Titled[] = [], now: Date = new Date()): AuditRow {
   const { id, n, action, result = 'ok', at, times } = item
   return {
     id,
     number: n === undefined ? '早期记录' : `#${n}`,
     what: action === '' ? (result === 'wrong-key' ? '试密钥' : '未知操作') : (ACTION_WORDS[action] ?? action),
     who: whoOf(item),
-    about: [...aboutOf(item), ...(times === undefined ? [] : [`一段时间内共 ${times} 次`])].join(' · '),
+    about: [...aboutOf(item, templates), ...(times === undefined ? [] : [`一段时间内共 ${times} 次`])].join(' · '),
     time: momentOf(at, now),
     result: RESULT_WORDS[result] ?? result,
     tone: result === 'ok' ? 'good' : result === 'unanswered' || result === 'busy' ? 'warn' : 'bad',
@@ -42,14 +45,14 @@ function whoOf({ by, byName }: AuditItem): string {
   return person === undefined ? `一位${kind}` : `${kind} ${shortRef(person)}`
 }
 
-function aboutOf({ facts, aboutName }: AuditItem): string[] {
+function aboutOf({ facts, aboutName }: AuditItem, templates: readonly Titled[]): string[] {
   const { person, role, recipients, template, reason } = facts
   const whom = aboutName || (typeof person === 'string' ? `用户 ${shortRef(person)}` : '')
   const roleName = typeof role === 'string' ? (ROLE_WORDS[role as keyof typeof ROLE_WORDS] ?? role) : ''
   return [
     whom && roleName ? `${whom} → ${roleName}` : whom,
     typeof recipients === 'number' ? `${recipients} 人` : '',
-    typeof template === 'string' ? template : '',
+    typeof template === 'string' ? (templates.find(({ key }) => key === template)?.title ?? template) : '',
     typeof reason === 'string' ? (REASON_WORDS[reason] ?? reason) : '',
   ].filter((part) => part !== '')
 }
@@ -59,20 +62,22 @@ function shortRef(person: string): string {
   return person.slice(0, 6)
 }
 
-/** All of an entry, for whoever wants to know exactly. */
-export function auditDetails({ id, n, at, function: name, source, action, result = 'ok', by, facts, call, prev, hash }: AuditItem): string {
-  const who = Object.values(by).join(' ')
-  const known = Object.entries(facts).map(([key, value]) => `${key} ${String(value)}`)
+/** What the row does not say, for whoever wants to know exactly; a copy of it has all. */
+export function auditDetails({ id, n, at, function: name, source, action, result = 'ok', by, facts, hash }: AuditItem, now: Date = new Date()): string {
+  const who = Object.values(by).map((value) => short(String(value)))
   return [
     `编号 ${n ?? id}`,
-    `时间 ${at}`,
-    `操作 ${action || '（没有）'} → ${result}`,
-    `身份 ${who}`,
+    `时间 ${exactMomentOf(at, now)}`,
+    `操作 ${[action, result].filter(Boolean).join(' · ')}`,
+    `身份 ${who.join(' · ')}`,
     ...(name === undefined ? [] : [`来自 ${[name, source].filter(Boolean).join(' · ')}`]),
-    ...known,
-    ...(call === undefined ? [] : [`调用 ${call}`]),
-    ...(hash === undefined ? [] : [`前一条 ${prev || '（没有）'}`, `哈希 ${hash}`]),
+    ...Object.entries(facts).map(([key, value]) => `${key} ${short(String(value))}`),
+    ...(hash === undefined ? [] : [`哈希 ${short(hash)}`]),
   ].join('\n')
+}
+
+function short(text: string): string {
+  return text.length > 20 || /^[0-9a-f]{20}$/.test(text) ? `${text.slice(0, 12)}…` : text
 }
 
 /** One entry a line, as `npm run audit -- verify --file` reads it. */
