@@ -27,6 +27,8 @@ interface OpenCall {
 /** Longer than any function runs. */
 const UNANSWERED_AFTER_MS = 180_000
 const HOUR_MS = 3_600_000
+/** Whoever began within the time has been counted by then. */
+const COUNTED_AFTER_MS = 60_000
 /** Written down in one round. */
 const BATCH = 50
 
@@ -104,7 +106,7 @@ export async function count(ports: Ports, draft: Draft, withinMs: number): Promi
   if (await countOneMore(ports, _id)) return _id
   const entry = { ...draft, call: _id }
   try {
-    await callsOf(ports).add({ data: { _id, entry, count: 1, dueAt: new Date(since + withinMs) } })
+    await callsOf(ports).add({ data: { _id, entry, count: 1, dueAt: new Date(since + withinMs + COUNTED_AFTER_MS) } })
   } catch (error) {
     if (!isDuplicate(error)) throw error
     await countOneMore(ports, _id)
