@@ -1,11 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseEnv } from 'node:util'
 import TEMPLATES from './templates.json'
-
-const ROOT = join(__dirname, '..')
-
-type Variables = Record<string, string | undefined>
+import { readVariables, type Variables } from './variables'
 
 /** What to paste into the console's test box of `push`, one payload per template, and the variables that are still empty. */
 export function templatePayloads(templates: readonly { templateId: string }[], variables: Variables): { payloads: object[]; missing: string[] } {
@@ -23,12 +17,6 @@ export function templatePayloads(templates: readonly { templateId: string }[], v
     templateId: template.templateId.replace(/\{\{env\.(\w+)\}\}/g, (_whole, name: string) => valueOf(name)),
   }))
   return { payloads, missing: [...missing] }
-}
-
-/** As the CloudBase CLI reads them: .env under .env.local under the real environment. */
-function readVariables(): Variables {
-  const files = ['.env', '.env.local'].map((name) => join(ROOT, name)).filter((path) => existsSync(path))
-  return Object.assign({}, ...files.map((path) => parseEnv(readFileSync(path, 'utf8'))), process.env) as Variables
 }
 
 if (require.main === module) {

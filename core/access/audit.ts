@@ -1,19 +1,58 @@
 import { type Ports } from '../ports'
+import { type Collection } from '../ports/database'
+import { type Retries, waitAfter } from '../ports/retries'
+import { busy } from '../ports/steady-database'
 import { COLLECTIONS } from '../records/collections'
-import { newId } from '../records/id'
+import { isDuplicate } from '../records/find'
+import { actorOf, factsFrom, linked, type AuditEntry, type Draft, type Link } from './audit-entry'
 import { type Author } from './identify'
 
-/** Who did what to how many, when: rows of `audit` are only ever added. */
-export interface AuditEntry {
-  _id: string
-  /** A user who erased her data is not named any more. */
-  by: Author | { kind: 'user'; openid?: string }
-  action: 'push' | 'grant' | 'revoke' | 'invite' | 'withdraw-invitation' | 'accept-invitation' | 'refuse-invitation' | 'save-template' | 'sync-templates' | 'erase' | 'pause' | 'resume' | 'cancel' | 'retry' | 'resolve' | 'approve' | 'stop-all' | 'release-all' | 'unknown-role' | 'show-openid'
-  facts: Record<string, unknown>
-  at: Date
+export { type AuditEntry } from './audit-entry'
+
+/** Others that may add an entry at the same moment, one after the other. */
+const TURNS: Retries = { attempts: 40, firstMs: 5, longestMs: 80, multiplier: 1.5 }
+
+/**
+ * Says what was done. Within a call it becomes part of that call's one entry, which has its result as well; by itself it is an entry.
+ * @param facts  names of things and how many; see `factsFrom`
+ */
+export async function note(ports: Ports, by: Author | { kind: 'user'; openid?: string }, action: string, facts: Record<string, unknown>): Promise<void> {
+  if (ports.call) ports.call.deeds.push({ by, action, facts })
+  else await append(ports, { at: new Date(ports.clock.now()), by: actorOf(by), action, result: 'ok', facts: factsFrom(facts) })
 }
 
-export async function note(ports: Ports, by: AuditEntry['by'], action: AuditEntry['action'], facts: Record<string, unknown>): Promise<void> {
-  const entry = { _id: newId(ports.random), by, action, facts, at: new Date(ports.clock.now()) }
-  await ports.db.collection<AuditEntry>(COLLECTIONS.audit).add({ data: entry })
+/**
+ * Adds an entry to the end of the chain. Its number is its `_id`: of several at the same moment one gets it, the others look again.
+ * @param isRepeat  it may have been added before, which its `call` tells
+ * @throws AppError `busy`
+ */
+export async function append(ports: Ports, draft: Draft, isRepeat = false): Promise<void> {
+  for (let turn = 1; turn <= TURNS.attempts; turn += 1) {
+    const head = await headOf(ports)
+    if ((isRepeat || turn > 1) && (await isWritten(ports, draft.call))) return
+    try {
+      await auditOf(ports).add({ data: linked(draft, head) })
+      return
+    } catch (error) {
+      if (!isDuplicate(error)) throw error
+    }
+    await ports.pause(waitAfter(TURNS, turn, ports.random))
+  }
+  throw busy(new Error('the end of the audit kept moving'))
+}
+
+/** The last entry; records of before have no number, and come after all that have one. */
+export async function headOf(ports: Pick<Ports, 'db'>): Promise<Link | undefined> {
+  const { data } = await auditOf(ports).where({ n: ports.db.command.gt(0) }).orderBy('n', 'desc').limit(1).field({ n: true, hash: true }).get()
+  return data[0]
+}
+
+async function isWritten(ports: Ports, call: string | undefined): Promise<boolean> {
+  if (call === undefined) return false
+  const { data } = await auditOf(ports).where({ call }).limit(1).field({ n: true }).get()
+  return data.length > 0
+}
+
+export function auditOf({ db }: Pick<Ports, 'db'>): Collection<AuditEntry> {
+  return db.collection<AuditEntry>(COLLECTIONS.audit)
 }

@@ -1,14 +1,17 @@
 import fc from 'fast-check'
 import { AppError } from '../error/app-error'
 import { identify } from './identify'
+import { readOperatorKeys, type OperatorKey } from './operator-keys'
 
 const KEY = 'a long secret of ours'
+const NEXT = 'the secret that comes after it'
+const KEYS = [{ name: 'main', value: KEY }]
 const CLIENT = { WX_OPENID: 'oAlice', WX_APPID: 'wx1', TCB_SOURCE: 'wx_client', TRIGGER_SRC: 'tcb' }
 const POPUP = { MsgType: 'event', Event: 'subscribe_msg_popup_event', FromUserName: 'oAlice', List: {} }
 
-function who(event: Record<string, unknown>, variables: Record<string, string>, key = KEY): unknown {
+function who(event: Record<string, unknown>, variables: Record<string, string>, keys: readonly OperatorKey[] | 'none taken' = KEYS): unknown {
   try {
-    return identify(event, { environment: JSON.stringify(variables) }, key)
+    return identify(event, { environment: JSON.stringify(variables) }, keys === 'none taken' ? undefined : keys)
   } catch (error) {
     return (error as AppError).code
   }
@@ -20,7 +23,7 @@ describe('the caller', () => {
   })
 
   it('is read from the older form of the context as well', () => {
-    expect(identify({}, { environ: 'TCB_SOURCE=wx_client;WX_OPENID=oAlice' }, KEY)).toEqual({ kind: 'user', openid: 'oAlice' })
+    expect(identify({}, { environ: 'TCB_SOURCE=wx_client;WX_OPENID=oAlice' }, KEYS)).toEqual({ kind: 'user', openid: 'oAlice' })
   })
 
   it('is the timer when the platform says so and nobody is signed in', () => {
@@ -29,14 +32,51 @@ describe('the caller', () => {
   })
 
   it('is the operator when nobody is signed in and the key is right', () => {
-    expect(who({ operatorKey: KEY }, {})).toEqual({ kind: 'operator' })
-    expect(identify({ operatorKey: KEY }, {}, KEY)).toEqual({ kind: 'operator' })
+    expect(who({ operatorKey: KEY }, {})).toEqual({ kind: 'operator', key: 'main' })
+    expect(identify({ operatorKey: KEY }, {}, KEYS)).toEqual({ kind: 'operator', key: 'main' })
   })
 
   it('is WeChat when an event comes from its sender and not from a client', () => {
     expect(who(POPUP, { WX_OPENID: 'oAlice' })).toEqual({ kind: 'event', openid: 'oAlice' })
-    expect(who(POPUP, {})).toEqual({ kind: 'event', openid: 'oAlice' })
+    expect(who(POPUP, { WX_OPENID: 'oAlice' }, 'none taken')).toEqual({ kind: 'event', openid: 'oAlice' })
   })
+})
+
+describe('while a key is being replaced, the operator', () => {
+  const keys = readOperatorKeys({ OPERATOR_KEY: KEY, OPERATOR_KEY_NEXT: NEXT })
+
+  it('gets in with either, and is known by its name', () => {
+    expect(who({ operatorKey: KEY }, {}, keys)).toEqual({ kind: 'operator', key: 'main' })
+    expect(who({ operatorKey: NEXT }, {}, keys)).toEqual({ kind: 'operator', key: 'next' })
+  })
+
+  it('is known by the names that the environment gives them', () => {
+    const named = readOperatorKeys({ OPERATOR_KEY: KEY, OPERATOR_KEY_NAME: '2026-冬', OPERATOR_KEY_NEXT: NEXT, OPERATOR_KEY_NEXT_NAME: 'li.wei' })
+    expect(who({ operatorKey: KEY }, {}, named)).toEqual({ kind: 'operator', key: '2026-冬' })
+    expect(who({ operatorKey: NEXT }, {}, named)).toEqual({ kind: 'operator', key: 'li.wei' })
+  })
+
+  it.each(['with a space', 'a'.repeat(33), '{"json":1}'])('learns that a key cannot be called %j', (name) => {
+    expect(() => readOperatorKeys({ OPERATOR_KEY: KEY, OPERATOR_KEY_NAME: name })).toThrow(/OPERATOR_KEY_NAME/)
+  })
+
+  it('gets in with the good one where the other is weak, and never with the weak one', () => {
+    for (const [good, other] of [['OPERATOR_KEY', 'OPERATOR_KEY_NEXT'], ['OPERATOR_KEY_NEXT', 'OPERATOR_KEY']] as const) {
+      const mixed = readOperatorKeys({ [good]: KEY, [other]: 'short' })
+      expect(who({ operatorKey: KEY }, {}, mixed)).toMatchObject({ kind: 'operator' })
+      expect(who({ operatorKey: 'short' }, {}, mixed)).toBe('unauthenticated')
+    }
+  })
+
+  it('gets in with no other', () => {
+    for (const operatorKey of [undefined, '', KEY + NEXT, `${KEY},${NEXT}`, [KEY, NEXT], KEY.slice(1), `${KEY} `])
+      expect(who({ operatorKey }, {}, keys)).toBe('unauthenticated')
+  })
+})
+
+it('where operators are not taken, no key opens anything', () => {
+  expect(who({ operatorKey: KEY }, {}, 'none taken')).toBe('unauthenticated')
+  expect(who({ operatorKey: undefined }, {}, 'none taken')).toBe('unauthenticated')
 })
 
 describe('a caller who pretends', () => {
@@ -58,6 +98,19 @@ describe('a caller who pretends', () => {
     expect(who({ ...POPUP, FromUserName: 'oBob' }, { WX_OPENID: 'oAlice' })).toEqual({ kind: 'user', openid: 'oAlice' })
   })
 
+  it.each<[string, Record<string, string>]>([
+    ['the console', {}],
+    ['the console with an appid', { WX_APPID: 'wx1', TCB_SOURCE: 'wx_devtools' }],
+    ['the console with the login state of its developer', { WX_OPENID: 'oAlice', TCB_SOURCE: 'wx_devtools' }],
+    ['an HTTP call', { WX_APPID: 'wx1', TCB_SOURCE: 'wx_http' }],
+    ['another function', { WX_APPID: 'wx1', TCB_SOURCE: ',scf' }],
+    ['an anonymous web login', { WX_OPENID: 'oAlice', TCB_UUID: 'u1', TCB_ISANONYMOUS_USER: 'true' }],
+  ])('to be WeChat from %s is not, with a key or without', (_what, variables) => {
+    const asEvent = { kind: 'event', openid: 'oAlice' }
+    for (const keys of [KEYS, 'none taken'] as const) expect(who(POPUP, variables, keys)).not.toEqual(asEvent)
+    expect(who({ ...POPUP, operatorKey: KEY }, variables, 'none taken')).not.toEqual(asEvent)
+  })
+
   it('to be the operator while signed in as a user is that user, key or no key', () => {
     expect(who({ operatorKey: KEY }, CLIENT)).toEqual({ kind: 'user', openid: 'oAlice' })
   })
@@ -71,11 +124,11 @@ describe('a caller who pretends', () => {
   })
 
   it('finds no way in where no operator key is set, not even with an empty one', () => {
-    expect(who({ operatorKey: '' }, {}, '')).toBe('unauthenticated')
+    expect(who({ operatorKey: '' }, {}, readOperatorKeys({ OPERATOR_KEY: '' }))).toBe('unauthenticated')
   })
 
   it.each(['1', ' ', ' '.repeat(20), 'short', 'fifteen letters', 'a'.repeat(40), 'abcab'.repeat(8)])('finds no way in where the operator key is as weak as %j, with that very key', (key) => {
-    expect(who({ operatorKey: key }, {}, key)).toBe('misconfigured')
+    expect(who({ operatorKey: key }, {}, readOperatorKeys({ OPERATOR_KEY: key }))).toBe('misconfigured')
   })
 
   it('gains nothing from what an earlier call left in the process environment', () => {
@@ -98,7 +151,7 @@ describe('a caller who pretends', () => {
 })
 
 it('a context that cannot be read gives no identity', () => {
-  expect(() => identify({}, { environment: '{' }, KEY)).toThrow(AppError)
+  expect(() => identify({}, { environment: '{' }, KEYS)).toThrow(AppError)
 })
 
 describe('what is nearly right is not enough:', () => {
@@ -124,20 +177,20 @@ describe('what is nearly right is not enough:', () => {
 
   it('an anonymous login is none either, unless it says that it is not anonymous', () => {
     expect(who({ operatorKey: KEY }, { TCB_ISANONYMOUS_USER: 'true' })).toBe('unauthenticated')
-    expect(who({ operatorKey: KEY }, { TCB_ISANONYMOUS_USER: 'false' })).toEqual({ kind: 'operator' })
+    expect(who({ operatorKey: KEY }, { TCB_ISANONYMOUS_USER: 'false' })).toEqual({ kind: 'operator', key: 'main' })
   })
 
   it.each(['null', '42', '"WX_OPENID"', '[]'])('a context of %s gives no identity', (environment) => {
-    expect(() => identify({}, { environment }, KEY)).toThrow(AppError)
-    expect(identify({ operatorKey: KEY }, { environment }, KEY)).toEqual({ kind: 'operator' })
+    expect(() => identify({}, { environment }, KEYS)).toThrow(AppError)
+    expect(identify({ operatorKey: KEY }, { environment }, KEYS)).toEqual({ kind: 'operator', key: 'main' })
   })
 
   it('a variable without a value in the older form is none', () => {
-    expect(() => identify({}, { environ: 'WX_OPENIDx;;=oAlice' }, KEY)).toThrow(AppError)
+    expect(() => identify({}, { environ: 'WX_OPENIDx;;=oAlice' }, KEYS)).toThrow(AppError)
   })
 
   it('a key of sixteen characters, six of them different, is strong enough; one less of either is not', () => {
-    for (const [key, verdict] of [['abcdef'.padEnd(16, 'a'), { kind: 'operator' }], ['abcdef'.padEnd(15, 'a'), 'misconfigured'], ['abcde'.padEnd(16, 'a'), 'misconfigured']] as const)
-      expect([key, who({ operatorKey: key }, {}, key)]).toEqual([key, verdict])
+    for (const [key, verdict] of [['abcdef'.padEnd(16, 'a'), { kind: 'operator', key: 'main' }], ['abcdef'.padEnd(15, 'a'), 'misconfigured'], ['abcde'.padEnd(16, 'a'), 'misconfigured']] as const)
+      expect([key, who({ operatorKey: key }, {}, [{ name: 'main', value: key }])]).toEqual([key, verdict])
   })
 })

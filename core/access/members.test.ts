@@ -6,6 +6,7 @@ import { overview } from '../consent/overview'
 import { AppError } from '../error/app-error'
 import { createPush, type Created } from '../push/create'
 import { listMembers } from '../users/list-members'
+import { actorOf } from './audit-entry'
 import { type Author } from './identify'
 import { grant, revoke } from './manage-members'
 import { allMembers, requireRole, roleOf, ROLES } from './member'
@@ -56,7 +57,7 @@ describe('a role that is none of ours', () => {
       }),
       { numRuns: 30 },
     )
-    const { total } = await local.db.collection('audit').where({ action: 'unknown-role', by: member(openid) }).count()
+    const { total } = await local.db.collection('audit').where({ action: 'unknown-role', by: actorOf(member(openid)) }).count()
     expect(total).toBeGreaterThanOrEqual(30)
   })
 

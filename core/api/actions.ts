@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import { traced, type Trace } from '../access/calls'
 import { type Author, type Caller } from '../access/identify'
 import { requireRole, type Role } from '../access/member'
 import { AppError } from '../error/app-error'
@@ -9,6 +10,8 @@ import { parse } from './schema'
 export interface Action {
   allowed: 'user' | Role
   request: v.GenericSchema
+  /** How a request that is carried out stands in the audit; one that is refused always does. */
+  trace(request: unknown): Trace
   run(ports: Ports, caller: Caller, request: unknown): Promise<object>
 }
 
@@ -20,19 +23,25 @@ export function userAction<S extends v.GenericSchema>(
   return {
     allowed: 'user',
     request,
+    trace: () => 'noted',
     run: (ports, caller, input) => run(ports, openidOf(caller), input as v.InferOutput<S>),
   }
 }
 
-/** An action of a member of at least that role, or of the operator; `run` gets who it was. */
+/**
+ * An action of a member of at least that role, or of the operator; `run` gets who it was.
+ * @param trace  by itself `noted` for what viewers may do, which is to read, and `each` for all else
+ */
 export function memberAction<S extends v.GenericSchema>(
   allowed: Role,
   request: S,
   run: (ports: Ports, by: Author, request: v.InferOutput<S>) => Promise<object>,
+  trace: (request: v.InferOutput<S>) => Trace = () => (allowed === 'viewer' ? 'noted' : 'each'),
 ): Action {
   return {
     allowed,
     request,
+    trace: (input) => trace(input as v.InferOutput<S>),
     run: (ports, caller, input) => run(ports, authorOf(caller), input as v.InferOutput<S>),
   }
 }
@@ -43,7 +52,8 @@ function openidOf(caller: Caller): string {
 }
 
 function authorOf(caller: Caller): Author {
-  return caller.kind === 'user' ? { kind: 'member', openid: caller.openid } : { kind: 'operator' }
+  if (caller.kind === 'user') return { kind: 'member', openid: caller.openid }
+  return { kind: 'operator', ...(caller.kind === 'operator' && caller.key !== undefined && { key: caller.key }) }
 }
 
 /**
@@ -62,7 +72,10 @@ export async function runAction(
   if (typeof name !== 'string') throw new AppError('unknown-action', `缺少 action，可以是：${names}。`)
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined
   if (!action) throw new AppError('unknown-action', `没有名为「${name}」的操作，可以是：${names}。`)
+  if (ports.call) ports.call.action = name
   if (action.allowed === 'user') openidOf(caller)
   else await requireRole(ports, caller, action.allowed)
-  return action.run(ports, caller, parse(action.request, request))
+  if (ports.call) Object.assign(ports.call, { byMember: action.allowed !== 'user', changes: action.allowed !== 'user' && action.allowed !== 'viewer' })
+  const parsed = parse(action.request, request)
+  return traced(ports, caller, name, action.trace(parsed), () => action.run(ports, caller, parsed))
 }

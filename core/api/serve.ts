@@ -1,7 +1,11 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
-import { identify, type CallContext, type Caller } from '../access/identify'
+import { noteRefusal } from '../access/calls'
+import { identify, sourceOf, type CallContext, type Caller } from '../access/identify'
+import { readOperatorKeys, WRONG_KEY } from '../access/operator-keys'
+import { wrongKey } from '../access/wrong-key'
+import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { type Database } from '../ports/database'
 import { type OpenApi } from '../ports/openapi'
@@ -50,8 +54,15 @@ function dropConnections(): void {
   https.globalAgent.destroy()
 }
 
+/** What a function is. */
+export interface Served {
+  name: string
+  /** Whether operators may call it, with a key; a function that takes none does not have it in its environment either. */
+  takesOperators: boolean
+}
+
 /** Makes a function's `main`: who calls, then `work`, then the envelope. */
-export function serve(cloud: Cloud, work: Work): (event: unknown, context: InvocationContext) => Promise<Answer> {
+export function serve(cloud: Cloud, { name, takesOperators }: Served, work: Work): (event: unknown, context: InvocationContext) => Promise<Answer> {
   // The SDK's own types know neither the symbol nor the timeout.
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: SDK_TIMEOUT_MS } as { env?: string })
   let endedAt = Date.now()
@@ -61,7 +72,6 @@ export function serve(cloud: Cloud, work: Work): (event: unknown, context: Invoc
     return answer(writeLog, async () => {
       const settings = readSettings(process.env)
       const given = typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {}
-      const caller = identify(given, context, settings.operatorKey)
       const limitMs = context.time_limit_in_ms ?? DEFAULT_LIMIT_MS
       const remainingMs = (): number => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now()
       const random = (): number => Math.random()
@@ -75,10 +85,24 @@ export function serve(cloud: Cloud, work: Work): (event: unknown, context: Invoc
         log: writeLog,
         settings,
         remainingMs,
+        call: { function: name, source: sourceOf(context), deeds: [] },
       }
-      return work(ports, caller, given)
+      return audited(ports, () => identify(given, context, takesOperators ? readOperatorKeys(process.env) : undefined), (caller) => work(ports, caller, given))
     }).finally(() => {
       endedAt = Date.now()
     })
+  }
+}
+
+/** No call that is refused goes without a record. */
+async function audited(ports: Ports, identified: () => Caller, work: (caller: Caller) => Promise<object>): Promise<object> {
+  let caller: Caller | undefined
+  try {
+    caller = identified()
+    return await work(caller)
+  } catch (error) {
+    if (error instanceof AppError && error.details?.['reason'] === WRONG_KEY) throw await wrongKey(ports, error)
+    await noteRefusal(ports, caller, error)
+    throw error
   }
 }

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => local.close())
 
 const OK = { errMsg: 'requestSubscribeMessage:ok' }
-const byEvent = { settings: { miniprogramState: 'formal', consentSource: 'event', operatorKey: '', maxPerRun: 0, maxPerDay: 0 } } as const
+const byEvent = { settings: { miniprogramState: 'formal', consentSource: 'event', maxPerRun: 0, maxPerDay: 0 } } as const
 
 const answersOf = (openid: string): Promise<{ data: Answer[] }> => local.db.collection<Answer>('answers').where({ openid }).get()
 

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'invalid-argument' //      something in the request is missing, unknown or breaks a rule; details.fields names each
   | 'unknown-action' //        the function has no such action
   | 'unauthenticated' //       the caller could not be identified
+  | 'too-many-tries' //        wrong operator keys, one after the other; details.retryAfterSeconds says when to try again
   | 'forbidden' //             identified, but may not do this
   | 'not-found' //             no such template, push, message, member or invitation
   | 'not-ready' //             the template is switched off or still has a placeholder id

@@ -1,3 +1,4 @@
+import { type Call } from './call'
 import { type Clock } from './clock'
 import { type Database } from './database'
 import { type OpenApi } from './openapi'
@@ -19,6 +20,8 @@ export interface Ports {
   settings: Settings
   /** Milliseconds that this invocation may still take. */
   remainingMs: () => number
+  /** Absent where no function was called, such as in the rounds of a benchmark. */
+  call?: Call
 }
 
-export type { Clock, Database, OpenApi, Settings }
+export type { Call, Clock, Database, OpenApi, Settings }

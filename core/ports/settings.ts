@@ -7,8 +7,6 @@ export interface Settings {
   miniprogramState: MiniprogramState
   /** Who tells the ledger of a consent: the page's own report, or WeChat's popup event. Never both, or one tap would count twice. */
   consentSource: 'page' | 'event'
-  /** What a call without identity must know. Empty: such calls are refused. */
-  operatorKey: string
   /** When nobody is to be disturbed, Beijing time; pushes wait until it ends. */
   quietHours?: QuietHours
   /** Messages that one run of a function, and one Beijing day, may send at most; zero for no limit of our own. */
@@ -34,7 +32,6 @@ export interface KeepDays {
   receipts: number
   /** What users answered, as evidence. */
   answers: number
-  audit: number
   /** Name and remark of users who were not seen for so long. */
   users: number
 }
@@ -58,7 +55,6 @@ export function readSettings(variables: Record<string, string | undefined>): Set
   return {
     miniprogramState: state as MiniprogramState,
     consentSource: source as Settings['consentSource'],
-    operatorKey: variables['OPERATOR_KEY'] ?? '',
     ...quietHoursOf(variables['QUIET_HOURS'] ?? ''),
     maxPerRun: countOf('MAX_PER_RUN', variables),
     maxPerDay: countOf('MAX_PER_DAY', variables),
@@ -81,7 +77,6 @@ function keepDaysOf(variables: Record<string, string | undefined>): KeepDays {
     texts: countOf('KEEP_TEXTS_DAYS', variables, '180'),
     receipts: countOf('KEEP_RECEIPTS_DAYS', variables, '180'),
     answers,
-    audit: countOf('KEEP_AUDIT_DAYS', variables, '0'),
     users: countOf('KEEP_USERS_DAYS', variables, '730'),
   }
 }

@@ -186,7 +186,7 @@ describe('a scheduled push', () => {
 })
 
 describe('quiet hours', () => {
-  const settings = { miniprogramState: 'formal', consentSource: 'page', operatorKey: '', maxPerRun: 0, maxPerDay: 0, quietHours: { from: 22 * 60, until: 8 * 60 } } as const
+  const settings = { miniprogramState: 'formal', consentSource: 'page', maxPerRun: 0, maxPerDay: 0, quietHours: { from: 22 * 60, until: 8 * 60 } } as const
   const elevenAtNight = Date.parse('2026-12-01T23:00:00+08:00')
 
   it('hold a push back until the morning', async () => {
@@ -210,7 +210,7 @@ describe('quiet hours', () => {
 
 describe('our own caps', () => {
   const capped = (maxPerRun: number, maxPerDay: number): Partial<Ports> => ({
-    settings: { miniprogramState: 'formal', consentSource: 'page', operatorKey: '', maxPerRun, maxPerDay },
+    settings: { miniprogramState: 'formal', consentSource: 'page', maxPerRun, maxPerDay },
   })
 
   it('end a run after so many messages; the next one goes on', async () => {

@@ -16,6 +16,7 @@ export const COLLECTIONS = {
   tries: 'tries',
   erasures: 'erasures',
   audit: 'audit',
+  calls: 'calls',
 } as const
 
 /** Rows of one query at most (the database gives no more to a function). */

@@ -156,13 +156,14 @@ const NAMED = [
   [COLLECTIONS.members, 'grantedBy'],
 ] as const
 
-/** She may have been a member, and others may have acted on her. */
+/** She may have been a member, and others may have acted on her. What the audit says of her needs no change: it has no names. */
 async function unname({ db }: Ports, { _id: openid, pushIds }: Erasure): Promise<void> {
-  const audit = db.collection<AuditEntry>(COLLECTIONS.audit)
-  await audit.where({ 'facts.openid': openid }).update({ data: { 'facts.openid': '' } })
-  await audit.where({ 'by.openid': openid }).update({ data: { 'by.openid': '' } })
+  const early = db.collection<AuditEntry>(COLLECTIONS.audit)
+  const isEarly = { n: db.command.exists(false) }
+  await early.where({ ...isEarly, 'facts.openid': openid }).update({ data: { 'facts.openid': '' } })
+  await early.where({ ...isEarly, 'by.openid': openid }).update({ data: { 'by.openid': '' } })
   const ids = pushIds.map((pushId) => `${pushId}:${openid}`)
-  if (ids.length > 0) await audit.where({ 'facts.message': db.command.in(ids) }).update({ data: { 'facts.message': '' } })
+  if (ids.length > 0) await early.where({ ...isEarly, 'facts.message': db.command.in(ids) }).update({ data: { 'facts.message': '' } })
   for (const [collection, field] of NAMED) await db.collection(collection).where({ [field]: openid }).update({ data: { [field]: '' } })
 }
 

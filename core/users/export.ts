@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type AuditEntry } from '../access/audit'
+import { personRef, type AuditEntry } from '../access/audit-entry'
 import { type Invitation } from '../access/invitation'
 import { type Member } from '../access/member'
 import { type MemberDay } from '../access/member-limits'
@@ -95,7 +95,7 @@ function naming({ command }: Database, kind: Kind, openid: string): Condition | 
   if (kind === 'pushes') return command.or(['by.openid', 'goingBy.openid', 'approval.by.openid', 'audience.openids'].map((field) => ({ [field]: openid })))
   if (kind === 'invitations') return command.or([{ 'by.openid': openid }, { usedBy: openid }])
   if (kind === 'standstill') return { 'by.openid': openid }
-  if (kind === 'audit') return command.or([{ 'by.openid': openid }, { 'facts.openid': openid }])
+  if (kind === 'audit') return command.or([{ 'by.person': personRef(openid) }, { 'facts.person': personRef(openid) }, { 'by.openid': openid }, { 'facts.openid': openid }])
   return { openid }
 }
 

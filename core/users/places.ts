@@ -82,16 +82,19 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   members: { _id: 'stays', role: 'nobody', grantedBy: 'blank', at: 'nobody', heldAt: 'nobody' },
   // So long as erasing is under way, three minutes after it at most.
   erasures: { _id: 'stays', at: 'stays', pushIds: 'stays', done: 'stays' },
+  // An entry has a reference in place of a name, from which nobody finds her; records of before have her openid.
   audit: {
-    _id: 'nobody',
-    by: { kind: 'nobody', openid: 'blank' },
-    action: 'nobody',
+    _id: 'nobody', n: 'nobody', at: 'nobody',
+    by: { kind: 'nobody', key: 'nobody', person: 'stays', openid: 'blank' },
+    function: 'nobody', source: 'nobody', action: 'nobody', result: 'nobody',
     facts: {
-      openid: 'blank', message: 'blank', role: 'nobody', pushId: 'nobody', template: 'nobody', templateId: 'nobody', recipients: 'nobody', records: 'nobody', outcome: 'nobody',
-      needed: 'nobody', of: 'nobody', added: 'nobody', updated: 'nobody', missing: 'nobody', hours: 'nobody', invitation: 'nobody', reason: 'nobody',
+      openid: 'blank', message: 'blank', person: 'stays', role: 'nobody', pushId: 'nobody', template: 'nobody', templateId: 'nobody', recipients: 'nobody', records: 'nobody',
+      outcome: 'nobody', needed: 'nobody', of: 'nobody', added: 'nobody', updated: 'nobody', missing: 'nobody', hours: 'nobody', invitation: 'nobody', reason: 'nobody',
     },
-    at: 'nobody',
+    times: 'nobody', call: 'nobody', prev: 'nobody', hash: 'nobody',
   },
+  // What is not yet in the audit: the same references.
+  calls: { _id: 'nobody', entry: 'stays', count: 'nobody', dueAt: 'nobody' },
 }
 
 /** Of a field in a row, `audience.openids`; undefined where nobody has decided. */

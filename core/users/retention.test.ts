@@ -18,7 +18,7 @@ import { removeOld } from './retention'
 import { usersOf } from './user'
 
 const DAY_MS = 24 * 3_600_000
-const KEEP: KeepDays = { texts: 180, receipts: 180, answers: 365, audit: 0, users: 400 }
+const KEEP: KeepDays = { texts: 180, receipts: 180, answers: 365, users: 400 }
 const TEXT = '只说给她听的话'
 
 let local: LocalCloud
@@ -104,10 +104,8 @@ it('answers, rids and names of those who were not seen go in their own time; not
   await removeOld(ports())
   expect(local.emulator.database.find('users', {}, { limit: 10 }).map(({ _id, nickname }) => [_id, nickname]).sort()).toEqual([[openid, ''], [back, '王芳']].sort())
   expect(local.emulator.database.find('answers', {}, { limit: 10 }).every((answer) => answer['openid'] === back)).toBe(true)
+  // A chain from which the oldest entry was taken is no chain.
   expect(count('audit')).toBeGreaterThan(0)
-  pass(1)
-  await removeOld(ports({ audit: 1 }))
-  expect(count('audit')).toBe(0)
 })
 
 it('leaves the name of somebody who comes back at that very moment', async () => {
@@ -165,7 +163,7 @@ it('by a worker that dies at any call is done an hour later, and never in part o
 
 describe('the settings', () => {
   it('keep texts for half a year, and answers for longer than a phone may report them again', () => {
-    expect(readSettings({}).keepDays).toEqual({ texts: 180, receipts: 180, answers: 1095, audit: 0, users: 730 })
+    expect(readSettings({}).keepDays).toEqual({ texts: 180, receipts: 180, answers: 1095, users: 730 })
     expect(readSettings({ KEEP_TEXTS_DAYS: '0' }).keepDays).toMatchObject({ texts: 0 })
     expect(() => readSettings({ KEEP_ANSWERS_DAYS: '30' })).toThrow(/KEEP_ANSWERS_DAYS/)
     expect(() => readSettings({ KEEP_TEXTS_DAYS: 'viel' })).toThrow(/KEEP_TEXTS_DAYS/)

@@ -37,11 +37,11 @@ export async function removeOld(ports: Ports): Promise<void> {
 /** Does one batch. @returns whether there may be more */
 type Step = () => Promise<boolean>
 
-function stepsFor(ports: Ports, { texts, receipts, answers, audit, users }: KeepDays): Step[] {
+function stepsFor(ports: Ports, { texts, receipts, answers, users }: KeepDays): Step[] {
   return [
     ...(texts > 0 ? [() => cancelForgotten(ports, texts), () => emptyTexts(ports, texts)] : []),
     ...(users > 0 ? [() => emptyNames(ports, users)] : []),
-    ...([['receipts', 'at', receipts], ['answers', 'heardAt', answers], ['audit', 'at', audit], ['refusals', 'at', RIDS_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS]] as const)
+    ...([['receipts', 'at', receipts], ['answers', 'heardAt', answers], ['refusals', 'at', RIDS_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS]] as const)
       .filter(([, , days]) => days > 0)
       .map(([name, field, days]) => () => removeRows(ports, name, field, days)),
   ]

@@ -7,7 +7,6 @@ import { AppError, invalidArgument } from '../error/app-error'
 import { messagesOf } from '../outbox/message'
 import { type Ports } from '../ports'
 import { findById } from '../records/find'
-import { maskOpenid } from '../records/mask'
 
 /** Whose: the recipient of a message, or a member. */
 export const SHOW_OPENID_REQUEST = v.strictObject({ message: v.optional(text(200)), member: v.optional(text(64)) })
@@ -20,6 +19,6 @@ export async function showOpenid(ports: Ports, by: Author, { message, member }: 
   if ((message === undefined) === (member === undefined)) throw invalidArgument([{ field: 'message', message: '要写 message（消息编号）或 member（成员）中的一个' }])
   const openid = message === undefined ? (await findById(membersOf(ports.db), member ?? ''))?._id : (await findById(messagesOf(ports.db), message))?.openid
   if (openid === undefined) throw new AppError('not-found', message === undefined ? '没有这位成员，请刷新成员列表。' : '没有这条消息，请从推送记录里选。')
-  await note(ports, by, 'show-openid', { openid: maskOpenid(openid), of: message === undefined ? 'member' : 'recipient' })
+  await note(ports, by, 'show-openid', { openid, of: message === undefined ? 'member' : 'recipient' })
   return { openid }
 }

@@ -7,6 +7,7 @@ import type * as inviting from '../../core/access/invite'
 import type { NamedMember } from '../../core/users/list-members'
 import type * as consent from '../../core/consent/overview'
 import type * as record from '../../core/consent/record'
+import type * as audit from '../../core/history/audit'
 import type * as history from '../../core/history/history'
 import type * as inbox from '../../core/history/inbox'
 import type { Page } from '../../core/records/page'
@@ -67,4 +68,8 @@ export type CreatedPush = Json<Created>
 export type Standstill = NonNullable<Json<StandstillView>['standstill']>
 export type DryRun = Json<dryRun.DryRun>
 export type HistoryItem = Json<history.HistoryItem>
+/** An entry of the audit. */
+export type AuditItem = Json<audit.AuditItem>
+export type Verified = Json<audit.Verified>
+export type ChainLink = NonNullable<Verified['head']>
 export type MessageDetail = Json<history.MessageDetail>

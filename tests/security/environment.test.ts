@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { KEY_VARIABLES } from '../../core/access/operator-keys'
 import { COLLECTIONS } from '../../core/records/collections'
 import ENVIRONMENT from '../../deploy/environment.json'
+import { staticEnvironment } from '../../emulator/functions/static-environment'
+import { parseCloudbaserc } from '../../emulator/project/cloudbaserc'
+import { loadProject } from '../../emulator/project/load-project'
+import { openProject } from '../support/project'
 
 const ROOT = join(__dirname, '../..')
 const FUNCTIONS = readdirSync(join(ROOT, 'cloudfunctions')).sort()
@@ -49,5 +54,35 @@ describe('a function', () => {
   it.each(FUNCTIONS)('%s pins the SDK that it was tested with', (name) => {
     const installed = json('node_modules/wx-server-sdk/package.json')['version']
     expect(json(`cloudfunctions/${name}/package.json`)['dependencies']).toEqual({ 'wx-server-sdk': installed })
+  })
+})
+
+describe('the operator key', () => {
+  const TAKING = ['dispatch', 'push']
+  const variables = { TCB_ENV_ID: 'env', OPERATOR_KEY: 'a key', OPERATOR_KEY_NAME: 'one', OPERATOR_KEY_NEXT: 'another key', OPERATOR_KEY_NEXT_NAME: 'two' }
+
+  it('is deployed to the functions that take operators, and to no other', () => {
+    const path = join(ROOT, 'cloudbaserc.json')
+    const { functions } = parseCloudbaserc(readFileSync(path, 'utf8'), path, variables, 'env')
+    const given = [...functions].map(([name, { envVariables }]) => [name, Object.entries(envVariables as object).filter(([key]) => KEY_VARIABLES.includes(key))] as const)
+    const { TCB_ENV_ID: _env, ...keys } = variables
+    for (const [name, found] of given) expect([name, Object.fromEntries(found)]).toEqual([name, TAKING.includes(name) ? keys : {}])
+    expect(JSON.stringify(given.filter(([name]) => !TAKING.includes(name)))).not.toMatch(/key/)
+  })
+
+  it('is in the environment of no other process of the local cloud', () => {
+    const project = openProject()
+    const { functions, variables: known } = loadProject(project.dir, { environment: variables })
+    project.remove()
+    expect(known).toMatchObject({ OPERATOR_KEY: 'a key' })
+    for (const config of functions) {
+      const seen = Object.values(staticEnvironment(config, 'env', 'http://127.0.0.1')).filter((value) => value === 'a key' || value === 'another key')
+      expect([config.name, seen]).toEqual([config.name, TAKING.includes(config.name) ? ['a key', 'another key'] : []])
+    }
+  })
+
+  it.each(FUNCTIONS)('%s has in its bundle what reads one only where it takes operators', (name) => {
+    const bundle = readFileSync(join(ROOT, 'cloudfunctions', name, 'index.js'), 'utf8')
+    expect(/takesOperators:!?(?:true|0)\b/.test(bundle)).toBe(TAKING.includes(name))
   })
 })

@@ -19,7 +19,7 @@ export interface LocalCloud {
   close(): Promise<void>
 }
 
-const SETTINGS: Settings = { miniprogramState: 'formal', consentSource: 'page', operatorKey: 'key', maxPerRun: 0, maxPerDay: 0 }
+const SETTINGS: Settings = { miniprogramState: 'formal', consentSource: 'page', maxPerRun: 0, maxPerDay: 0 }
 
 /** As a function repeats, but without waiting. */
 const REPEATS: Repeats = { attempts: 5, firstMs: 100, longestMs: 1000, multiplier: 2, worstCallMs: 6500 }

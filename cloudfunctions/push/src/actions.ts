@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import { acceptInvitation } from '../../../core/access/accept-invitation'
 import { invite, MAX_HOURS, openInvitations, withdrawInvitation } from '../../../core/access/invite'
+import { note } from '../../../core/access/audit'
 import { grant, revoke } from '../../../core/access/manage-members'
 import { memberAction, userAction, type Action } from '../../../core/api/actions'
 import { text } from '../../../core/api/schema'
 import { releaseAll, stopAll, viewStandstill } from '../../../core/delivery/standstill'
+import { AUDIT_REQUEST, listAudit, VERIFY_REQUEST, verifyAudit } from '../../../core/history/audit'
 import { history, HISTORY_REQUEST, messageDetail, pushStatus } from '../../../core/history/history'
 import { listPushes, PUSHES_REQUEST } from '../../../core/history/pushes'
 import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
@@ -31,8 +33,22 @@ const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（所有
 const HOURS = v.pipe(v.number('要写成数字'), v.integer('要是整数'), v.minValue(1, '最少 1 小时'), v.maxValue(MAX_HOURS, `最多 ${MAX_HOURS} 小时`))
 
 export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
-  create: memberAction('sender', CREATE_REQUEST, (ports, by, request) => createPush(knowingPages(ports), request, by)),
-  advance: memberAction('sender', PUSH_ID, (ports, _by, { pushId }) => advancePush(ports, pushId)),
+  create: memberAction(
+    'sender',
+    CREATE_REQUEST,
+    (ports, by, request) => createPush(knowingPages(ports), request, by),
+    ({ dryRun }) => (dryRun ? 'noted' : 'each'),
+  ),
+  advance: memberAction(
+    'sender',
+    PUSH_ID,
+    async (ports, by, { pushId }) => {
+      const push = await advancePush(ports, pushId)
+      await note(ports, by, 'advance', { pushId })
+      return push
+    },
+    () => 'counted',
+  ),
   pause: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => pausePush(ports, by, pushId)),
   resume: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => resumePush(ports, by, pushId)),
   approve: memberAction('sender', APPROVE, (ports, by, request) => approvePush(ports, by, request)),
@@ -74,4 +90,7 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   }),
   /** Of whoever has the code: no member yet. */
   acceptInvitation: userAction(v.strictObject({ code: text(64) }), (ports, openid, { code }) => acceptInvitation(ports, openid, code)),
+  // To look at the audit is no deed.
+  audit: memberAction('owner', AUDIT_REQUEST, ({ db }, _by, request) => listAudit(db, request), () => 'noted'),
+  verifyAudit: memberAction('owner', VERIFY_REQUEST, (ports, _by, request) => verifyAudit(ports, request), () => 'noted'),
 }

@@ -4,4 +4,4 @@ import { serve } from '../../../core/api/serve'
 import { USER_ACTIONS } from './actions'
 
 /** Called by users, each as herself. */
-export const main = serve(cloud, (ports, caller, event) => runAction(ports, USER_ACTIONS, caller, event))
+export const main = serve(cloud, { name: 'subscribe', takesOperators: false }, (ports, caller, event) => runAction(ports, USER_ACTIONS, caller, event))

@@ -1,4 +1,6 @@
 import {
+  type AuditItem,
+  type ChainLink,
   type CreatedPush,
   type DryRun,
   type HistoryItem,
@@ -17,10 +19,11 @@ import {
   type Standstill,
   type SyncReport,
   type Template,
+  type Verified,
 } from '../../services/answers'
 import { call } from '../../services/call'
 import { type Outcome } from '../../services/outcome'
-import { type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
+import { type AuditRequest, type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
 
 type Answer<T> = Promise<Outcome<T>>
 
@@ -60,4 +63,8 @@ export const pushApi = {
   invite: (role: Role): Answer<Invited> => call('push', { action: 'invite', role }),
   invitations: (): Answer<{ invitations: Invitation[] }> => call('push', { action: 'invitations' }),
   withdrawInvitation: (id: string): Answer<{ invitations: Invitation[] }> => call('push', { action: 'withdrawInvitation', id }),
+
+  audit: (request: AuditRequest): Answer<ListPage<AuditItem>> => call('push', { action: 'audit', ...request }),
+  /** As far as one call can; from where the one before ended. */
+  verifyAudit: (from?: ChainLink): Answer<Verified> => call('push', { action: 'verifyAudit', ...(from && { from }) }),
 }

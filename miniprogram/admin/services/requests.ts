@@ -1,4 +1,5 @@
 /** What the pages ask of the function `push`: types of what it takes, nothing at run time. */
+import type * as audit from '../../../core/history/audit'
 import type { CreateRequest } from '../../../core/push/request'
 import type { SaveRequest } from '../../../core/templates/save'
 import type * as recipients from '../../../core/users/recipients'
@@ -7,3 +8,4 @@ import type * as recipients from '../../../core/users/recipients'
 export type PushRequest = CreateRequest
 export type RecipientsRequest = recipients.RecipientsRequest
 export type TemplateChanges = SaveRequest
+export type AuditRequest = audit.AuditRequest

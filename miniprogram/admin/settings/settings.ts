@@ -123,6 +123,10 @@ Page({
     void wx.navigateTo({ url: pageUrl('/admin/kind/kind', { key: currentTarget.dataset.key }) })
   },
 
+  openAudit() {
+    void wx.navigateTo({ url: '/admin/audit/audit' })
+  },
+
   copy({ currentTarget }: { currentTarget: { dataset: { value: string } } }) {
     void wx.setClipboardData({ data: currentTarget.dataset.value })
   },

@@ -60,6 +60,8 @@ async function everyPage(): Promise<Shot[]> {
     { name: 'detail', who: '陈经理', path: `admin/detail/detail?id=${unknownId}` },
     { name: 'settings', who: '陈经理', path: 'admin/settings/settings' },
     { name: 'kind', who: '陈经理', path: 'admin/kind/kind?key=patrol-assigned' },
+    { name: 'audit', who: '陈经理', path: 'admin/audit/audit' },
+    { name: 'audit-refused', who: '周管家', path: 'admin/audit/audit' },
     { name: 'add-member', who: '陈经理', path: 'admin/add-member/add-member' },
     { name: 'invite', who: '陈经理', path: 'admin/invite/invite' },
     { name: 'invitation', who: '孙丽', path: 'pages/invitation/invitation' },

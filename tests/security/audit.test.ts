@@ -1,0 +1,179 @@
+import { join } from 'node:path'
+import { MEMBER_ACTIONS } from '../../cloudfunctions/push/src/actions'
+import { USER_ACTIONS } from '../../cloudfunctions/subscribe/src/actions'
+import { breakIn, personRef, type AuditEntry } from '../../core/access/audit-entry'
+import { NEWCOMER, OWNER, PEOPLE, personNamed, SENDER } from '../../demo/people'
+import { startEmulator, type Emulator } from '../../emulator/emulator'
+import { type Caller } from '../../emulator/functions/invocation'
+import { type ProjectFixture } from '../../emulator/testing/project'
+import { openProject } from '../support/project'
+
+const SEED = join(__dirname, '../../demo/seed.ts')
+const DATA = { thing1: '地下车库', time2: '2026年12月1日 09:00', name3: '张伟', phrase4: '等待巡查', character_string5: 'XJ-1' }
+const AS_OWNER: Caller = { kind: 'client', openid: OWNER.openid }
+const AS_NEWCOMER: Caller = { kind: 'client', openid: NEWCOMER.openid }
+
+interface Answer {
+  ok: boolean
+  pushId?: string
+  error?: { code: string; retryable: boolean }
+}
+
+let project: ProjectFixture
+let emulator: Emulator
+let operatorKey: string
+
+beforeAll(async () => {
+  project = openProject()
+  emulator = await startEmulator({ projectDir: project.dir, seed: SEED })
+  emulator.timers.stop()
+  // Well within an hour, and a minute, of what is counted.
+  emulator.clock.set(Date.parse('2026-12-01T09:07:05+08:00'))
+  operatorKey = String(emulator.seeded()['operatorKey'])
+})
+afterAll(async () => {
+  await emulator.close()
+  project.remove()
+})
+
+async function call(name: string, data: object, caller: Caller): Promise<Answer> {
+  const outcome = await emulator.functions.invoke(name, data, caller)
+  if (!outcome.ok) throw new Error(outcome.error.message)
+  return outcome.result as Answer
+}
+
+function entries(): AuditEntry[] {
+  const found = emulator.database.find('audit', { n: { $exists: true } }, { limit: 1000 }) as unknown as AuditEntry[]
+  return found.sort((a, b) => a.n - b.n)
+}
+
+/** What this call adds. */
+async function added(name: string, data: object, caller: Caller): Promise<{ answer: Answer; entries: AuditEntry[] }> {
+  const before = entries().length
+  const answer = await call(name, data, caller)
+  return { answer, entries: entries().slice(before) }
+}
+
+/** A request of each action that changes something, which can be carried out. A new one without a line here fails. */
+const CHANGES: Record<string, (pushId: string) => object | undefined> = {
+  create: () => ({ template: 'patrol-assigned', to: [personNamed('张伟').openid], data: DATA }),
+  advance: (pushId) => ({ pushId }),
+  pause: (pushId) => ({ pushId }),
+  resume: (pushId) => ({ pushId }),
+  cancel: (pushId) => ({ pushId }),
+  retry: () => undefined,
+  resolve: () => undefined,
+  saveTemplate: () => ({ key: 'patrol-assigned', enabled: true }),
+  syncTemplates: () => ({}),
+  grant: () => ({ openid: personNamed('孙丽').openid, role: 'viewer' }),
+  revoke: () => ({ openid: personNamed('孙丽').openid }),
+}
+
+describe('every action that changes something', () => {
+  const changing = Object.entries(MEMBER_ACTIONS).filter(([, { allowed, trace }]) => allowed !== 'viewer' && trace({}) !== 'noted')
+
+  it('is known here', () => {
+    expect(Object.keys(CHANGES).sort()).toEqual(changing.map(([name]) => name).sort())
+  })
+
+  it('leaves one entry with who did it, from where and with which result', async () => {
+    const waiting = { ...CHANGES['create']?.(''), sendAt: new Date(emulator.clock.now() + 3_600_000).toISOString() }
+    const { pushId = '' } = await call('push', { action: 'create', ...waiting }, AS_OWNER)
+    for (const [name, requestFor] of Object.entries(CHANGES)) {
+      const request = requestFor(pushId)
+      // What there is nothing for just now is refused, which leaves an entry as well.
+      const asked = request ?? (name === 'retry' ? { pushId } : { id: 'none', outcome: 'sent' })
+      const { answer, entries: left } = await added('push', { action: name, ...asked }, AS_OWNER)
+      const result = request ? 'ok' : name === 'retry' ? 'wrong-state' : 'not-found'
+      expect([name, answer.ok ? 'ok' : answer.error?.code]).toEqual([name, result])
+      const by = { kind: 'member', person: personRef(OWNER.openid) }
+      expect(left).toMatchObject([{ function: 'push', source: 'wx_client', by, action: name, result }])
+    }
+    const created = entries().find(({ action }) => action === 'create')
+    expect(created).toMatchObject({ facts: { pushId, template: 'patrol-assigned', recipients: 1 } })
+  })
+
+  it('that only reads leaves none', async () => {
+    for (const [name, { allowed }] of Object.entries(MEMBER_ACTIONS)) {
+      if (allowed !== 'viewer') continue
+      expect([name, (await added('push', { action: name }, AS_OWNER)).entries]).toEqual([name, []])
+    }
+    expect((await added('push', { action: 'create', dryRun: true, ...CHANGES['create']?.('') }, AS_OWNER)).entries).toEqual([])
+  })
+})
+
+describe('a refused call', () => {
+  it('of every action of members leaves one entry, and repeated no further', async () => {
+    for (const name of Object.keys(MEMBER_ACTIONS)) {
+      const { answer, entries: left } = await added('push', { action: name }, AS_NEWCOMER)
+      expect([name, answer.error?.code]).toEqual([name, 'forbidden'])
+      expect(left).toMatchObject([{ function: 'push', by: { kind: 'user', person: personRef(NEWCOMER.openid) }, action: name, result: 'forbidden' }])
+      expect((await added('push', { action: name }, AS_NEWCOMER)).entries).toEqual([])
+    }
+  })
+
+  it('of every action of users leaves one entry', async () => {
+    for (const name of Object.keys(USER_ACTIONS)) {
+      const { entries: left } = await added('subscribe', { action: name }, { kind: 'timer', devtools: true })
+      expect(left).toMatchObject([{ function: 'subscribe', by: { kind: 'timer' }, action: name, result: 'forbidden' }])
+    }
+  })
+
+  it('of an action that there is not leaves one entry, whatever it was called', async () => {
+    const { entries: left } = await added('push', { action: 'dropEverything' }, AS_NEWCOMER)
+    expect(left).toMatchObject([{ action: '', result: 'unknown-action' }])
+    for (const action of ['another', 'constructor', 'x'.repeat(10_000)]) expect((await added('push', { action }, AS_NEWCOMER)).entries).toEqual([])
+  })
+
+  it('of the timer and the event receiver leaves one entry', async () => {
+    for (const name of ['dispatch', 'events'])
+      expect((await added(name, {}, AS_NEWCOMER)).entries).toMatchObject([{ function: name, by: { kind: 'user', person: personRef(NEWCOMER.openid) }, result: 'forbidden' }])
+  })
+
+  it('without a key leaves one entry; wrong keys slow down; the right one comes in meanwhile', async () => {
+    const guess = (): Promise<{ answer: Answer; entries: AuditEntry[] }> => added('push', { action: 'members', operatorKey: 'a wrong guess' }, { kind: 'console' })
+    expect((await added('push', { action: 'members' }, { kind: 'console' })).entries).toMatchObject([{ by: { kind: 'nobody' }, result: 'unauthenticated' }])
+    expect((await guess()).entries).toMatchObject([{ by: { kind: 'nobody' }, function: 'push', result: 'wrong-key' }])
+    const codes: (string | undefined)[] = []
+    for (let time = 0; time < 10 && codes.at(-1) !== 'too-many-tries'; time += 1) codes.push((await guess()).answer.error?.code)
+    expect(codes.at(-1)).toBe('too-many-tries')
+    expect(await call('push', { action: 'members', operatorKey }, { kind: 'console' })).toMatchObject({ ok: true })
+  })
+})
+
+it('an operator is known by the name of the key, and so is a round of the timer that she starts', async () => {
+  const { entries: left } = await added('dispatch', { operatorKey }, { kind: 'console' })
+  expect(left).toMatchObject([{ function: 'dispatch', by: { kind: 'operator', key: 'main' }, action: 'dispatch', result: 'ok', facts: { tried: 0 } }])
+  const { answer } = await added('push', { action: 'create', operatorKey, ...CHANGES['create']?.('') }, { kind: 'console' })
+  const [push] = emulator.database.find('pushes', { _id: answer.pushId ?? '' }, { limit: 1 })
+  expect(push).toMatchObject({ by: { kind: 'operator', key: 'main' } })
+  expect((await added('dispatch', {}, { kind: 'timer', devtools: true })).entries).toEqual([])
+})
+
+it('what a user does as herself leaves none, but that somebody erased her data, without a name', async () => {
+  const leaving: Caller = { kind: 'client', openid: personNamed('刘洋').openid }
+  expect((await added('subscribe', { action: 'overview' }, leaving)).entries).toEqual([])
+  const { entries: left } = await added('subscribe', { action: 'erase', confirm: true }, leaving)
+  expect(left).toMatchObject([{ function: 'subscribe', by: { kind: 'user' }, action: 'erase', result: 'ok' }])
+  expect(left[0]?.by).toEqual({ kind: 'user' })
+})
+
+it('ten who call at once leave ten entries in one whole chain', async () => {
+  const before = entries().length
+  const grants = Array.from({ length: 10 }, (_, index) => call('push', { action: 'grant', openid: `oTenAtOnce${index}`, role: 'viewer' }, AS_OWNER))
+  expect((await Promise.all(grants)).map(({ ok }) => ok)).toEqual(Array.from({ length: 10 }, () => true))
+  // What gave up its turn is written by the timer's next round.
+  await call('dispatch', {}, { kind: 'timer', devtools: true })
+  expect(entries().slice(before).filter(({ action, result }) => action === 'grant' && result === 'ok')).toHaveLength(10)
+})
+
+it('nowhere in it stand an openid, a text or a key, and it is whole', () => {
+  const everything = JSON.stringify([...entries(), ...emulator.database.find('calls', {}, { limit: 1000 })])
+  for (const { openid, nickname } of PEOPLE) expect([nickname, everything.includes(openid)]).toEqual([nickname, false])
+  expect(everything).not.toContain(SENDER.openid)
+  expect(everything).not.toContain(operatorKey)
+  expect(everything).not.toContain('a wrong guess')
+  for (const text of Object.values(DATA)) expect(everything).not.toContain(text)
+  expect(entries().length).toBeGreaterThan(40)
+  expect(breakIn(entries())).toBeUndefined()
+})
