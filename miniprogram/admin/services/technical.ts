@@ -10,7 +10,7 @@ export interface TechnicalLine extends Line {
 /** What a developer asks for, kept folded. */
 export function technicalLines(detail: MessageDetail): TechnicalLine[] {
   const { push, openid, errcode, raw, rid, msgid, attempts } = detail
-  const by = push.by.kind === 'operator' ? '云控制台' : maskOpenid(push.by.openid)
+  const by = push.by.kind === 'operator' ? ['云控制台', push.by.key].filter(Boolean).join(' · ') : maskOpenid(push.by.openid)
   const opens = OPENS.find(({ key }) => key === push.miniprogramState)?.title ?? push.miniprogramState
   const lines: TechnicalLine[] = [
     { label: '接收人', value: maskOpenid(openid) },
