@@ -143,7 +143,7 @@ Page({
     this.setData({ doing: '' })
     if (!outcome.ok) return say(outcome.failure.message)
     const verdict = outcome.value
-    if (verdict.head) wx.setStorageSync(KEPT_HEAD, verdict.head)
+    if (verdict.whole && verdict.head) wx.setStorageSync(KEPT_HEAD, verdict.head)
     this.setData({ verdict })
     await wx.pageScrollTo({ scrollTop: 0 })
   },
@@ -151,6 +151,17 @@ Page({
   copyHead() {
     const { head } = this.data.verdict ?? {}
     if (head) void wx.setClipboardData({ data: `${head.n}:${head.hash}` })
+  },
+
+  /** She knows why it is another chain than last time: data that was set up anew. */
+  async acceptHead() {
+    const { head } = this.data.verdict ?? {}
+    const content = '只在你知道记录为什么变了的时候这样做，例如环境重新建过。之前的末尾请对照抄在别处的那一份。'
+    const { confirm } = await wx.showModal({ title: '以现在的记录为准？', content, confirmText: '以它为准' })
+    if (!confirm) return
+    if (head) wx.setStorageSync(KEPT_HEAD, head)
+    else wx.removeStorageSync(KEPT_HEAD)
+    await this.verify()
   },
 
   /** What is filtered for, as a file to be pasted. */

@@ -5,7 +5,9 @@ import { type Outcome } from '../../services/outcome'
 export interface ChainVerdict {
   whole: boolean
   words: string
-  /** Where it ends, to be kept. */
+  /** Whole in itself, but not the one that this phone saw last time. */
+  isOther?: boolean
+  /** Where it ends, to be kept; absent when it is broken. */
   head?: ChainLink
 }
 
@@ -27,7 +29,7 @@ export async function verifyChain(ask: (from?: ChainLink) => Promise<Outcome<Ver
   }
   const held = kept === undefined ? ({ ok: true, value: true } as const) : await isHeld(ask, kept, head)
   if (!held.ok) return held
-  if (!held.value) return { ok: true, value: { whole: false, words: `链本身对得上，但这部手机上次看到的第 ${kept?.n ?? 0} 条已经不是原来的样子：记录被截短或整条重写过。` } }
+  if (!held.value) return { ok: true, value: { whole: false, isOther: true, ...(head && { head }), words: `链本身对得上，但这部手机上次看到的第 ${kept?.n ?? 0} 条已经不是原来的样子：记录被截短或整条重写过。` } }
   const also = early > 0 ? `另有 ${early} 条早期记录，写在有链之前，无法校验。` : ''
   return { ok: true, value: { whole: true, words: `${head ? `完整：${head.n} 条，一环扣一环。` : '还没有可以校验的记录。'}${also}`, ...(head && { head }) } }
 }

@@ -23,6 +23,19 @@ it('an owner reads what was done and what was refused, filters it, and verifies 
   await phone.see(/已复制 \d+ 条/)
 })
 
+it('an owner is told when the end that this phone saw is not in the records any more, until she says that it is all right', async () => {
+  await asOwner({ action: 'grant', openid: openidOf('孙丽'), role: 'viewer' })
+  const phone = await open('陈经理', 'admin/audit/audit')
+  await phone.page.getByRole('button', { name: '校验' }).tap()
+  await phone.see(/完整：\d+ 条/)
+  await product().reset()
+  await phone.page.getByRole('button', { name: '校验' }).tap()
+  await phone.see(/不是原来的样子/)
+  await phone.page.getByRole('button', { name: '以它为准' }).tap()
+  await phone.page.getByRole('dialog').getByRole('button', { name: '以它为准' }).tap()
+  await phone.see(/完整：\d+ 条/)
+})
+
 it('whoever is no owner is told so, by whatever way she comes', async () => {
   const sender = await open('周管家', 'admin/settings/settings')
   await sender.see('关于这个环境')
