@@ -67,6 +67,12 @@ describe('a role that is none of ours', () => {
   })
 })
 
+it('who gave a role is written down with it', async () => {
+  const [owner = '', other = ''] = await owners(2)
+  await grant(local.ports(), member(owner), other, 'sender')
+  expect(await allMembers(local.db)).toMatchObject([{ _id: owner, grantedBy: 'operator' }, { _id: other, grantedBy: owner }].sort((a, b) => (a._id < b._id ? -1 : 1)))
+})
+
 describe('there is always an owner', () => {
   it.each<[string, (a: string, b: string) => Promise<unknown>[]]>([
     ['two who revoke each other', (a, b) => [revoke(local.ports(), member(a), b), revoke(local.ports(), member(b), a)]],
