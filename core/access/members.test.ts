@@ -118,6 +118,15 @@ describe('there is always an owner', () => {
     )
   })
 
+  it('who can be made an owner again, but nothing less, by herself or the console', async () => {
+    const [owner = ''] = await owners(1)
+    for (const by of [OPERATOR, member(owner)]) {
+      expect([await codeOf(grant(local.ports(), by, owner, 'viewer')), await codeOf(grant(local.ports(), by, owner, 'sender'))]).toEqual(['last-owner', 'last-owner'])
+      expect(await codeOf(grant(local.ports(), by, owner, 'owner'))).toBe('done')
+    }
+    expect(await ownersLeft()).toEqual([owner])
+  })
+
   it('whoever is none any more when her turn comes does nothing', async () => {
     const [a = '', b = '', c = ''] = await owners(3)
     await revoke(local.ports(), member(a), b)

@@ -17,7 +17,7 @@ const REPORT = join(ROOT, 'docs/mutation-report.md')
 const CLOSER: readonly [files: RegExp, tests: readonly string[]][] = [
   [/access\/identify/, ['core/access/identify.test.ts']],
   [/access\/(accept-invitation|invitation|invite|tries)/, ['core/access/invitations.test.ts']],
-  [/access\//, ['core/access/members.test.ts', 'core/access/invitations.test.ts']],
+  [/access\//, ['core/access/members.test.ts']],
   [/\.json$/, ['tests/security/environment.test.ts']],
   [/^cloudfunctions\//, ['tests/security/rights.test.ts']],
 ]
