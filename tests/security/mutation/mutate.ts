@@ -13,12 +13,13 @@ import { allMutants, PATIENCE_MS, ROOT, Trials } from './trials'
 
 const REPORT = join(ROOT, 'docs/mutation-report.md')
 
-/** Which tests look closer at what the matrix let pass: the first line whose files match. Of core/api the matrix sees all. */
+/** Which tests look closer at what the matrix let pass: the first line whose files match. */
 const CLOSER: readonly [files: RegExp, tests: readonly string[]][] = [
   [/access\/identify/, ['core/access/identify.test.ts']],
   [/access\/(accept-invitation|invitation|invite|tries)/, ['core/access/invitations.test.ts']],
   [/access\//, ['core/access/members.test.ts']],
   [/\.json$/, ['tests/security/environment.test.ts']],
+  [/api\/actions/, ['core/api/actions.test.ts']],
   [/^cloudfunctions\//, ['tests/security/rights.test.ts']],
 ]
 

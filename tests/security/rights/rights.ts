@@ -29,7 +29,7 @@ export const RIGHTS: Record<string, Right> = {
   'push.resume': { may: 'sender', asks: aPush('paused'), changes: DELIVERY },
   'push.cancel': { may: 'sender', asks: aPush('scheduled'), changes: DELIVERY },
   'push.retry': { may: 'sender', asks: aPush('finished'), changes: DELIVERY },
-  'push.resolve': { may: 'sender', asks: ({ unknownMessage }) => ({ id: unknownMessage, outcome: 'sent' }), changes: DELIVERY },
+  'push.resolve': { may: 'sender', asks: ({ unknownMessage }) => ['sent', 'not-sent'].map((outcome) => ({ id: unknownMessage, outcome })), changes: DELIVERY },
   'push.status': { may: 'viewer', asks: aPush('finished') },
   'push.pushes': { may: 'viewer' },
   'push.results': { may: 'viewer', asks: aPush('finished') },
