@@ -67,9 +67,15 @@ describe('a role that is none of ours', () => {
   })
 })
 
+it('whom nobody made a member cannot be removed', async () => {
+  await owners(1)
+  expect(await codeOf(revoke(local.ports(), OPERATOR, freshOpenid()))).toBe('not-found')
+})
+
 it('who gave a role is written down with it', async () => {
   const [owner = '', other = ''] = await owners(2)
   await grant(local.ports(), member(owner), other, 'sender')
+  expect(local.emulator.database.find('audit', { action: 'grant', 'facts.openid': other, 'facts.role': 'sender' })).toMatchObject([{ by: member(owner) }])
   expect(await allMembers(local.db)).toMatchObject([{ _id: owner, grantedBy: 'operator' }, { _id: other, grantedBy: owner }].sort((a, b) => (a._id < b._id ? -1 : 1)))
 })
 
