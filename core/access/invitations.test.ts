@@ -112,7 +112,9 @@ describe('an invitation', () => {
     const sender = freshOpenid()
     await grant(local.ports(), OPERATOR, sender, 'sender')
     expect(await accept(sender, code)).toEqual({ role: 'sender', unchanged: true })
+    expect(await accept(sender, await newInvitation('sender'))).toEqual({ role: 'sender', unchanged: true })
     expect(await accept(owner, code)).toEqual({ role: 'owner', unchanged: true })
+    expect(rows('audit', { action: 'accept-invitation' })).toEqual([])
     expect(await accept(freshOpenid(), code)).toEqual({ role: 'viewer' })
   })
 

@@ -68,6 +68,18 @@ describe('a role that is none of ours', () => {
   })
 })
 
+it('whom nobody made a member cannot be removed', async () => {
+  await owners(1)
+  expect(await codeOf(revoke(local.ports(), OPERATOR, freshOpenid()))).toBe('not-found')
+})
+
+it('who gave a role is written down with it', async () => {
+  const [owner = '', other = ''] = await owners(2)
+  await grant(local.ports(), member(owner), other, 'sender')
+  expect(local.emulator.database.find('audit', { action: 'grant', 'facts.openid': other, 'facts.role': 'sender' })).toMatchObject([{ by: member(owner) }])
+  expect(await allMembers(local.db)).toMatchObject([{ _id: owner, grantedBy: 'operator' }, { _id: other, grantedBy: owner }].sort((a, b) => (a._id < b._id ? -1 : 1)))
+})
+
 describe('there is always an owner', () => {
   it.each<[string, (a: string, b: string) => Promise<unknown>[]]>([
     ['two who revoke each other', (a, b) => [revoke(local.ports(), member(a), b), revoke(local.ports(), member(b), a)]],
@@ -111,6 +123,15 @@ describe('there is always an owner', () => {
       }),
       { numRuns: 20 },
     )
+  })
+
+  it('who can be made an owner again, but nothing less, by herself or the console', async () => {
+    const [owner = ''] = await owners(1)
+    for (const by of [OPERATOR, member(owner)]) {
+      expect([await codeOf(grant(local.ports(), by, owner, 'viewer')), await codeOf(grant(local.ports(), by, owner, 'sender'))]).toEqual(['last-owner', 'last-owner'])
+      expect(await codeOf(grant(local.ports(), by, owner, 'owner'))).toBe('done')
+    }
+    expect(await ownersLeft()).toEqual([owner])
   })
 
   it('whoever is none any more when her turn comes does nothing', async () => {

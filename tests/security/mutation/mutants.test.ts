@@ -27,8 +27,8 @@ describe('a mutant', () => {
   it('that nothing excuses is a survivor of the report, with file, line and change', () => {
     const [mutant] = mutantsOf('core/access/some.ts', '\nif (a === b) stop()')
     if (!mutant) throw new Error('there is none')
-    expect(reportOf([{ mutant, by: 'matrix' }]).survivors).toEqual([])
-    const { text, survivors } = reportOf([{ mutant }])
+    expect(reportOf([{ mutant, by: 'matrix' }], 1).survivors).toEqual([])
+    const { text, survivors } = reportOf([{ mutant }], 1)
     expect(survivors).toEqual([mutant])
     expect(text).toContain('core/access/some.ts:2')
   })

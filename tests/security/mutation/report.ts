@@ -7,8 +7,8 @@ export interface Outcome {
   by?: 'matrix' | 'closer'
 }
 
-/** What is kept of a run, and the survivors that nothing excuses. */
-export function reportOf(outcomes: readonly Outcome[]): { text: string; survivors: Mutant[] } {
+/** What is known, and the survivors that nothing excuses. @param total  all mutants that there are */
+export function reportOf(outcomes: readonly Outcome[], total: number): { text: string; survivors: Mutant[] } {
   const files = [...new Set(outcomes.map(({ mutant }) => mutant.file))]
   const rows = files.map((file) => {
     const of = outcomes.filter(({ mutant }) => mutant.file === file)
@@ -25,7 +25,7 @@ export function reportOf(outcomes: readonly Outcome[]): { text: string; survivor
 
 *One small change at a time to what decides who may do what; then the matrix of rights, then the tests beside the file. Written by the command.*
 
-共 ${outcomes.length} 处改动，${outcomes.length - left.length} 处被发现，${left.length} 处存活，其中不该存活的 **${survivors.length}** 处。
+共 ${total} 处改动，试了 ${outcomes.length} 处：${outcomes.length - left.length} 处被发现，${left.length} 处存活，其中不该存活的 **${survivors.length}** 处。
 
 | 文件 | 改动 | 矩阵发现 | 近处的测试发现 | 存活 |
 |---|---:|---:|---:|---:|

@@ -29,7 +29,7 @@ export const RIGHTS: Record<string, Right> = {
   'push.resume': { may: 'sender', asks: aPush('paused'), changes: DELIVERY },
   'push.cancel': { may: 'sender', asks: aPush('scheduled'), changes: DELIVERY },
   'push.retry': { may: 'sender', asks: aPush('finished'), changes: DELIVERY },
-  'push.resolve': { may: 'sender', asks: ({ unknownMessage }) => ({ id: unknownMessage, outcome: 'sent' }), changes: DELIVERY },
+  'push.resolve': { may: 'sender', asks: ({ unknownMessage }) => ['sent', 'not-sent'].map((outcome) => ({ id: unknownMessage, outcome })), changes: DELIVERY },
   /** Its author is the operator, who agrees to nothing. */
   'push.approve': { may: ['sender', 'owner'], asks: ({ pending }) => pending, changes: DELIVERY },
   'push.status': { may: 'viewer', asks: aPush('finished') },
@@ -41,6 +41,8 @@ export const RIGHTS: Record<string, Right> = {
   'push.templates': { may: 'viewer' },
   'push.saveTemplate': { may: 'owner', asks: ({ template }) => ({ key: template._id, enabled: false }), changes: ['templates'] },
   'push.syncTemplates': { may: 'owner', changes: ['templates'], idle: true, told: 'no-call-token' },
+  'push.audit': { may: 'owner' },
+  'push.verifyAudit': { may: 'owner' },
   'push.members': { may: 'viewer' },
   'push.grant': { may: 'owner', asks: ({ bystander }, openid) => [bystander, openid].map((each) => ({ openid: each, role: 'owner' })), changes: ['members', 'pushes'] },
   'push.revoke': { may: 'owner', asks: (_world, openid) => ['oRights_other-owner', ...(openid === openidOf('operator') ? [] : [openid])].map((each) => ({ openid: each })), changes: ['members', 'pushes'] },
@@ -79,8 +81,7 @@ export const RIGHTS: Record<string, Right> = {
   },
 
   dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'erasures'], idle: true },
-  /** Nothing in a call from the console tells it from WeChat's own push: it has neither a user nor a source. */
-  events: { may: ['event', 'console without key', 'console with a wrong key', 'operator'], asks: () => EVENT, changes: ['answers', 'authorizations', 'receipts', 'messages'], idle: true },
+  events: { may: ['event'], asks: () => EVENT, changes: ['answers', 'authorizations', 'receipts', 'messages'], idle: true },
 }
 
 const RANK: readonly Kind[] = ['viewer', 'sender', 'owner', 'operator']
