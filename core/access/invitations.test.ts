@@ -10,6 +10,7 @@ import { newCode } from './invitation'
 import { invite, openInvitations, withdrawInvitation } from './invite'
 import { grant, revoke } from './manage-members'
 import { ROLES, roleOf, type Member } from './member'
+import { personRef } from './audit-entry'
 import { MAX_TRIES } from './tries'
 
 const OPERATOR: Author = { kind: 'operator' }
@@ -56,7 +57,7 @@ describe('an invitation', () => {
     const other = freshOpenid()
     expect(await refusal(accept(other, code))).toContain('用过了')
     expect(await roleNow(other)).toBeUndefined()
-    expect(rows('audit', { action: 'accept-invitation' })).toMatchObject([{ by: member(openid), facts: { role } }])
+    expect(rows('audit', { action: 'accept-invitation' })).toMatchObject([{ by: { kind: 'member', person: personRef(openid) }, facts: { role } }])
   })
 
   it('has a code in readable groups that is kept nowhere, and a page to share', async () => {
@@ -235,7 +236,7 @@ describe('whoever guesses', () => {
   it('hears nothing of which codes there were, and stands in the audit without the code', async () => {
     const openid = freshOpenid()
     expect(await refusal(accept(openid, WRONG))).toBe('not-found 邀请码不对，或者已经失效。请核对后再试，或请对方重新发一个。')
-    expect(rows('audit', { action: 'refuse-invitation' })).toMatchObject([{ by: { kind: 'user', openid }, facts: { reason: 'unknown' } }])
+    expect(rows('audit', { action: 'refuse-invitation' })).toMatchObject([{ by: { kind: 'user', person: personRef(openid) }, facts: { reason: 'unknown' } }])
     expect(JSON.stringify(rows('audit'))).not.toContain('AAAA')
   })
 

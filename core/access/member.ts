@@ -37,11 +37,12 @@ export function roleOf(member: Pick<Member, 'role'> | undefined): Role | undefin
 }
 
 /** Who may push at this moment. A push that nobody with this right answers for does not go out. */
-export async function rightToPush(db: Database): Promise<(author: Author) => boolean> {
+export async function rightToPush({ db, settings }: Pick<Ports, 'db' | 'settings'>): Promise<(author: Author) => boolean> {
   const { command } = db
+  const { operatorKeyNames: keys } = settings
   const members = await findAll(membersOf(db).where({ role: command.in(ROLES.slice(ROLES.indexOf('sender'))) }))
   const openids = new Set(members.map(({ _id }) => _id))
-  return (author) => author.kind === 'operator' || openids.has(author.openid)
+  return (author) => (author.kind === 'member' ? openids.has(author.openid) : author.key === undefined || keys === undefined || keys.includes(author.key))
 }
 
 /** @throws AppError `forbidden` */

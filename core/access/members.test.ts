@@ -7,6 +7,7 @@ import { AppError } from '../error/app-error'
 import { createPush, type Created } from '../push/create'
 import { listMembers } from '../users/list-members'
 import { actorOf } from './audit-entry'
+import { personRef } from './audit-entry'
 import { type Author } from './identify'
 import { grant, revoke } from './manage-members'
 import { allMembers, requireRole, roleOf, ROLES } from './member'
@@ -76,7 +77,7 @@ it('whom nobody made a member cannot be removed', async () => {
 it('who gave a role is written down with it', async () => {
   const [owner = '', other = ''] = await owners(2)
   await grant(local.ports(), member(owner), other, 'sender')
-  expect(local.emulator.database.find('audit', { action: 'grant', 'facts.openid': other, 'facts.role': 'sender' })).toMatchObject([{ by: member(owner) }])
+  expect(local.emulator.database.find('audit', { action: 'grant', 'facts.person': personRef(other), 'facts.role': 'sender' })).toMatchObject([{ by: { kind: 'member', person: personRef(owner) } }])
   expect(await allMembers(local.db)).toMatchObject([{ _id: owner, grantedBy: 'operator' }, { _id: other, grantedBy: owner }].sort((a, b) => (a._id < b._id ? -1 : 1)))
 })
 

@@ -70,7 +70,8 @@ export function serve(cloud: Cloud, { name, takesOperators }: Served, work: Work
     const startedAt = Date.now()
     if (startedAt - endedAt > IDLE_CONNECTION_MS) dropConnections()
     return answer(writeLog, async () => {
-      const settings = readSettings(process.env)
+      const keys = takesOperators ? readOperatorKeys(process.env) : undefined
+      const settings = { ...readSettings(process.env), ...(keys && { operatorKeyNames: keys.map(({ name: keyName }) => keyName) }) }
       const given = typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {}
       const limitMs = context.time_limit_in_ms ?? DEFAULT_LIMIT_MS
       const remainingMs = (): number => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now()
@@ -87,7 +88,7 @@ export function serve(cloud: Cloud, { name, takesOperators }: Served, work: Work
         remainingMs,
         call: { function: name, source: sourceOf(context), deeds: [] },
       }
-      return audited(ports, () => identify(given, context, takesOperators ? readOperatorKeys(process.env) : undefined), (caller) => work(ports, caller, given))
+      return audited(ports, () => identify(given, context, keys), (caller) => work(ports, caller, given))
     }).finally(() => {
       endedAt = Date.now()
     })

@@ -76,7 +76,7 @@ export class Feeder {
     const running = { ...(pushId !== undefined && { _id: pushId }), state: this.ports.db.command.in(['expanding', 'running']) }
     const { db } = this.ports
     const [{ data }, standstill, mayPush] = await insist(this.ports, WRITE_RETRIES, 'look', () =>
-      Promise.all([pushesOf(db).where(running).limit(MAX_ROWS).field(WITHOUT_NAMES).get(), standstillNow(db), rightToPush(db)]),
+      Promise.all([pushesOf(db).where(running).limit(MAX_ROWS).field(WITHOUT_NAMES).get(), standstillNow(db), rightToPush(this.ports)]),
     )
     this.#lookedAt = now
     const moving = standstill ? [] : data.filter((push) => !this.#waits(push) && mayPush(push.goingBy ?? push.by))

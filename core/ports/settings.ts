@@ -19,6 +19,8 @@ export interface Settings {
   approvalAbove?: number
   /** Nobody gets two messages of one template within so many hours; absent or zero for no such rule. */
   hoursBetween?: number
+  /** Of the operator keys that are valid now: what was set going with another rests. Absent where nobody may know them. */
+  operatorKeyNames?: readonly string[]
   /** How long what names a person is kept; for ever where it was not set, as in tests. */
   keepDays?: KeepDays
   /** Pages of the mini-program, no leading slash; none when nobody knows them. Absent when they were not declared. */

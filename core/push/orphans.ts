@@ -16,7 +16,7 @@ const MESSAGE = '发起人已经没有推送的权限，这次推送先停下了
 export async function pauseOrphans(ports: Ports): Promise<number> {
   const { command } = ports.db
   const open = { state: command.in(['pending', 'scheduled', 'expanding', 'running']) }
-  const [{ data }, mayPush] = await Promise.all([pushesOf(ports.db).where(open).limit(MAX_ROWS).field(WITHOUT_NAMES).get(), rightToPush(ports.db)])
+  const [{ data }, mayPush] = await Promise.all([pushesOf(ports.db).where(open).limit(MAX_ROWS).field(WITHOUT_NAMES).get(), rightToPush(ports)])
   let paused = 0
   for (const push of data.filter((each: Push) => !mayPush(each.goingBy ?? each.by))) {
     const changes = { state: 'paused', halt: command.set({ reason: AUTHOR_GONE, message: MESSAGE }) }

@@ -170,6 +170,23 @@ describe('what somebody set going, when her rights end', () => {
     await expectBooksInOrder([one, two])
   })
 
+  it('with an operator key that is withdrawn rests as well; a member who set it going again answers for it', async () => {
+    const owner = await someone('owner')
+    const [one = ''] = await people(1)
+    const withKeys = (...operatorKeyNames: string[]): Ports => ({ ...local.ports(), settings: { ...local.ports().settings, operatorKeyNames } })
+    const { pushId } = await create({ kind: 'operator', key: 'old' }, { to: [one] }, later())
+    await pauseOrphans(withKeys('old', 'new'))
+    expect(pushOf(pushId)).toMatchObject({ state: 'running' })
+    local.emulator.clock.advance(LEASE_MS)
+    await advanceAll(withKeys('new'))
+    expect(pushOf(pushId)).toMatchObject({ state: 'paused', halt: { reason: 'author-gone' } })
+    expect(local.emulator.wechat.inbox(one)).toEqual([])
+    await resumePush(local.ports(), member(owner), pushId)
+    local.emulator.clock.advance(LEASE_MS)
+    await advanceAll(withKeys('new'))
+    expect(local.emulator.wechat.inbox(one)).toHaveLength(1)
+  })
+
   it('does not go out, also when whoever took them away died before anything was paused, in the middle of a worker', async () => {
     const sender = await someone('sender')
     const openids = await people(200)

@@ -83,7 +83,7 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   stopAll: memberAction('owner', v.strictObject({ reason: v.optional(text(100)) }), (ports, by, { reason = '' }) => stopAll(ports, by, reason)),
   releaseAll: memberAction('owner', NOTHING, (ports, by) => releaseAll(ports, by)),
   invite: memberAction('owner', v.strictObject({ role: ROLE, hours: v.optional(HOURS) }), (ports, by, { role, hours }) => invite(ports, by, role, hours)),
-  invitations: memberAction('owner', NOTHING, async (ports) => ({ invitations: await openInvitations(ports) })),
+  invitations: memberAction('owner', NOTHING, async (ports) => ({ invitations: await openInvitations(ports) }), () => 'noted'),
   withdrawInvitation: memberAction('owner', v.strictObject({ id: text(64) }), async (ports, by, { id }) => {
     await withdrawInvitation(ports, by, id)
     return { invitations: await openInvitations(ports) }

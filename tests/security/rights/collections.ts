@@ -22,6 +22,7 @@ export const CLIENT_RIGHTS: Record<string, ClientRight> = {
   standstill: 'nothing',
   erasures: 'nothing',
   audit: 'nothing',
+  calls: 'nothing',
 }
 
 /** Which functions a mini-program may call at all. */
