@@ -30,6 +30,7 @@ Page({
     troubles: [] as Trouble[],
     recent: [] as PushRow[],
     isOwner: false,
+    maySend: false,
     stopping: false,
     /** Times that everything was stopped here. */
     stops: 0,
@@ -50,7 +51,8 @@ Page({
   },
 
   async load() {
-    this.setData({ isOwner: mayDo((await overviewOnce())?.role, 'owner') })
+    const role = (await overviewOnce())?.role
+    this.setData({ isOwner: mayDo(role, 'owner'), maySend: mayDo(role, 'sender') })
     const [all, halted, unknown, failed] = await Promise.all([
       pushApi.pushes({}),
       pushApi.pushes({ state: ['halted', 'paused', 'pending'] }),
