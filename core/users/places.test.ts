@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, fresh } from '../../tests/support/product'
+import { personRef } from '../access/audit-entry'
 import { type Author } from '../access/identify'
 import { acceptInvitation } from '../access/accept-invitation'
 import { invite } from '../access/invite'
@@ -90,6 +91,9 @@ async function live(): Promise<void> {
   await acceptInvitation(ports, HER, 'WRONG-CODE').catch(() => undefined)
   await acceptInvitation(ports, HER, invited.code)
   await revoke(ports, { kind: 'member', openid: OTHER }, HER)
+  // A call that died; `tests/security/audit.test.ts` has how it gets there.
+  const draft = { at: new Date(0), by: { kind: 'member', person: personRef(HER) }, action: 'pause', result: 'unanswered', facts: {} }
+  local.emulator.database.insert('calls', [{ _id: 'died', entry: draft, count: 1, dueAt: new Date(local.emulator.clock.now() + 86_400_000) }])
   local.emulator.database.insert('standstill', [{ _id: 'hers', by: { kind: 'member', openid: HER }, at: new Date(0), reason: '' }])
   // Pushes of each audience, and what may become of a message.
   await push({ to: [HER, OTHER], data: { thing1: '{{nickname}}，车库' } })

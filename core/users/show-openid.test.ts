@@ -1,6 +1,7 @@
 import { MEMBER_ACTIONS } from '../../cloudfunctions/push/src/actions'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, agree, fresh } from '../../tests/support/product'
+import { personRef } from '../access/audit-entry'
 import { grant } from '../access/manage-members'
 import { runAction } from '../api/actions'
 import { createPush } from '../push/create'
@@ -24,10 +25,10 @@ afterAll(() => local.close())
 const show = (openid: string, request: object): Promise<object> => runAction(local.ports(), MEMBER_ACTIONS, { kind: 'user', openid }, { action: 'showOpenid', ...request })
 const looks = (): object[] => local.emulator.database.find('audit', { action: 'show-openid' }, { limit: 10 })
 
-it('an owner may see an openid in full, of a message or a member, and each look stands in the audit, masked', async () => {
+it('an owner may see an openid in full, of a message or a member, and each look stands in the audit, by reference', async () => {
   expect(await show(PEOPLE.owner, { message })).toEqual({ openid: HER })
   expect(await show(PEOPLE.owner, { member: PEOPLE.sender })).toEqual({ openid: PEOPLE.sender })
-  expect(looks()).toMatchObject([{ by: { kind: 'member' }, facts: { openid: 'oRec…0000', of: 'recipient' } }, { facts: { openid: 'oSen…000b', of: 'member' } }])
+  expect(looks()).toMatchObject([{ by: { kind: 'member' }, facts: { person: personRef(HER), of: 'recipient' } }, { facts: { person: personRef(PEOPLE.sender), of: 'member' } }])
   expect(JSON.stringify(looks().map((entry) => (entry as { facts: object }).facts))).not.toContain(HER)
 })
 
