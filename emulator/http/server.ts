@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type AddressInfo } from 'node:net'
+import { type AddressInfo, type Socket } from 'node:net'
 import { refusalOf } from './local-only'
 
 const HOST = '127.0.0.1'
 const JSON_TYPE = 'application/json; charset=utf-8'
+const TOO_LONG = '地址和请求头合起来太长(上限 16 KB),请把内容放进请求体 · Address and headers together are longer than 16 KB. Send it in the body.'
+const NOT_HTTP = '这不是 HTTP 请求,请检查后再试 · This is not an HTTP request.'
 const FAILED = '本地云出错了,详情见运行它的终端 · The local cloud failed. Why stands in its terminal.'
 const NO_ADDRESS = '地址写错了,请检查后再试 · This is not an address. Check how it is written.'
 /**
@@ -39,6 +41,7 @@ export async function listen(port: number, handler: Handler): Promise<LocalServe
       .finally(() => handling.delete(handled))
     handling.add(handled)
   })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseUnread(error, socket))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error))
     server.listen(port, HOST, resolve)
@@ -59,6 +62,14 @@ export class PortTakenError extends Error {
     super(`Port ${port} is in use. Choose another with --port, for example --port ${port + 1}, or end the program that holds it.`)
     this.name = 'PortTakenError'
   }
+}
+
+/** What Node could not read as a request has no answer of its own yet. */
+function refuseUnread(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const [status, code, message] = error.code === 'HPE_HEADER_OVERFLOW' ? ['431 Request Header Fields Too Large', 'REQUEST_TOO_LARGE', TOO_LONG] : ['400 Bad Request', 'INVALID_PARAM', NOT_HTTP]
+  const body = JSON.stringify({ error: { code, message } })
+  socket.end(`HTTP/1.1 ${status}\r\ncontent-type: ${JSON_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`)
 }
 
 function failed(res: ServerResponse, error: unknown): void {
