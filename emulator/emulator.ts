@@ -6,6 +6,7 @@ import { throughDoors } from './doors'
 import { listen, type LocalServer } from './http/server'
 import { createStartGate } from './http/until-started'
 import { type ProcessOptions } from './functions/process-limits'
+import { realKeysInWords } from './project/real-keys'
 import { FunctionWatch } from './rebuild/function-watch'
 import { createServices, type Services } from './services'
 import { settled } from './settled'
@@ -71,6 +72,8 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
   const listening: { server?: LocalServer } = {}
   const url = () => listening.server?.url ?? ''
   const services = createServices({ projectDir, storage, url, random, switches, processes, complain })
+  const { realKeys } = services.project()
+  if (realKeys.length > 0) complain(realKeysInWords(realKeys))
   const data = new KeptData(storage, services, url, options.seed)
   const resets = oneAtATime((how?: ResetOptions) => reset(services, data, how))
   const emulator: Emulator = {
