@@ -1,5 +1,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
 import { readBody } from '../http/read-body'
+import { mistakeInWords } from '../mistake'
+import { parseJson } from '../nesting'
 import { WireError } from '../wire-error'
 import { streamChanges } from './change-stream'
 import { type Cloud } from './cloud'
@@ -36,19 +38,13 @@ function explain(error: unknown): { status: number; code: string; message: strin
   if (error instanceof BadRequest || error instanceof WireError) {
     return { status: STATUS_OF_CODE[error.code] ?? 400, code: error.code, message: error.message }
   }
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { status: 500, code: 'SYS_ERR', message: `The local cloud failed: ${message}` }
+  return { status: 500, code: 'SYS_ERR', message: mistakeInWords(error) }
 }
 
 /** An empty body counts as `{}`. */
 async function readJson(req: IncomingMessage): Promise<unknown> {
   const text = (await readBody(req, BODY_LIMIT_BYTES)).toString('utf8')
-  if (text.trim() === '') return {}
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new BadRequest(`The body is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`)
-  }
+  return text.trim() === '' ? {} : parseJson(text, 'The body')
 }
 
 function writeJson(res: ServerResponse, status: number, body: unknown): void {

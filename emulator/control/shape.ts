@@ -45,6 +45,14 @@ export const count: Shape<number> = (value, at) => {
   return value as number
 }
 
+/** A whole number from 0 to `max`. */
+export function countUpTo(max: number): Shape<number> {
+  return (value, at) => {
+    if (count(value, at) > max) throw new BadRequest(`${at} must be at most ${max}. 数太大了,请改小后再试。`)
+    return value as number
+  }
+}
+
 /** From 0 to 1. */
 export const probability: Shape<number> = (value, at) => {
   if (typeof value !== 'number' || !(value >= 0 && value <= 1)) throw wrong(value, at, 'a number from 0 to 1')
@@ -63,9 +71,10 @@ export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
   return (value, at) => (value === undefined ? undefined : shape(value, at))
 }
 
-export function list<T>(shape: Shape<T>): Shape<T[]> {
+export function list<T>(shape: Shape<T>, max = Infinity): Shape<T[]> {
   return (value, at) => {
     if (!Array.isArray(value)) throw wrong(value, at, 'an array')
+    if (value.length > max) throw new BadRequest(`${at} must have at most ${max} entries. 条数太多了,请分几次或改用 times。`)
     return value.map((item, index) => shape(item, `${at}[${index}]`))
   }
 }

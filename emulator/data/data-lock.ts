@@ -13,8 +13,7 @@ const heldHere = new Set<string>()
 export function lockData(dir: string): () => void {
   const folder = resolve(dir)
   const file = join(folder, LOCK_FILE)
-  mkdirSync(folder, { recursive: true })
-  if (!claim(file)) {
+  if (!made(folder, file)) {
     const holder = Number(readFileSync(file, 'utf8'))
     if (heldHere.has(folder) || (holder !== process.pid && isRunning(holder))) throw busy(folder, holder, file)
     rmSync(file, { force: true })
@@ -24,6 +23,17 @@ export function lockData(dir: string): () => void {
   return () => {
     heldHere.delete(folder)
     rmSync(file, { force: true })
+  }
+}
+
+/** @throws Error in words, when the folder cannot be made or written */
+function made(folder: string, file: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true })
+    return claim(file)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`The data folder ${folder} cannot be used: ${why}. Choose another with --data. 请换一个可写的目录。`, { cause })
   }
 }
 

@@ -16,6 +16,7 @@ import { Catalogue } from './collections/catalogue'
 import { type OnChange } from './collections/collection'
 import { type Document, type PlainObject } from './document'
 import { permissionDenied } from './errors'
+import { DEFAULT_TIME_LIMITS, riskOf, TimeBudget, type TimeLimits } from './query/budget'
 import { assertRules, clientGuard } from './rules/client-guard'
 import { FULL_RIGHTS, type Guard } from './rules/guard'
 import { DEFAULT_SWITCHES, type DatabaseSwitches } from './switches'
@@ -37,6 +38,7 @@ export interface DatabaseOptions {
   switches?: Partial<DatabaseSwitches>
   /** Told of each write of a document. */
   onWrite?: (collection: string) => void
+  timeLimits?: TimeLimits
 }
 
 /** Actions on one collection. One document is written in one turn; many, and those that are read, may take several. */
@@ -55,13 +57,15 @@ export class Database {
   readonly #clock: Clock
   readonly #random: () => number
   readonly #switches: DatabaseSwitches
+  readonly #timeLimits: TimeLimits
   readonly #transactions: Transactions
   readonly #catalogue: Catalogue
 
-  constructor({ storage, clock, random = Math.random, switches, onWrite = () => undefined }: DatabaseOptions) {
+  constructor({ storage, clock, random = Math.random, switches, onWrite = () => undefined, timeLimits = DEFAULT_TIME_LIMITS }: DatabaseOptions) {
     this.#storage = storage
     this.#clock = clock
     this.#random = random
+    this.#timeLimits = timeLimits
     this.#switches = { ...DEFAULT_SWITCHES, ...switches }
     this.#transactions = new Transactions(clock, newId, this.#switches.transactionSeconds)
     const onChange: OnChange = (collection, key, before) => {
@@ -109,11 +113,12 @@ export class Database {
   /**
    * Copies of the documents that the query (plain JS) matches.
    * @param newest  the last ones, backwards
-   * @throws WireError DATABASE_COLLECTION_NOT_EXIST
+   * @throws WireError DATABASE_COLLECTION_NOT_EXIST; DATABASE_REQUEST_FAILED when it takes too long
    */
   find(collection: string, query: object, { limit = Infinity, newest = false }: { limit?: number; newest?: boolean } = {}): PlainObject[] {
     const view = this.#transactions.view(this.#catalogue.get(collection), undefined)
-    const rows = atOnce(findRows(view, query as PlainObject, [], 0, newest ? Infinity : limit))
+    const work = findRows(view, query as PlainObject, [], 0, newest ? Infinity : limit)
+    const rows = atOnce(work, new TimeBudget(this.#timeLimits), riskOf(query))
     const chosen = newest ? rows.slice(-limit).reverse() : rows
     return chosen.map(({ doc }) => cloneDeep(doc) as PlainObject)
   }
@@ -146,7 +151,8 @@ export class Database {
       explained.index = found.index ?? null
       return { ...found, rows: counted(found.rows, () => explained.candidates++) }
     }
-    atOnce(findRows({ ...view, scan }, query as PlainObject, Object.entries(order), 0, limit))
+    const work = findRows({ ...view, scan }, query as PlainObject, Object.entries(order), 0, limit)
+    atOnce(work, new TimeBudget(this.#timeLimits), riskOf(query))
     return explained
   }
 
@@ -195,7 +201,16 @@ export class Database {
       view: this.#transactions.view(this.#catalogue.get(name), transactionId),
       guard: this.#guard(name, body.now, access),
     })
-    return { ...on(body.name('collectionName')), body, switches: this.#switches, newId, foreign: on, random: this.#random, whenFree: (holder) => this.#transactions.whenEnded(holder) }
+    return {
+      ...on(body.name('collectionName')),
+      body,
+      switches: this.#switches,
+      budget: new TimeBudget(this.#timeLimits),
+      newId,
+      foreign: on,
+      random: this.#random,
+      whenFree: (holder) => this.#transactions.whenEnded(holder),
+    }
   }
 
   #guard(name: string, now: number, access: ClientAccess | undefined): Guard {

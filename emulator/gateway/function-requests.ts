@@ -1,4 +1,5 @@
 import { type Invocation } from '../functions/invocation'
+import { parseJson } from '../nesting'
 import { WireError } from '../wire-error'
 import { requireEnv } from './environment'
 import { type Reply } from './reply'
@@ -31,9 +32,5 @@ function depthOf(invocation: Invocation | undefined): number {
 
 function readData(request: GatewayRequest): unknown {
   const text = textField(request, 'request_data')
-  try {
-    return text === '' ? {} : JSON.parse(text)
-  } catch (cause) {
-    throw new WireError('INVALID_PARAM', `request_data is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`)
-  }
+  return text === '' ? {} : parseJson(text, 'request_data')
 }

@@ -1,4 +1,5 @@
 import { type Invocation } from '../functions/invocation'
+import { parseJson } from '../nesting'
 import { WireError } from '../wire-error'
 import { authorize, OpenApiRefusal } from './openapi-access'
 import { callPlatform, type PlatformOutcome } from './platform-call'
@@ -64,9 +65,5 @@ function readCall(bytes: Buffer): OpenApiCall {
 }
 
 function readJsonParams(text: string): unknown {
-  try {
-    return text === '' ? {} : JSON.parse(text)
-  } catch (cause) {
-    throw new WireError('INVALID_PARAM', `requestData is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`)
-  }
+  return text === '' ? {} : parseJson(text, 'requestData')
 }

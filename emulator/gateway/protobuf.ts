@@ -1,4 +1,5 @@
 import { parse } from 'protobufjs'
+import { parseJson } from '../nesting'
 
 /** The messages that wx-server-sdk 4.0.2 wraps openapi calls in, as its own bundle declares them. */
 const { root } = parse(`
@@ -69,7 +70,7 @@ export function decodeCall(bytes: Buffer): OpenApiCall {
 function parameterOf({ value = Buffer.alloc(0), filename, contenttype }: Pair): unknown {
   if (filename || contenttype) return { value, filename, contentType: contenttype } satisfies BinaryParameter
   try {
-    return JSON.parse(value.toString('utf8'))
+    return parseJson(value.toString('utf8'), 'A parameter')
   } catch {
     return { value } satisfies BinaryParameter
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type IncomingMessage, type ServerResponse } from 'node:http'
+import { mistakeInWords } from '../mistake'
 import { WireError } from '../wire-error'
 
 /** The SDK takes a body of exactly this type for an answer of the gateway, and of any other for one of WeChat. */
@@ -18,8 +19,7 @@ export type Reply =
 /** Turns whatever was thrown into an error answer; `SYS_ERR` stands for a mistake of the local cloud itself. */
 export function errorReply(error: unknown): Reply {
   if (error instanceof WireError) return { kind: 'json', body: { code: error.code, message: error.message } }
-  const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { kind: 'json', body: { code: 'SYS_ERR', message: `The local cloud failed: ${why}` } }
+  return { kind: 'json', body: { code: 'SYS_ERR', message: mistakeInWords(error) } }
 }
 
 /** CloudBase answers 200 in every case; only a broken transport has another status. */

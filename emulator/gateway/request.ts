@@ -1,6 +1,7 @@
 import { type IncomingMessage } from 'node:http'
 import { type RequestKind } from '../faults/faults'
 import { readBody } from '../http/read-body'
+import { parseJson } from '../nesting'
 import { WireError } from '../wire-error'
 import { readMultipart } from './multipart'
 
@@ -58,12 +59,7 @@ async function jsonBody(req: IncomingMessage) {
 }
 
 function parseObject(text: string): Record<string, unknown> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw new WireError('INVALID_PARAM', `The body is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`)
-  }
+  const value = parseJson(text, 'The body')
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new WireError('INVALID_PARAM', 'The body must be a JSON object.')
   }

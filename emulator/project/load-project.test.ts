@@ -22,6 +22,7 @@ describe('an empty folder', () => {
       pages: [],
       functions: [],
       variables: {},
+      realKeys: [],
       collections: {},
       functionRules: {},
       messagePush: [],

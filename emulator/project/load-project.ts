@@ -8,6 +8,7 @@ import { generateVariables } from './generated-variables'
 import { objectAt, readJsonFile, textAt, textsAt, type JsonObject } from './json-file'
 import { readMiniProgram } from './mini-program'
 import type { Project } from './project'
+import { isRealKey, realKeysIn, withoutRealKeys } from './real-keys'
 import { readEnvFiles } from './variables'
 
 export interface LoadOptions {
@@ -39,11 +40,12 @@ export function loadProject(dir: string, options: LoadOptions = {}): Project {
 
   const cloudbasercPath = join(root, 'cloudbaserc.json')
   const cloudbasercText = readCloudbaserc(cloudbasercPath)
-  const variables = readVariables(root, textsAt(settings, 'generate', packagePath), variablesUsedIn(cloudbasercText), options)
+  const { variables, realKeys } = readVariables(root, textsAt(settings, 'generate', packagePath), variablesUsedIn(cloudbasercText), options)
   const cloudbaserc = parseCloudbaserc(cloudbasercText, cloudbasercPath, variables, DEFAULT_ENV)
 
   const functionRoot = miniProgram.cloudfunctionRoot ?? cloudbaserc.functionRoot ?? DEFAULT_FUNCTION_ROOT
   const functions = readFunctions(join(root, functionRoot), cloudbaserc)
+  const inFunctions = realKeysIn(...functions.map((each) => each.variables))
   const environmentFile = textAt(settings, 'environment', packagePath)
   const seed = textAt(settings, 'seed', packagePath)
   const names = functions.map(({ name }) => name)
@@ -55,8 +57,9 @@ export function loadProject(dir: string, options: LoadOptions = {}): Project {
     miniProgramRoot: miniProgram.root,
     env: cloudbaserc.envId ?? DEFAULT_ENV,
     pages: miniProgram.pages,
-    functions,
+    functions: functions.map((each) => ({ ...each, variables: withoutRealKeys(each.variables) })),
     variables,
+    realKeys: [...new Set([...realKeys, ...inFunctions])].sort(),
     ...(inConsole ?? { collections: {}, functionRules: {}, messagePush: [] }),
     build: readBuild(settings, root, packagePath),
     seed: seed === undefined ? undefined : join(root, seed),
@@ -70,14 +73,16 @@ function readBuild(settings: JsonObject, root: string, packagePath: string): Pro
 }
 
 /** Only what the project names: the rest of the machine's environment is none of its business. */
-function readVariables(dir: string, generate: string[], used: string[], options: LoadOptions): Record<string, string> {
+function readVariables(dir: string, generate: string[], used: string[], options: LoadOptions): Pick<Project, 'variables' | 'realKeys'> {
   const { environment = process.env } = options
   const fromFiles = readEnvFiles(dir, options.mode)
+  const realKeys = realKeysIn(environment, fromFiles)
   const variables: Record<string, string> = {}
   for (const name of [...Object.keys(fromFiles), ...used, ...generate]) {
     const value = environment[name] ?? fromFiles[name]
-    if (value !== undefined) variables[name] = value
+    if (value !== undefined && !isRealKey(name, value)) variables[name] = value
   }
   // A variable that is set, but empty, is not set: `OPERATOR_KEY=` in a .env file asks for a generated one.
-  return { ...variables, ...generateVariables(generate.filter((name) => !variables[name]), options.storage) }
+  const generated = generateVariables(generate.filter((name) => !variables[name]), options.storage)
+  return { variables: { ...variables, ...generated }, realKeys }
 }

@@ -14,6 +14,8 @@ export interface Project {
   functions: FunctionConfig[]
   /** Environment variables of the project: .env files under the real environment, generated ones last. */
   variables: Record<string, string>
+  /** Names of variables that look like keys of the real cloud, wherever they were found. They are in none of the variables. */
+  realKeys: string[]
   collections: Record<string, CollectionConfig>
   /** Who may invoke which function from a client: `{"*": {invoke: "auth != null"}, dispatch: {invoke: false}}`. */
   functionRules: Record<string, { invoke: boolean | string }>

@@ -168,5 +168,5 @@ async function inWords(error: unknown): Promise<Error> {
   const hidden = error instanceof Error && 'commitError' in error ? error.commitError : undefined
   const cause: unknown = await Promise.resolve(hidden).catch((reason: unknown) => reason)
   const why = cause instanceof Error ? cause.message : String(error)
-  return new Error(`The data folder cannot be written: ${why}. Make room and start again.`, { cause: error })
+  return new Error(`The data folder cannot be written: ${why}. Make room and start again. 数据写不进磁盘了,请腾出空间后重新启动。`, { cause: error })
 }

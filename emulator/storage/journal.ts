@@ -35,6 +35,7 @@ export class Journal {
   #changes: Buffer[] = []
   #waiters: Waiter[] = []
   #writing: Promise<void> | undefined
+  #failure: { error: unknown } | undefined
 
   constructor(private readonly dir: string) {
     this.#fd = openSync(this.#file, 'a')
@@ -54,6 +55,7 @@ export class Journal {
    * @throws what the file system said; the changes after that are not kept either
    */
   async written(): Promise<void> {
+    if (this.#failure) throw this.#failure.error
     if (!this.#writing) return
     await new Promise<void>((resolve, reject) => this.#waiters.push({ resolve, reject }))
   }
@@ -90,9 +92,12 @@ export class Journal {
       this.#changes = []
       this.#waiters = []
       try {
+        if (this.#failure) throw this.#failure.error
         if (changes.length > 0) await this.#writeRecord(changes)
         for (const { resolve } of waiters) resolve()
       } catch (error) {
+        // Also when nobody waits just now: what stands behind a torn record is not found again, so nothing is kept from here on.
+        this.#failure ??= { error }
         for (const { reject } of waiters) reject(error)
       }
     }

@@ -1,4 +1,5 @@
 import { type Cloud } from '../cloud'
+import { inWords } from '../in-words'
 import { get, post, type Route } from '../route'
 import { BadRequest, number, object, optional, type Shape } from '../shape'
 
@@ -20,8 +21,7 @@ export function clockRoutes({ clock, settled }: Cloud): Route[] {
       object({ advanceMs: optional(number), now: optional(moment) }),
       async ({ advanceMs, now }) => {
         if ((advanceMs === undefined) === (now === undefined)) throw new BadRequest('Give either advanceMs or now.')
-        if (now !== undefined) clock.set(now)
-        else clock.advance(advanceMs ?? 0)
+        await inWords(() => (now === undefined ? clock.advance(advanceMs ?? 0) : clock.set(now)))
         await settled()
         return { now: clock.now() }
       },

@@ -1,3 +1,5 @@
+import { MAX_DOCUMENT_NESTING, parseJson } from '../../nesting'
+import { WireError } from '../../wire-error'
 import { type Cloud } from '../cloud'
 import { get, type Route } from '../route'
 import { BadRequest, object, oneOf, optional, text, type Shape } from '../shape'
@@ -7,9 +9,9 @@ const DEFAULT_LIMIT = 100
 const jsonObject: Shape<object> = (value, at) => {
   let parsed: unknown
   try {
-    parsed = JSON.parse(text(value, at))
-  } catch {
-    parsed = undefined
+    parsed = parseJson(text(value, at), at, MAX_DOCUMENT_NESTING)
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new BadRequest(`${at} must be a JSON object.`)
   return parsed

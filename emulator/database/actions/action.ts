@@ -1,6 +1,7 @@
 import { type PlainObject, type Row } from '../document'
 import { invalidParam, requestFailed } from '../errors'
 import { READ_BYTES, WRITE_BYTES } from '../limits'
+import { riskOf, type TimeBudget } from '../query/budget'
 import { compileFilter } from '../query/filter'
 import { type Guard } from '../rules/guard'
 import { type DatabaseSwitches } from '../switches'
@@ -16,19 +17,23 @@ export interface ActionContext {
   view: View
   guard: Guard
   switches: DatabaseSwitches
+  budget: TimeBudget
   /** A fresh _id, 32 hex digits. */
   newId(): string
   /** Resolves when that transaction has let go of its documents. */
   whenFree(holder: LockHolder): Promise<void>
 }
 
-/** The rows that the query matches, each read as it is asked for. */
-export function* matching(view: View, query: PlainObject): Generator<Row> {
-  const filter = compileFilter(query)
-  for (const row of view.scan(query).rows) if (filter.matches(row.doc)) yield row
+/** The first row that the query matches, found in one turn. */
+export function firstMatching({ view, budget }: Pick<ActionContext, 'view' | 'budget'>, query: PlainObject): Row | undefined {
+  return budget.run(riskOf(query), () => {
+    const filter = compileFilter(query)
+    for (const row of view.scan(query).rows) if (filter.matches(row.doc)) return row
+    return undefined
+  })
 }
 
-/** The same for who need not have them in one turn. */
+/** All rows that the query matches, for who need not have them in one turn. */
 export function* allMatching(view: View, query: PlainObject): Work<Row[]> {
   if (Object.keys(query).length === 0) return [...view.scan(query).rows]
   const filter = compileFilter(query)

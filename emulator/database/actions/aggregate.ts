@@ -3,6 +3,7 @@ import { cloneDeep } from 'mingo/util'
 import { inParts } from '../aggregate/parts'
 import { aggregateContext, assertKnownStages } from '../aggregate/stages'
 import { isPlainObject, type PlainObject, type Row } from '../document'
+import { riskOf } from '../query/budget'
 import { inEngine } from '../query/engine'
 import { type ActionContext, allMatching, encodeList } from './action'
 import { atOnce, inTurns, ROWS_PER_TURN, type Work } from './turns'
@@ -18,13 +19,18 @@ const READ_ONLY_STAGES = ['$match', '$sort', '$skip', '$limit', '$group', '$coun
 
 /** `aggregate`. What the first stages match is found through the indexes. */
 export async function aggregateDocuments(context: AggregateContext): Promise<PlainObject> {
-  const { body, view, guard } = context
+  const { body, view, guard, budget } = context
   const stages = body.stages().map((stage) => withNow(stage, new Date(body.now)) as PlainObject)
   assertKnownStages(stages)
   const { query, rest } = splitLeadingMatches(stages)
-  const rows = await inTurns(allMatching(view, guard.restrict('read', query)))
+  const matched = guard.restrict('read', query)
+  const rows = await inTurns(allMatching(view, matched), budget, riskOf(matched))
   const run = runner(context)
-  const list = rows.length > ROWS_PER_TURN ? await inTurns(runInParts(run, rest, rows)) : run(rest, documentsFor(rest, rows))
+  const risk = riskOf(rest)
+  const list =
+    rows.length > ROWS_PER_TURN
+      ? await inTurns(runInParts(run, rest, rows), budget, risk)
+      : budget.run(risk, () => run(rest, documentsFor(rest, rows)))
   return { data: { list: encodeList(list, guard) } }
 }
 
@@ -33,7 +39,7 @@ type Run = (stages: readonly PlainObject[], docs: PlainObject[]) => PlainObject[
 function runner(context: AggregateContext): Run {
   const foreignDocuments = (name: string): PlainObject[] => {
     const foreign = context.foreign(name)
-    return copies(atOnce(allMatching(foreign.view, foreign.guard.restrict('read', {}))))
+    return copies(atOnce(allMatching(foreign.view, foreign.guard.restrict('read', {})), context.budget))
   }
   const options = { context: aggregateContext(context.random), scriptEnabled: false, collectionResolver: foreignDocuments }
   return (stages, docs) => inEngine(() => new Aggregator([...stages], options).run<PlainObject>(docs))

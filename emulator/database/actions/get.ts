@@ -1,5 +1,6 @@
 import { type PlainObject, type Row } from '../document'
 import { GET_LIMIT } from '../limits'
+import { riskOf } from '../query/budget'
 import { compileFilter } from '../query/filter'
 import { distanceMetres, nearCondition, pointsAt } from '../query/geo'
 import { project } from '../query/projection'
@@ -9,14 +10,15 @@ import { type ActionContext, encodeList } from './action'
 import { inTurns, withPauses, type Work } from './turns'
 
 /** `get` of one document or of a query. */
-export async function getDocument({ body, view, guard }: ActionContext): Promise<PlainObject> {
+export async function getDocument({ body, view, guard, budget }: ActionContext): Promise<PlainObject> {
   const query = guard.restrict('read', body.object('query'))
   const order = parseOrder(body.object('order'))
   const limits = GET_LIMIT[guard.caller]
   const limit = Math.min(body.count('limit') || limits.default, limits.max)
   const offset = body.count('offset') ?? 0
-  const rows = await inTurns(findRows(view, query, order, offset, limit))
-  const docs = project(rows.map(({ doc }) => doc), body.object('projection'), query)
+  const projection = body.object('projection')
+  const rows = await inTurns(findRows(view, query, order, offset, limit), budget, riskOf(query))
+  const docs = budget.run(riskOf([query, projection]), () => project(rows.map(({ doc }) => doc), projection, query))
   return { data: { list: encodeList(docs, guard), limit, offset } }
 }
 

@@ -1,9 +1,9 @@
 import { type Document, keyOf, type PlainObject, type Row } from '../document'
 import { invalidParam } from '../errors'
+import { riskOf, type Risk } from '../query/budget'
 import { equalValues } from '../query/compare'
 import { parseUpdate, type Update } from '../update/apply-update'
-import { type View } from '../view'
-import { type ActionContext, assertWriteSize, matching } from './action'
+import { type ActionContext, assertWriteSize, firstMatching } from './action'
 import { assertFieldNames, newDocument } from './insert'
 import { writeMany } from './write-many'
 
@@ -18,10 +18,10 @@ export function modifyDocument(context: ActionContext): PlainObject | Promise<Pl
 function updateOne(context: ActionContext): PlainObject {
   const { view } = context
   const { query, change } = asked(context)
-  const [row] = matching(view, query)
+  const row = firstMatching(context, query)
   if (!row) return updated(context, 0, 0)
   view.claim([row.key])
-  return updated(context, 1, put(view, row, change))
+  return updated(context, 1, put(context, row, change))
 }
 
 async function updateMany(context: ActionContext): Promise<PlainObject> {
@@ -30,21 +30,27 @@ async function updateMany(context: ActionContext): Promise<PlainObject> {
   let changed = 0
   await writeMany(context, query, (row) => {
     matched += 1
-    changed += put(context.view, row, change)
+    changed += put(context, row, change)
   })
   return updated(context, matched, changed)
 }
 
-function asked({ body, guard }: ActionContext): { query: PlainObject; change: Update } {
+interface Asked {
+  update: Update
+  /** Of applying it: a $pull and a positional $ try conditions. */
+  risk: Risk
+}
+
+function asked({ body, guard }: ActionContext): { query: PlainObject; change: Asked } {
   if (body.flag('upsert')) throw invalidParam('an update cannot create a document')
   const data = body.object('data')
   const query = guard.restrict('update', body.object('query'), data)
-  return { query, change: parseUpdate(data, query) }
+  return { query, change: { update: parseUpdate(data, query), risk: riskOf([data, query]) } }
 }
 
 /** @returns how many documents changed by it */
-function put(view: View, { doc }: Row, change: Update): 0 | 1 {
-  const now = change.applyTo(doc)
+function put({ view, budget }: ActionContext, { doc }: Row, change: Asked): 0 | 1 {
+  const now = budget.run(change.risk, () => change.update.applyTo(doc))
   if (now === doc) return 0
   view.put(now)
   return 1
@@ -67,7 +73,7 @@ function set(context: ActionContext): PlainObject {
     view.put(newDocument(guard.admit({ ...data, _id }), context.newId))
     return { data: { updated: 0, upsert_id: _id } }
   }
-  const [allowed] = matching(view, guard.restrict('update', { _id }, data))
+  const allowed = firstMatching(context, guard.restrict('update', { _id }, data))
   if (!allowed) return { data: { updated: 0, upsert_id: null } }
   // A client's document stays its own; a function has to write _openid itself.
   const owner = guard.caller === 'client' && old._openid !== undefined ? { _openid: old._openid } : {}

@@ -1,6 +1,6 @@
 import { type PlainObject } from '../document'
 import { invalidParam } from '../errors'
-import { type ActionContext, matching } from './action'
+import { type ActionContext, firstMatching } from './action'
 import { writeMany } from './write-many'
 
 /** `remove` of one document or of all that a query matches. */
@@ -11,7 +11,7 @@ export function removeDocument(context: ActionContext): PlainObject | Promise<Pl
   }
   const query = guard.restrict('delete', body.object('query'))
   if (body.flag('multi')) return removeMany(context, query)
-  const [row] = matching(view, query)
+  const row = firstMatching(context, query)
   if (!row) return { data: { deleted: 0 } }
   view.claim([row.key])
   view.delete(row.key)

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Risk, type TimeBudget } from '../query/budget'
 
 /** Work that can be left off at each `yield`, so that others are served in between. */
 export type Work<T> = Generator<void, T>
@@ -8,15 +9,21 @@ export const ROWS_PER_TURN = 2000
 /** Documents changed in one turn: some milliseconds, for each stands in several indexes. */
 export const WRITES_PER_TURN = 250
 
-export async function inTurns<T>(work: Work<T>): Promise<T> {
-  for (let step = work.next(); ; step = work.next()) {
+/** @throws WireError when the budget is used up */
+export async function inTurns<T>(work: Work<T>, budget: TimeBudget, risk: Risk = 'none'): Promise<T> {
+  for (;;) {
+    const step = budget.run(risk, () => work.next())
     if (step.done) return step.value
     await nextTurn()
   }
 }
 
-export function atOnce<T>(work: Work<T>): T {
-  for (let step = work.next(); ; step = work.next()) if (step.done) return step.value
+/** @throws WireError when the budget is used up */
+export function atOnce<T>(work: Work<T>, budget: TimeBudget, risk: Risk = 'none'): T {
+  for (;;) {
+    const step = budget.run(risk, () => work.next())
+    if (step.done) return step.value
+  }
 }
 
 /**

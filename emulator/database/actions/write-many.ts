@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Document, type PlainObject, type Row } from '../document'
+import { riskOf } from '../query/budget'
 import { compileFilter } from '../query/filter'
 import { LockedByTransaction } from '../transactions/locks'
 import { type ActionContext, allMatching } from './action'
@@ -10,14 +11,15 @@ import { inTurns, WRITES_PER_TURN } from './turns'
  * document is changed in one step, if it still matches when its turn comes; all of them together are not one step.
  * @throws whatever `write` throws; the documents before that one stay written
  */
-export async function writeMany({ view, whenFree }: Pick<ActionContext, 'view' | 'whenFree'>, query: PlainObject, write: (row: Row) => void): Promise<void> {
-  const rows = await inTurns(allMatching(view, query))
+export async function writeMany({ view, whenFree, budget }: Pick<ActionContext, 'view' | 'whenFree' | 'budget'>, query: PlainObject, write: (row: Row) => void): Promise<void> {
+  const risk = riskOf(query)
+  const rows = await inTurns(allMatching(view, query), budget, risk)
   // Whoever finds one of them in a transaction waits before the first is changed.
   view.claim(rows.map(({ key }) => key))
   const filter = compileFilter(query)
   const now = ({ key, doc: found }: Row): Document | undefined => {
     const doc = view.get(key)
-    return doc && (doc === found || filter.matches(doc)) ? doc : undefined
+    return doc && (doc === found || budget.run(risk, () => filter.matches(doc))) ? doc : undefined
   }
   for (let from = 0; from < rows.length; from += WRITES_PER_TURN) {
     const turn = rows.slice(from, from + WRITES_PER_TURN)

@@ -1,11 +1,15 @@
+import { MAX_DOCUMENT_NESTING, tooDeep } from '../../nesting'
 import { isPlainObject, type PlainObject } from '../document'
 import { compareValues, EMPTY_ARRAY } from './compare'
 
 /** A dotted field name, taken apart. */
 export type FieldPath = readonly string[]
 
+/** @throws WireError when it leads deeper than a document can be */
 export function fieldPath(field: string): FieldPath {
-  return field.split('.')
+  const path = field.split('.')
+  if (path.length > MAX_DOCUMENT_NESTING) throw tooDeep('A field name', MAX_DOCUMENT_NESTING)
+  return path
 }
 
 const DIGITS = /^\d+$/

@@ -1,8 +1,12 @@
 import { BSONError, BSONRegExp, EJSON, ObjectId } from 'bson'
 import { isPlainObject, type PlainObject } from '../document'
 import { invalidParam } from '../errors'
+import { isDeeper, MAX_DOCUMENT_NESTING, tooDeep } from '../../nesting'
 
 const SERVER_DATE = '$tcb_server_date'
+
+/** `{$date: {$numberLong}}` is two levels. */
+const EXTENDED_NESTING = 2
 
 /** The first key of an object that stands for a value. ($regex is not among them: it is an operator of queries.) */
 const EXTENDED = new Set([
@@ -29,25 +33,27 @@ export function encodeEjson(value: unknown): string {
   return EJSON.stringify(value, { relaxed: true })
 }
 
-function toPlain(value: unknown, now: number): unknown {
+function toPlain(value: unknown, now: number, levels = MAX_DOCUMENT_NESTING): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item) => toPlain(item, now))
+  if (levels === 0) throw tooDeep('The document or query', MAX_DOCUMENT_NESTING)
+  if (Array.isArray(value)) return value.map((item) => toPlain(item, now, levels - 1))
   const object = value as PlainObject
   const keys = Object.keys(object)
   const [first] = keys
-  if (first !== undefined && first.startsWith('$') && EXTENDED.has(first)) return extended(first, object, now)
+  if (first !== undefined && first.startsWith('$') && EXTENDED.has(first)) return extended(first, object, now, levels)
   const plain: PlainObject = {}
   for (const key of keys) {
     if (key === '__proto__') throw invalidParam('a field cannot be called __proto__')
-    plain[key] = toPlain(object[key], now)
+    plain[key] = toPlain(object[key], now, levels - 1)
   }
   return plain
 }
 
 /** `{"$numberInt": "5"}` and the like. Numbers, the most frequent, are read without the help of bson. */
-function extended(type: string, value: PlainObject, now: number): unknown {
+function extended(type: string, value: PlainObject, now: number, levels: number): unknown {
   if (type.startsWith('$number')) return Number(value[type])
-  if (type === SERVER_DATE) return serverDate(toPlain(value[SERVER_DATE], now), now)
+  if (type === SERVER_DATE) return serverDate(toPlain(value[SERVER_DATE], now, levels - 1), now)
+  if (isDeeper(value, EXTENDED_NESTING)) throw invalidParam(`not valid EJSON: ${type}`)
   const { parsed } = EJSON.deserialize({ parsed: value }) as { parsed: unknown }
   if (parsed instanceof BSONRegExp) return toRegExp(parsed.pattern, parsed.options)
   if (parsed instanceof ObjectId) return parsed.toHexString()

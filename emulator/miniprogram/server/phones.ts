@@ -54,8 +54,7 @@ export class Phones {
     try {
       await this.#answer(decodeURIComponent(pathname.slice(BASE.length)), req, res)
     } catch (error) {
-      const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      write(res, 500, `The mini-program could not be built: ${why}`)
+      write(res, 500, `The mini-program could not be built: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
 
