@@ -2,15 +2,15 @@ import { type Cloud, type ResetOptions } from './control/cloud'
 import { createControl } from './control/control'
 import { lockData } from './data/data-lock'
 import { KeptData } from './data/kept-data'
+import { throughDoors } from './doors'
 import { listen, type LocalServer } from './http/server'
 import { createStartGate } from './http/until-started'
-import { isPhone } from './miniprogram/server/phones'
 import { type ProcessOptions } from './functions/process-limits'
 import { FunctionWatch } from './rebuild/function-watch'
 import { createServices, type Services } from './services'
 import { settled } from './settled'
 import { Storage } from './storage/storage'
-import { createStudio, isStudio } from './studio/studio'
+import { createStudio } from './studio/studio'
 import { type SwitchChanges } from './switchboard'
 
 export { type SeedCloud } from './seed'
@@ -90,11 +90,7 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
   const phones = gate.delay(services.phones.handle)
   const studio = gate.delay(createStudio(() => services.builder.run('studio', undefined)))
   const control = gate.refuse(createControl(emulator))
-  const server = await listen(port, (req, res) => {
-    if (isGateway(req.url)) return services.gateway(req, res)
-    if (isPhone(req.url)) return phones(req, res)
-    return isStudio(req.url) ? studio(req, res) : control(req, res)
-  })
+  const server = await listen(port, throughDoors({ gateway: services.gateway, phones, studio, contract: control }))
   listening.server = server
   undo.push(server.close, () => services.functions.close())
   undo.push(() => services.timers.stop(), () => services.phones.close(), () => services.builder.close(), gate.open)
@@ -121,10 +117,6 @@ function watchFunctions({ project, functions, changes }: Services, complain: (te
       changes.emit('functions', problem === undefined ? {} : { problem })
     },
   })
-}
-
-function isGateway(url = '/'): boolean {
-  return url === '/admin' || url.startsWith('/admin?')
 }
 
 async function reset(services: Services, data: KeptData, { seed = 'again' }: ResetOptions = {}): Promise<void> {

@@ -3,6 +3,9 @@ import { type AddressInfo } from 'node:net'
 import { refusalOf } from './local-only'
 
 const HOST = '127.0.0.1'
+const JSON_TYPE = 'application/json; charset=utf-8'
+const FAILED = '本地云出错了,详情见运行它的终端 · The local cloud failed. Why stands in its terminal.'
+const NO_ADDRESS = '地址写错了,请检查后再试 · This is not an address. Check how it is written.'
 /**
  * Clients keep connections: the SDK outside functions for 4.8 s, fetch for 4 s or for what the server tells, browsers for minutes. A busy
  * client reuses one later than it means to, so that any time of ours would now and then end it under a request (ECONNRESET, «socket hang
@@ -10,7 +13,7 @@ const HOST = '127.0.0.1'
  */
 const NO_TIME_LIMITS = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 }
 
-/** Answers a request; must not reject. */
+/** Answers a request; must not reject. One that does has a mistake, which costs this one answer and not the process. */
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
 export interface LocalServer {
@@ -21,7 +24,7 @@ export interface LocalServer {
 }
 
 /**
- * Serves `handler` on 127.0.0.1 only, and refuses what does not come from this machine with 403.
+ * Serves `handler` on 127.0.0.1 only, and refuses what does not come from this machine with 403, whatever it asks for.
  * @param port  0 takes any free one
  * @throws PortTakenError
  */
@@ -29,11 +32,11 @@ export async function listen(port: number, handler: Handler): Promise<LocalServe
   const handling = new Set<Promise<void>>()
   const server = createServer(NO_TIME_LIMITS, (req, res) => {
     const refusal = refusalOf(req)
-    if (refusal !== undefined) {
-      res.writeHead(403, { 'content-type': 'application/json; charset=utf-8' }).end(refusalBody(refusal))
-      return
-    }
-    const handled = handler(req, res).finally(() => handling.delete(handled))
+    if (refusal !== undefined) return refuse(res, 403, 'FORBIDDEN', refusal)
+    if (!URL.canParse(req.url ?? '/', 'http://localhost')) return refuse(res, 400, 'INVALID_PARAM', NO_ADDRESS)
+    const handled = handler(req, res)
+      .catch((error: unknown) => failed(res, error))
+      .finally(() => handling.delete(handled))
     handling.add(handled)
   })
   await new Promise<void>((resolve, reject) => {
@@ -58,6 +61,12 @@ export class PortTakenError extends Error {
   }
 }
 
-function refusalBody(message: string): string {
-  return JSON.stringify({ error: { code: 'FORBIDDEN', message } })
+function failed(res: ServerResponse, error: unknown): void {
+  console.error(error)
+  if (res.headersSent) res.destroy()
+  else refuse(res, 500, 'SYS_ERR', FAILED)
+}
+
+function refuse(res: ServerResponse, status: number, code: string, message: string): void {
+  res.writeHead(status, { 'content-type': JSON_TYPE, 'cache-control': 'no-store' }).end(JSON.stringify({ error: { code, message } }))
 }
