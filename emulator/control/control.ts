@@ -36,7 +36,9 @@ function explain(error: unknown): { status: number; code: string; message: strin
   if (error instanceof BadRequest || error instanceof WireError) {
     return { status: STATUS_OF_CODE[error.code] ?? 400, code: error.code, message: error.message }
   }
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  // Where it went wrong is for its terminal.
+  console.error(error)
+  const message = error instanceof Error ? error.message : String(error)
   return { status: 500, code: 'SYS_ERR', message: `The local cloud failed: ${message}` }
 }
 

@@ -18,8 +18,9 @@ export type Reply =
 /** Turns whatever was thrown into an error answer; `SYS_ERR` stands for a mistake of the local cloud itself. */
 export function errorReply(error: unknown): Reply {
   if (error instanceof WireError) return { kind: 'json', body: { code: error.code, message: error.message } }
-  const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { kind: 'json', body: { code: 'SYS_ERR', message: `The local cloud failed: ${why}` } }
+  // Where it went wrong is for its terminal.
+  console.error(error)
+  return { kind: 'json', body: { code: 'SYS_ERR', message: `The local cloud failed: ${error instanceof Error ? error.message : String(error)}` } }
 }
 
 /** CloudBase answers 200 in every case; only a broken transport has another status. */
