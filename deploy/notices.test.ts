@@ -1,7 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { noticeOf, packagesIn } from './notices.cjs'
+
+const { noticeOf, packagesIn } = require('./notices.cjs') as {
+  noticeOf(root: string, folders: string[]): string
+  packagesIn(inputs: string[]): string[]
+}
 
 const ROOT = join(__dirname, '..')
 const FUNCTIONS = ['dispatch', 'events', 'push', 'subscribe']
