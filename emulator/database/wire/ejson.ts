@@ -4,6 +4,9 @@ import { invalidParam } from '../errors'
 
 const SERVER_DATE = '$tcb_server_date'
 
+/** Deeper than MongoDB takes a document (100), and far less than the stack does. */
+const MAX_DEPTH = 200
+
 /** The first key of an object that stands for a value. ($regex is not among them: it is an operator of queries.) */
 const EXTENDED = new Set([
   ...['$numberInt', '$numberLong', '$numberDouble', '$numberDecimal', '$date', '$oid', '$regularExpression'],
@@ -29,9 +32,10 @@ export function encodeEjson(value: unknown): string {
   return EJSON.stringify(value, { relaxed: true })
 }
 
-function toPlain(value: unknown, now: number): unknown {
+function toPlain(value: unknown, now: number, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item) => toPlain(item, now))
+  if (depth > MAX_DEPTH) throw invalidParam(`a value can be nested ${MAX_DEPTH} levels deep at most`)
+  if (Array.isArray(value)) return value.map((item) => toPlain(item, now, depth + 1))
   const object = value as PlainObject
   const keys = Object.keys(object)
   const [first] = keys
@@ -39,7 +43,7 @@ function toPlain(value: unknown, now: number): unknown {
   const plain: PlainObject = {}
   for (const key of keys) {
     if (key === '__proto__') throw invalidParam('a field cannot be called __proto__')
-    plain[key] = toPlain(object[key], now)
+    plain[key] = toPlain(object[key], now, depth + 1)
   }
   return plain
 }
