@@ -22,7 +22,7 @@ function isIgnored(path: string): boolean {
 describe('the package of a function', () => {
   it.each(readdirSync(FUNCTION_ROOT))('%s holds its bundle, its package.json and its config.json, and nothing else', (name) => {
     const files = readdirSync(join(FUNCTION_ROOT, name), { recursive: true, encoding: 'utf8' }).filter((path) => !path.startsWith('node_modules'))
-    expect(files.filter((path) => !isIgnored(path)).sort()).toEqual(['config.json', 'index.js', 'package.json'])
+    expect(files.filter((path) => !isIgnored(path)).sort()).toEqual(['LICENSES.txt', 'config.json', 'index.js', 'package.json'])
   })
 
   it.each(readdirSync(FUNCTION_ROOT))('%s requires nothing that its package.json does not name', (name) => {

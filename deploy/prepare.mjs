@@ -16,7 +16,8 @@ if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
 
 if (!isInstalled(ROOT)) {
   console.error('Installing packages (npm ci) …')
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed: check the network and the registry, then try again.')
+  // Nothing that is installed runs by itself; why nothing has to stands in install-scripts.ts.
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed: check the network and the registry, then try again.')
 }
 // In this process, which saves the start of another one; not before the packages are there, which it needs.
 if (!process.argv.includes('--only-install')) await import('./build.mjs').catch(notBuilt)

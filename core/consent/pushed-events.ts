@@ -54,7 +54,7 @@ export async function recordPushedEvent(ports: Ports, pushed: PushedEvent): Prom
     return [
       {
         // WeChat numbers no events; a repeated delivery is the same in all of this.
-        _id: ['event', event.FromUserName, event.Event, event.CreateTime, TemplateId, SubscribeStatusString].join(':'),
+        _id: ['event', event.FromUserName, event.Event, timeIn(event), TemplateId, SubscribeStatusString].join(':'),
         openid: event.FromUserName,
         templateId: TemplateId,
         choice: source === 'change-event' ? 'revoke' : choiceOf(SubscribeStatusString),
@@ -77,13 +77,18 @@ function sourceOf(name: string): 'popup-event' | 'change-event' | undefined {
 }
 
 /** WeChat tells whole seconds: it was said within that one, and before we heard of it. Without a time it was just now. */
-function timeOf({ CreateTime }: Pick<PushedEvent, 'CreateTime'>, now: number): { at: Date; since: Date } {
-  const since = Number(CreateTime) * 1000
+function timeOf(event: Pick<PushedEvent, 'CreateTime'>, now: number): { at: Date; since: Date } {
+  const since = Number(timeIn(event)) * 1000
   if (!(since > 0 && since <= now)) return { at: new Date(now), since: new Date(now) }
   return { at: new Date(Math.min(since + 999, now)), since: new Date(since) }
 }
 
+/** Whatever is neither a number nor a text is no time, and may not even have a text of its own. */
+function timeIn({ CreateTime }: Pick<PushedEvent, 'CreateTime'>): number | string | undefined {
+  return typeof CreateTime === 'number' || typeof CreateTime === 'string' ? CreateTime : undefined
+}
+
 function itemsOf(list: PushedEvent['List']): PushedItem[] {
   if (list === undefined) return []
-  return (Array.isArray(list) ? list : [list]).slice(0, MAX_ITEMS)
+  return (Array.isArray(list) ? list : [list]).slice(0, MAX_ITEMS).filter((item) => typeof item === 'object' && item !== null)
 }

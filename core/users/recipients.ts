@@ -61,7 +61,7 @@ export async function listRecipients(
 
 async function nextUsers(db: Database, search: string, cursor: string | undefined): Promise<User[]> {
   const { data } = await usersOf(db)
-    .where(after(db, matching(db, search.trim()), 'lastSeen', cursor))
+    .where(after(db, matching(db, searchable(search)), 'lastSeen', cursor))
     .orderBy('lastSeen', 'desc')
     .orderBy('_id', 'desc')
     .limit(BATCH)
@@ -70,6 +70,11 @@ async function nextUsers(db: Database, search: string, cursor: string | undefine
 }
 
 /** In the nickname or remark anywhere, or at the end of the openid, which is all of it that the page shows. */
+/** No name holds a NUL, and the SDK writes no pattern with one. */
+function searchable(search: string): string {
+  return search.replaceAll('\0', '').trim()
+}
+
 function matching({ command }: Database, search: string): Condition | Operator {
   if (search === '') return {}
   const literal = search.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

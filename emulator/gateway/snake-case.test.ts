@@ -13,3 +13,8 @@ test('keys become snake_case at every depth, values stay', () => {
 test('keys that are snake_case already are kept', () => {
   expect(toSnakeCase({ template_id: 1, character_string3: 2 })).toEqual({ template_id: 1, character_string3: 2 })
 })
+
+test('what is nested 10,000 deep is refused in words', () => {
+  const deep = JSON.parse(`${'['.repeat(10_000)}${']'.repeat(10_000)}`) as unknown
+  expect(() => toSnakeCase(deep)).toThrow(expect.objectContaining({ code: 'INVALID_PARAM', message: expect.stringContaining('nested') as string }))
+})

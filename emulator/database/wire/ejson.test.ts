@@ -39,6 +39,8 @@ describe('decodeEjson', () => {
     ['{"$binary":{"base64":"aa==","subType":"00"}}', 'values of type $binary are not supported'],
     ['{"$regularExpression":{"pattern":"(","options":""}}', 'not a regular expression'],
     ['{"a":{"__proto__":1}}', '__proto__'],
+    ['{"$binary":"x"}', 'not valid EJSON'],
+    [`${'['.repeat(5000)}${']'.repeat(5000)}`, 'nested'],
   ])('refuses %s in words', (text, words) => {
     const message = expect.stringContaining(words) as string
     expect(() => decode(text)).toThrow(expect.objectContaining({ code: 'INVALID_PARAM', message }))

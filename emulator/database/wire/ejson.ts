@@ -54,11 +54,20 @@ function extended(type: string, value: PlainObject, now: number, levels: number)
   if (type.startsWith('$number')) return Number(value[type])
   if (type === SERVER_DATE) return serverDate(toPlain(value[SERVER_DATE], now, levels - 1), now)
   if (isDeeper(value, EXTENDED_NESTING)) throw invalidParam(`not valid EJSON: ${type}`)
-  const { parsed } = EJSON.deserialize({ parsed: value }) as { parsed: unknown }
+  const parsed = deserialized(value)
   if (parsed instanceof BSONRegExp) return toRegExp(parsed.pattern, parsed.options)
   if (parsed instanceof ObjectId) return parsed.toHexString()
   if (parsed === null || parsed instanceof Date) return parsed
   throw invalidParam(`values of type ${type} are not supported`)
+}
+
+/** bson falls over what only looks like one of its types, such as a $binary without its bytes. */
+function deserialized(value: PlainObject): unknown {
+  try {
+    return (EJSON.deserialize({ parsed: value }) as { parsed: unknown }).parsed
+  } catch (error) {
+    throw invalidParam(`not valid EJSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 function serverDate(options: unknown, now: number): Date {

@@ -1,0 +1,134 @@
+import { openidOf } from '../rights/callers'
+import { gatewayRequest } from './gateway'
+import { junk, junkName, junkText, written, type Json } from './junk'
+import { OPENIDS, type FuzzedCloud } from './local-cloud'
+import { mutated } from './mutate'
+import { type Chance } from './random'
+import { stackIn, type Target } from './target'
+
+type Example = (chance: Chance, cloud: FuzzedCloud) => Record<string, Json>
+
+const openid = (chance: Chance): string => chance.of(OPENIDS)
+const id = (chance: Chance, { templateIds }: FuzzedCloud): string => chance.of(templateIds)
+
+/** What each address takes; of a GET, its query. One that is not here fails. */
+export const EXAMPLES: Record<string, Example> = {
+  'POST /emulator/invoke': (chance) => ({ function: chance.of(['none', 'push ', '__proto__', '../push']), data: junk(chance), caller: chance.of(INVOKERS) }),
+  'GET /emulator/logs': () => ({ function: 'push' }),
+  'POST /emulator/consent': (chance, cloud) => ({ openid: openid(chance), templateIds: [id(chance, cloud)], choices: { [id(chance, cloud)]: chance.of(['accept', 'reject']) }, always: chance.hits(0.2), tap: true }),
+  'POST /emulator/panel': (chance, cloud) => ({ openid: openid(chance), templateIds: [id(chance, cloud)] }),
+  'POST /emulator/refuse': (chance, cloud) => ({ openid: openid(chance), templateId: id(chance, cloud) }),
+  'GET /emulator/inbox': (chance) => ({ openid: openid(chance) }),
+  'POST /emulator/inbox/opened': (chance) => ({ openid: openid(chance), id: '1' }),
+  'POST /emulator/inbox/fail-next': (chance) => ({ openid: openid(chance), errorCode: 1, errorStatus: 'failed' }),
+  'GET /emulator/settings': (chance) => ({ openid: openid(chance) }),
+  'POST /emulator/settings': (chance, cloud) => ({ openid: openid(chance), mainSwitch: chance.hits(0.5), items: { [id(chance, cloud)]: 'accept' } }),
+  'GET /emulator/subscription': (chance, cloud) => ({ openid: openid(chance), templateId: id(chance, cloud) }),
+  'GET /emulator/subscriptions': (chance) => ({ openid: openid(chance) }),
+  'GET /emulator/users': () => ({}),
+  'POST /emulator/users': (chance) => ({ openid: openid(chance), nickname: '林夏' }),
+  'GET /emulator/templates': () => ({}),
+  'POST /emulator/templates': (chance) => ({ title: '提醒', content: '地点:{{thing1.DATA}}', type: chance.of([2, 3]), enums: { const1: ['a'] }, examples: { thing1: 'a' }, banned: false, device: false }),
+  'POST /emulator/ban': (chance, cloud) => ({ templateId: id(chance, cloud), banned: chance.hits(0.5) }),
+  'GET /emulator/db': () => ({}),
+  'GET /emulator/collections': () => ({}),
+  'GET /emulator/db/:collection': (chance) => ({ collection: collection(chance), query: JSON.stringify(query(chance)), limit: '3', newest: 'true' }),
+  'POST /emulator/client-database': (chance) => {
+    const { action, ...body } = gatewayRequest(chance)
+    return { openid: openid(chance), action: action ?? null, body }
+  },
+  'GET /emulator/clock': () => ({}),
+  'POST /emulator/clock': (chance) => chance.of<Record<string, Json>>([{ advanceMs: 60_000 }, { advanceMs: 86_400_000 }, { now: 1_800_000_000_000 }, { now: '2026-12-31T00:00:00+08:00' }]),
+  'GET /emulator/timers': () => ({}),
+  'POST /emulator/timers': (chance) => ({ function: chance.of(['dispatch', 'none']), name: 'none' }),
+  'GET /emulator/events': () => ({}),
+  'GET /emulator/faults': () => ({}),
+  'POST /emulator/faults': () => ({
+    send: { latencyMs: 1, errors: [{ errcode: -1, times: 1, rate: 0.5 }], lostReplies: 0 },
+    db: { latencyMs: 0, errors: [{ code: 'DATABASE_REQUEST_FAILED', times: 1 }], lostReplies: 0, conflicts: { operation: 0, commit: 0 } },
+    http: { mode: 'reset', times: 0, on: 'database' },
+    kill: { function: 'none', afterSends: 5 },
+  }),
+  'GET /emulator/switches': () => ({}),
+  'POST /emulator/switches': () => ({ context: { sticky: false }, token: { functionToFunction: true }, timer: { maxPerFunction: 1 }, quota: { wipeOnReject: true }, events: {}, fields: {} }),
+  'GET /emulator/config': () => ({}),
+  'GET /emulator/stats': () => ({}),
+  'POST /emulator/reset': () => ({ seed: 'kept' }),
+  'POST /emulator/settle': () => ({}),
+  'GET /emulator': () => ({}),
+}
+
+const INVOKERS: readonly Json[] = [{ kind: 'console' }, { kind: 'client', openid: openidOf('user') }, { kind: 'timer', devtools: true, name: 'x', message: 'y' }, { kind: 'event' }, { kind: 'http' }]
+/** Tell what functions wrote to their logs, which may well be a trace. */
+const LOGS = ['/emulator/logs', '/emulator/events', '/emulator/timers']
+/** Starts the functions' processes again each time. */
+const RESET = '/emulator/reset'
+
+const PATHS = ['/', '//', '///', '/%', '/%00', '/emulator/', '/emulator//', '/emulator/../admin', '/emulator/db/%E0%A4', '/emulator/db/..%2f..%2f', '/emulator/db/__proto__', '/emulator/nope', '/admin/', '/Admin', '/?a=b', '/emulator/db/a/b', '/emulator/inbox?openid', '/emulator/inbox?openid=a&openid=b', '//evil.example/emulator', 'http://[', 'http://127.0.0.1:99999/', '*', '/emulator/settings?__proto__=1', '/emulator/changes', '/favicon.ico', '/emulator/db/users?query={"$where":"1"}', '/emulator/db/users?limit=99999999999999999999']
+
+function collection(chance: Chance): string {
+  return chance.of(['users', 'pushes', 'messages', 'templates', 'none', '__proto__'])
+}
+
+function query(chance: Chance): Json {
+  return chance.of<Json>([{}, { n: { $gt: 1 } }, { _id: 'a' }, { $or: [{ a: 1 }, { b: { $exists: false } }] }, { a: { $in: [1, 'x', null] } }, junk(chance)])
+}
+
+/** The HTTP contract of the local cloud. */
+export function contractTarget(cloud: FuzzedCloud, share: number): Target {
+  return {
+    name: 'HTTP contract',
+    share,
+    before: cloud.refresh,
+    generate: (chance) => {
+      if (chance.hits(0.06)) return { method: chance.of(['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH']), path: chance.hits(0.7) ? chance.of(PATHS) : `/emulator/${encoded(junkName(chance))}` }
+      const route = chance.of(Object.keys(EXAMPLES).filter((each) => !each.endsWith(RESET) || chance.hits(0.02)))
+      const [method = '', path = ''] = route.split(' ')
+      const example = EXAMPLES[route]?.(chance, cloud) ?? {}
+      const input = chance.hits(0.25) ? example : chance.hits(0.85) ? mutated(chance, example) : junk(chance)
+      const headers = chance.hits(0.1) ? { headers: headersFrom(chance) } : {}
+      if (method === 'POST') return chance.hits(0.05) ? { method, path, raw: chance.of(['{', '', '[', 'null', '"', '{"a":1}{', '\u0000', junkText(chance)]), ...headers } : { method, path, body: input, ...headers }
+      return { method, path, query: input, ...headers }
+    },
+    run: async (input) => {
+      const { method, path, headers, body, raw, query: asked } = input as unknown as ContractInput
+      const { status, type, text } = await cloud.ask({ method, path: asked === undefined ? path : addressOf(path, asked), headers, body: raw ?? (body === undefined ? undefined : written(body)) })
+      if (status >= 500) return `answered ${status}: ${text.slice(0, 600)}`
+      if (status === 200 && LOGS.includes(path)) return undefined
+      const isJson = type.startsWith('application/json')
+      if (isJson && method !== 'HEAD' && status !== 304) JSON.parse(text)
+      return isJson ? stackIn(text) : undefined
+    },
+  }
+}
+
+interface ContractInput {
+  method: string
+  path: string
+  headers?: Record<string, string>
+  body?: Json
+  raw?: string
+  query?: Json
+}
+
+function headersFrom(chance: Chance): Record<string, string> {
+  return chance.of<Record<string, string>>([
+    { host: 'evil.example' }, { host: '' }, { host: 'localhost:1' }, { origin: 'https://evil.example' }, { origin: 'null' }, { origin: 'http://localhost:3000' },
+    { 'content-type': 'text/plain' }, { 'content-type': 'multipart/form-data' }, { 'content-type': 'application/json; charset=utf-16' }, { 'accept-encoding': 'br;q=nan, *' }, { 'if-none-match': '*, W/"' }, { 'x-tcb-source': 'wx_client,scf' },
+  ])
+}
+
+/** An address holds no half of a character. */
+function encoded(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString())
+}
+
+/** `:name` segments and the query, from the fields of an object. */
+function addressOf(path: string, asked: Json): string {
+  const fields = typeof asked === 'object' && asked !== null && !Array.isArray(asked) ? Object.entries(asked) : [['junk', asked] as const]
+  const text = (value: Json): string => encoded((typeof value === 'string' ? value : written(value)).slice(0, 3000))
+  const filled = path.replace(/:(\w+)/g, (_all, name: string) => text(fields.find(([key]) => key === name)?.[1] ?? 'users'))
+  const rest = fields.filter(([key]) => !path.includes(`:${key}`)).map(([key, value]) => `${text(key)}=${text(value)}`)
+  return rest.length === 0 ? filled : `${filled}?${rest.join('&')}`
+}
+
