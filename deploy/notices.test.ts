@@ -20,7 +20,7 @@ describe('the notice of a bundle', () => {
     expect(licence).toMatch(/Copyright/)
     for (const name of FUNCTIONS) {
       const [bundle, notice] = ['index.js', 'LICENSES.txt'].map((file) => readFileSync(join(ROOT, 'cloudfunctions', name, file), 'utf8'))
-      expect([name, notice?.includes(licence)]).toEqual([name, bundle?.includes('strict_object')])
+      expect([name, notice?.includes(licence)]).toEqual([name, bundle?.includes('"valibot"')])
     }
   })
 
