@@ -7,7 +7,7 @@ import { InstancePool, type Blueprint } from './instance-pool'
 import type { ToInstance } from './messages'
 import type { ProcessLimits } from './process-limits'
 
-const folder = temporaryProject({ 'index.js': 'exports.main = (event) => event.never ? new Promise(() => {}) : process.pid' })
+const folder = temporaryProject({ 'index.js': 'exports.main = (event) => event.never ? new Promise(() => {}) : new Promise((done) => setTimeout(done, event.ms ?? 0, process.pid))' })
 const pools: InstancePool[] = []
 afterAll(async () => {
   await Promise.all(pools.map((pool) => pool.close()))
@@ -59,7 +59,8 @@ it('starts one process a turn, so that several do not hold up the local cloud to
 describe('warm instances', () => {
   it('stay for a time, not by their number, and end when nobody has used them for so long', async () => {
     const { pool, call, seen, alive } = setUp({ warmMs: 1000 })
-    await Promise.all([call(), call(), call(), call()])
+    // Each is busy for longer than the others take to be started.
+    await Promise.all([1, 2, 3, 4].map(() => call({ ms: 300 })))
     expect(alive()).toBe(4)
     seen.now = 999
     await call()

@@ -23,7 +23,7 @@ it('an owner sees a member’s openid in full on demand, and that she looked sta
   await phone.tap('周管家，推送者')
   await phone.page.getByRole('button', { name: '显示完整 openid' }).tap()
   await phone.see(new RegExp(openidOf('周管家')))
-  expect(await product().client.documents('audit', { action: 'show-openid' })).toHaveLength(1)
+  expect(await product().client.documents('audit', { action: 'showOpenid' })).toHaveLength(1)
 })
 
 it('the last owner stays', async () => {
