@@ -1,7 +1,7 @@
 import { rightToPush } from '../access/member'
 import { type WeChatVerdict } from '../error/wechat-errors'
 import { checkStanding, overdraw, release, reserveCredits, type Hold, type HoldResult } from '../ledger/holds'
-import { messageId, messagesOf, type Message, type MessageReason } from '../outbox/message'
+import { messageId, messagesOf, OVER_STATES, type Message, type MessageReason } from '../outbox/message'
 import { pushesOf, settlementsOf, WITHOUT_NAMES, type Halt, type Push } from '../outbox/push'
 import { transition } from '../outbox/transition'
 import { type Ports } from '../ports'
@@ -134,7 +134,7 @@ export class Feeder {
   async abandon(items: readonly Ready[]): Promise<void> {
     for (const { push, messages } of byPush(items)) {
       const rows = await findByIds<Message>(this.ports.db, COLLECTIONS.messages, messages.map((row) => row._id), { state: true, openid: true, templateId: true })
-      const over = rows.filter(({ state }) => state === 'sent' || state === 'failed' || state === 'skipped' || state === 'cancelled')
+      const over = rows.filter(({ state }) => OVER_STATES.includes(state))
       for (const settlement of settlementsOf(push, over)) await release(this.ports, settlement)
     }
   }

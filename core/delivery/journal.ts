@@ -18,6 +18,8 @@ export interface Run {
   until: Date
   /** Given up by others: its worker may begin nothing further. */
   fenced: boolean
+  /** No run, but what was taken from one that was given up; see `releaseForgotten`. */
+  left?: string[]
   /** Everything was stopped while it ran: its worker begins nothing further, and puts its rows back. */
   stopped?: true
 }

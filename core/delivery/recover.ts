@@ -1,6 +1,6 @@
 import { consume, release } from '../ledger/holds'
 import { readWeChatError } from '../error/wechat-errors'
-import { messagesOf, NOBODY, type Message, type Resolution } from '../outbox/message'
+import { messagesOf, NOBODY, OVER_STATES, type Message, type Resolution } from '../outbox/message'
 import { settlementsOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Receipt } from '../outbox/receipt'
 import { transition, type Transition } from '../outbox/transition'
@@ -9,6 +9,7 @@ import { type Changes, type Condition } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { groupBy } from '../records/group-by'
+import { newId } from '../records/id'
 import { runsOf, type Ended, type Run } from './journal'
 import { HAND_OVER_MS, LEASE_MS } from './limits'
 import { type Outcome } from './outcome'
@@ -16,6 +17,9 @@ import { settle } from './settle'
 
 /** Rows that are settled in one step. */
 const BATCH = 500
+
+/** No worker comes back after so long. */
+const FORGOTTEN_MS = 10 * LEASE_MS
 
 const NEEDED = { pushId: true, openid: true, templateId: true, state: true, attempts: true, owner: true, resolution: true, dueAt: true }
 
@@ -37,13 +41,35 @@ export async function recover(ports: Ports): Promise<number> {
     settled += rows.length
   }
   // Whoever may still come back to its run has found out by then that it was given up.
-  if (settled > 0) await runsOf(ports.db).where({ until: command.lte(new Date(ports.clock.now() - LEASE_MS)) }).remove()
+  if (settled > 0) await runsOf(ports.db).where({ until: command.lte(new Date(ports.clock.now() - LEASE_MS)), left: command.exists(false) }).remove()
+  await releaseForgotten(ports)
   return settled
+}
+
+/**
+ * A worker that stood still for longer than its lease may hold something in the ledger for a row that others have finished by then,
+ * and die before it finds that out. So what was taken from it is looked at once more, when it is certainly gone.
+ */
+async function releaseForgotten(ports: Ports): Promise<void> {
+  const { command } = ports.db
+  const { data: runs } = await runsOf(ports.db)
+    .where({ until: command.lte(new Date(ports.clock.now() - FORGOTTEN_MS)), left: command.exists(true) })
+    .limit(BATCH)
+    .field({ left: true })
+    .get()
+  for (const { _id, left = [] } of runs) {
+    const rows = await findByIds<Message>(ports.db, COLLECTIONS.messages, left, NEEDED)
+    const over = rows.filter(({ state }) => OVER_STATES.includes(state))
+    const pushes = await findByIds<Push>(ports.db, COLLECTIONS.pushes, [...new Set(over.map((row) => row.pushId))], WITHOUT_NAMES)
+    for (const push of pushes) for (const settlement of settlementsOf(push, over.filter((row) => row.pushId === push._id))) await release(ports, settlement)
+    await runsOf(ports.db).where({ _id }).remove()
+  }
 }
 
 async function recoverRun(ports: Ports, pushes: ReadonlyMap<string, Push>, owner: string, rows: readonly Message[]): Promise<void> {
   // From here on a worker that is not dead begins nothing further, so that what its journal says now is all there is.
   await runsOf(ports.db).where({ _id: owner }).update({ data: { fenced: true } })
+  await runsOf(ports.db).add({ data: { _id: newId(ports.random), open: [], ended: [], until: new Date(ports.clock.now()), fenced: true, left: rows.map((row) => row._id) } })
   const [run] = await findByIds<Run>(ports.db, COLLECTIONS.runs, [owner])
   const receipts = new Map((await findByIds<Receipt>(ports.db, COLLECTIONS.receipts, rows.map((row) => row._id))).map((receipt) => [receipt._id, receipt]))
   const ended = new Map((run?.ended ?? []).map((line) => [line.id, line]))

@@ -65,6 +65,9 @@ export const MESSAGE_STATES: readonly MessageState[] = ['queued', 'sending', 'se
 /** Those that somebody is still to move on. */
 export const OPEN_STATES: readonly MessageState[] = ['queued', 'sending', 'cancelling']
 
+/** Nothing is held for these any more. */
+export const OVER_STATES: readonly MessageState[] = ['sent', 'failed', 'skipped', 'cancelled']
+
 export type MessageReason = Reason | 'no-credit' | 'too-soon' | 'doubtful' | 'stopped' | 'bad-field' | 'gave-up' | 'worker-lost' | 'resolved'
 
 export interface TimelineEntry {

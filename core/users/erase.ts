@@ -116,7 +116,7 @@ async function removeFromPushes(ports: Ports, { _id: openid, at, pushIds }: Eras
     ]
     removed += removals.reduce((sum, { stats }) => sum + stats.removed, 0)
     const journals = db.collection(COLLECTIONS.runs)
-    await journals.where(command.or([{ open: hers }, { 'ended.id': hers }])).update({ data: { open: command.pull(hers), ended: command.pull({ id: hers }) } })
+    await journals.where(command.or([{ open: hers }, { 'ended.id': hers }, { left: hers }])).update({ data: { open: command.pull(hers), ended: command.pull({ id: hers }), left: command.pull(hers) } })
     await recount(ports, old)
     // The text of a push to her alone was hers, once nobody needs it any more.
     const alone = { _id: command.in(old), 'audience.openids': [], state: command.in(['finished', 'cancelled', 'paused', 'halted']) }

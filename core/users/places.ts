@@ -71,7 +71,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   receipts: { _id: 'hers', pushId: 'hers', openid: 'hers', templateId: 'hers', msgid: 'hers', at: 'hers' },
   refusals: { _id: 'hers', message: 'hers', openid: 'hers', errcode: 'hers', rid: 'hers', at: 'hers' },
   // The journal of a worker names messages, and so their readers.
-  runs: { _id: 'nobody', open: 'pull', ended: 'pull', until: 'nobody', fenced: 'nobody', stopped: 'nobody' },
+  runs: { _id: 'nobody', open: 'pull', ended: 'pull', until: 'nobody', fenced: 'nobody', stopped: 'nobody', left: 'pull' },
   // Of a day: nobody's. Of a member and a day: hers.
   quotas: { _id: 'hers', taken: 'nobody', openid: 'hers', pushes: 'hers', recipients: 'hers', at: 'hers' },
   standstill: { _id: 'nobody', by: 'blank', at: 'nobody', reason: 'nobody' },
