@@ -74,6 +74,12 @@ it('whom nobody made a member cannot be removed', async () => {
   expect(await codeOf(revoke(local.ports(), OPERATOR, freshOpenid()))).toBe('not-found')
 })
 
+it('who took a role away is written down', async () => {
+  const [owner = '', other = ''] = await owners(2)
+  await revoke(local.ports(), member(owner), other)
+  expect(local.emulator.database.find('audit', { action: 'revoke', 'facts.person': personRef(other) })).toMatchObject([{ by: { kind: 'member', person: personRef(owner) } }])
+})
+
 it('who gave a role is written down with it', async () => {
   const [owner = '', other = ''] = await owners(2)
   await grant(local.ports(), member(owner), other, 'sender')
