@@ -2,7 +2,7 @@ import { rightToPush } from '../access/member'
 import { type WeChatVerdict } from '../error/wechat-errors'
 import { checkStanding, overdraw, release, reserveCredits, type Hold, type HoldResult } from '../ledger/holds'
 import { messageId, messagesOf, OVER_STATES, type Message, type MessageReason } from '../outbox/message'
-import { pushesOf, settlementsOf, WITHOUT_NAMES, type Halt, type Push } from '../outbox/push'
+import { answersFor, pushesOf, settlementsOf, WITHOUT_NAMES, type Halt, type Push } from '../outbox/push'
 import { transition } from '../outbox/transition'
 import { type Ports } from '../ports'
 import { type Changes, type Condition } from '../ports/database'
@@ -79,7 +79,7 @@ export class Feeder {
       Promise.all([pushesOf(db).where(running).limit(MAX_ROWS).field(WITHOUT_NAMES).get(), standstillNow(db), rightToPush(this.ports)]),
     )
     this.#lookedAt = now
-    const moving = standstill ? [] : data.filter((push) => !this.#waits(push) && mayPush(push.goingBy ?? push.by))
+    const moving = standstill ? [] : data.filter((push) => !this.#waits(push) && mayPush(answersFor(push)))
     this.#running = new Map(moving.map((push) => [push._id, push]))
     this.changes += 1
   }

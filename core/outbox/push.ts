@@ -34,7 +34,7 @@ export interface Push {
   /** Send what WeChat may take although we doubt it; see `DOUBTS` of the field rules. */
   asIs?: boolean
   by: Author
-  /** Who set it going last, where that is somebody else: a push goes out while that person may push. */
+  /** Who set it going again, if anybody did; see `answersFor`. */
   goingBy?: Author
   /** Of the request as it was written: the same key with another hash is another push, and refused. */
   bodyHash: string
@@ -111,6 +111,11 @@ export const WITHOUT_NAMES = { 'audience.openids': false }
 
 export function pushesOf(db: Database): Collection<Push> {
   return db.collection<Push>(COLLECTIONS.pushes)
+}
+
+/** Who set it going last: it goes out while that person may push. */
+export function answersFor({ goingBy, by }: Pick<Push, 'goingBy' | 'by'>): Author {
+  return goingBy ?? by
 }
 
 /** What a second member agreed to, where she has; whatever else may stand there is no agreement. */

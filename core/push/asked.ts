@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { countAudience } from '../audience/audience'
-import { pushesOf, type Push } from '../outbox/push'
+import { type Push } from '../outbox/push'
 import { type Database } from '../ports/database'
 import { findById } from '../records/find'
 import { linesOf } from '../templates/message-data'
@@ -20,15 +20,14 @@ export interface Asked {
 }
 
 /** Of a push that waits for a second member. */
-export async function askedOf(db: Database, { _id }: Pick<Push, '_id'>): Promise<Asked | undefined> {
-  const push = await findById(pushesOf(db), _id)
-  if (push?.state !== 'pending') return undefined
+export async function askedOf(db: Database, push: Push): Promise<Asked> {
   const { audience, data, page, miniprogramState, anyway, urgent } = push
   const template = await findById(templatesOf(db), push.template)
   const present = { ...push, templateId: template?.templateId ?? push.templateId, type: template?.type ?? push.type }
   return {
     seen: contentOf(present),
-    recipients: push.cursor === undefined ? push.total : await countAudience(db, present),
+    // A list was counted when it was taken down, all else when it was written out.
+    recipients: audience.kind === 'openids' || push.cursor === undefined ? push.total : await countAudience(db, present),
     audience: { kind: audience.kind, ...(audience.kind === 'tags' && { tags: audience.tags }) },
     card: { title: push.title, lines: linesOf(data, push.fields ?? template?.fields ?? []) },
     page,

@@ -1,5 +1,5 @@
 import { rightToPush } from '../access/member'
-import { changePush, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
+import { answersFor, changePush, pushesOf, WITHOUT_NAMES } from '../outbox/push'
 import { type Ports } from '../ports'
 import { MAX_ROWS } from '../records/collections'
 
@@ -18,7 +18,7 @@ export async function pauseOrphans(ports: Ports): Promise<number> {
   const open = { state: command.in(['pending', 'scheduled', 'expanding', 'running']) }
   const [{ data }, mayPush] = await Promise.all([pushesOf(ports.db).where(open).limit(MAX_ROWS).field(WITHOUT_NAMES).get(), rightToPush(ports)])
   let paused = 0
-  for (const push of data.filter((each: Push) => !mayPush(each.goingBy ?? each.by))) {
+  for (const push of data.filter((each) => !mayPush(answersFor(each)))) {
     const changes = { state: 'paused', halt: command.set({ reason: AUTHOR_GONE, message: MESSAGE }) }
     // Somebody else changed it just now: the next round looks again.
     if (await changePush(ports, push, changes)) paused += 1

@@ -192,9 +192,9 @@ describe('a push to more people than one may decide on alone', () => {
     local.emulator.clock.advance(HOUR_MS)
     await rounds(ports())
     expect(await pushStatus(local.db, pushId)).toMatchObject({ state: 'finished', total: 3, counts: { sent: 3 } })
-    // Whoever agrees to more than there are has not looked.
+    // Whoever agrees to another number than there are of a list has not looked.
     const next = await create(ports(), author, { to: await people(3) })
-    expect(await approve(second, next.pushId, { recipients: 4 })).toBe('wrong-state')
+    for (const recipients of [4, 2, 0]) expect(await approve(second, next.pushId, { recipients })).toBe('wrong-state')
   })
 
   it('is agreed to once by two at once, and by one who dies anywhere it is whole or still waits', async () => {
