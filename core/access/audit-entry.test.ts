@@ -1,4 +1,4 @@
-import { actorOf, factsFrom, hashOf, personRef, type AuditEntry } from './audit-entry'
+import { actorOf, breakIn, factsFrom, hashOf, linked, personRef, type AuditEntry } from './audit-entry'
 
 const OPENID = 'oDemo_user_linxia_000000000C'
 
@@ -32,5 +32,30 @@ describe('the hash of an entry', () => {
 
   it.each(['n', 'at', 'by', 'function', 'source', 'action', 'result', 'facts', 'times', 'call', 'prev'] as const)('is another when %s is', (field) => {
     expect(hashOf({ ...entry, [field]: field === 'by' ? { kind: 'nobody' } : field === 'at' ? new Date(0) : field === 'facts' ? { list: [1] } : 'x' } as AuditEntry)).not.toBe(hashOf(entry))
+  })
+})
+
+describe('a chain', () => {
+  const draft = { at: new Date(0), by: { kind: 'timer' as const }, action: 'dispatch', facts: {} }
+  const first = linked(draft, undefined)
+  const second = linked(draft, first)
+  const third = linked(draft, second)
+
+  it('is whole from its beginning, and from any entry that is known', () => {
+    expect(breakIn([first, second, third])).toBeUndefined()
+    expect(breakIn([third], second)).toBeUndefined()
+    expect(breakIn([])).toBeUndefined()
+  })
+
+  it.each<[string, AuditEntry[], object]>([
+    ['one is missing', [first, third], { after: 1, at: 3, why: 'gap' }],
+    ['the first is missing', [second, third], { after: 0, at: 2, why: 'gap' }],
+    ['one stands under the name of another', [first, { ...second, _id: third._id }], { after: 1, at: 2, why: 'gap' }],
+    ['one has the number of another', [first, { ...third, _id: second._id }], { after: 1, at: 3, why: 'gap' }],
+    ['one was changed', [first, { ...second, action: 'create' }, third], { after: 1, at: 2, why: 'changed' }],
+    ['one was changed together with its hash', [first, linked({ ...draft, action: 'create' }, first), third], { after: 2, at: 3, why: 'gap' }],
+    ['one begins a chain of its own', [first, { ...linked(draft, { n: 1, hash: 'none' }) }], { after: 1, at: 2, why: 'gap' }],
+  ])('breaks where %s', (_what, entries, where) => {
+    expect(breakIn(entries)).toEqual(where)
   })
 })
