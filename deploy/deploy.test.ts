@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { parseContent } from '../core/templates/template'
 import { checkData } from '../core/templates/message-data'
@@ -20,15 +21,23 @@ function isIgnored(path: string): boolean {
 }
 
 describe('the package of a function', () => {
-  it.each(readdirSync(FUNCTION_ROOT))('%s holds its bundle, its package.json and its config.json, and nothing else', (name) => {
+  it.each(readdirSync(FUNCTION_ROOT))('%s holds its bundle, the SDK, its package.json and its config.json, and nothing else', (name) => {
     const files = readdirSync(join(FUNCTION_ROOT, name), { recursive: true, encoding: 'utf8' }).filter((path) => !path.startsWith('node_modules'))
-    expect(files.filter((path) => !isIgnored(path)).sort()).toEqual(['LICENSES.txt', 'config.json', 'index.js', 'package.json'])
+    expect(files.filter((path) => !isIgnored(path)).sort()).toEqual(['LICENSES.txt', 'config.json', 'index.js', 'package.json', 'wx-server-sdk-rare.js', 'wx-server-sdk.js'])
   })
 
-  it.each(readdirSync(FUNCTION_ROOT))('%s requires nothing that its package.json does not name', (name) => {
-    const bundle = readFileSync(join(FUNCTION_ROOT, name, 'index.js'), 'utf8')
-    const required = [...bundle.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1])
-    expect(new Set(required.filter((module) => !module?.startsWith('node:') && module !== 'crypto'))).toEqual(new Set(['wx-server-sdk']))
+  it.each(readdirSync(FUNCTION_ROOT))('%s requires nothing but what is in it and in Node: the cloud has nothing to install', (name) => {
+    const required = (file: string): string[] => [...readFileSync(join(FUNCTION_ROOT, name, file), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1] ?? '')
+    const others = (file: string): string[] => [...new Set(required(file).filter((module) => !isBuiltin(module)))]
+    expect(['index.js', 'wx-server-sdk.js', 'wx-server-sdk-rare.js'].map(others)).toEqual([['./wx-server-sdk.js'], ['./wx-server-sdk-rare.js'], []])
+    expect(JSON.parse(readFileSync(join(FUNCTION_ROOT, name, 'package.json'), 'utf8'))).not.toHaveProperty('dependencies')
+  })
+
+  it('is created with a runtime that the command line knows', () => {
+    const { runtime, installDependency } = CLOUDBASERC.functionDefaultConfig
+    expect({ runtime, installDependency }).toEqual({ runtime: 'Nodejs24.11', installDependency: false })
+    const cli = readFileSync(join(ROOT, 'node_modules/@cloudbase/cli/dist/standalone/cli.js'), 'utf8')
+    expect([runtime, cli.includes(`'${runtime}'`)]).toEqual([runtime, true])
   })
 })
 
