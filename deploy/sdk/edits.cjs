@@ -22,7 +22,8 @@ function lazily(name) {
     const [before, after] = [source.slice(0, found.index), source.slice(found.index + line.length)]
     if (before.search(use) >= 0 || after.search(use) < 0) throw new Error(`${name} 在 require 之前被使用，或之后没有使用。`)
     const once = `let ${name}$; const ${name} = () => ${name}$ ??= ${expression};`
-    return before + once + after.replace(use, `${name}()`)
+    // `new x.Y()` would call the function with new.
+    return before + once + after.replace(use, (_use, at) => (/\bnew\s+$/.test(after.slice(0, at)) ? `(${name}())` : `${name}()`))
   }
 }
 

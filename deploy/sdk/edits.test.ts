@@ -34,6 +34,15 @@ describe('what is loaded lazily', () => {
     expect(required).toEqual(['other', 'rare'])
   })
 
+  it('can be made with new', () => {
+    const source = `const made_1 = require("made");\nexports.make = () => new made_1.default();\n`
+    const made = new Function('require', 'exports', lazily('made_1')(source)) as (load: () => object, exports: { make?: () => object }) => void
+    const exports: { make?: () => object } = {}
+    class Made {}
+    made(() => ({ default: Made }), exports)
+    expect(exports.make?.()).toBeInstanceOf(Made)
+  })
+
   it('leaves properties, texts and longer names that look like it alone', () => {
     const source = `const mime = require('mime')\nexports.of = (x) => [x.mime, 'mime', "mime", mime.default.name, mimeType]\nconst mimeType = 1\n`
     expect(lazily('mime')(source)).toContain(`[x.mime, 'mime', "mime", mime().default.name, mimeType]`)
