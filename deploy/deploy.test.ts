@@ -7,6 +7,7 @@ import { checkData } from '../core/templates/message-data'
 import { failed, faultsBefore } from './tcb'
 import { templatePayloads } from './template-payloads'
 import CLOUDBASERC from '../cloudbaserc.json'
+import RUNTIME from '../tests/runtime/package.json'
 import TEMPLATES from './templates.json'
 
 const ROOT = join(__dirname, '..')
@@ -33,9 +34,12 @@ describe('the package of a function', () => {
     expect(JSON.parse(readFileSync(join(FUNCTION_ROOT, name, 'package.json'), 'utf8'))).not.toHaveProperty('dependencies')
   })
 
-  it('is created with a runtime that the command line knows', () => {
+  it('is created with a runtime that the command line knows, and that the tests can be run on', () => {
     const { runtime, installDependency } = CLOUDBASERC.functionDefaultConfig
     expect({ runtime, installDependency }).toEqual({ runtime: 'Nodejs24.11', installDependency: false })
+    // What npm run test:runtime fetches.
+    const packages = Object.values(RUNTIME.optionalDependencies).map((version) => `Nodejs${version}.`.startsWith(`${runtime}.`))
+    expect(packages).toEqual([true, true, true])
     const cli = readFileSync(join(ROOT, 'node_modules/@cloudbase/cli/dist/standalone/cli.js'), 'utf8')
     expect([runtime, cli.includes(`'${runtime}'`)]).toEqual([runtime, true])
   })
