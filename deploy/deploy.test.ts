@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { parseContent } from '../core/templates/template'
 import { checkData } from '../core/templates/message-data'
 import { failed, faultsBefore } from './tcb'
@@ -23,8 +24,17 @@ function isIgnored(path: string): boolean {
 
 describe('the package of a function', () => {
   it.each(readdirSync(FUNCTION_ROOT))('%s holds its bundle, the SDK, its package.json and its config.json, and nothing else', (name) => {
-    const files = readdirSync(join(FUNCTION_ROOT, name), { recursive: true, encoding: 'utf8' }).filter((path) => !path.startsWith('node_modules'))
+    const files = readdirSync(join(FUNCTION_ROOT, name), { recursive: true, encoding: 'utf8' })
     expect(files.filter((path) => !isIgnored(path)).sort()).toEqual(['LICENSES.txt', 'config.json', 'index.js', 'package.json', 'wx-server-sdk-rare.js', 'wx-server-sdk.js'])
+  })
+
+  it('takes no packages along that somebody installed in its folder', () => {
+    expect(['node_modules', 'node_modules/wx-server-sdk/index.js'].map(isIgnored)).toEqual([true, true])
+  })
+
+  it.each(readdirSync(FUNCTION_ROOT))('%s is uploaded with less than half a megabyte', (name) => {
+    const zipped = readdirSync(join(FUNCTION_ROOT, name)).filter((file) => /[.](js|json|txt)$/.test(file)).map((file) => gzipSync(readFileSync(join(FUNCTION_ROOT, name, file))).length)
+    expect(zipped.reduce((sum, size) => sum + size, 0)).toBeLessThan(0.5 * 1024 * 1024)
   })
 
   it.each(readdirSync(FUNCTION_ROOT))('%s requires nothing but what is in it and in Node: the cloud has nothing to install', (name) => {
