@@ -50,7 +50,7 @@ it('an admin picks somebody, fills in, tries out, confirms and reads what came o
   await phone.row('张伟').tap()
   await phone.waitForPage('admin/compose/compose')
   await fillInPatrol(phone)
-  await phone.page.evaluate('document.scrollingElement.scrollTo(0, 0)')
+  await phone.text('对方会看到').evaluate((heading) => (heading as unknown as { scrollIntoView(): void }).scrollIntoView())
   await picture(phone, 'compose')
   await phone.tap('高级设置')
   await phone.see('没有授权也试一次')
