@@ -102,3 +102,17 @@ describe('addresses of the local cloud', () => {
     expect(unknown).toEqual([])
   })
 })
+
+describe('a page in two languages', () => {
+  const namesIn = (path: string, pattern: RegExp): string[] => [...new Set(codeOf(DOCUMENTS.find((each) => each.path === path)?.text ?? '').flatMap((code) => code.match(pattern) ?? []))].sort()
+
+  it('names the same commands on both front pages', () => {
+    const commands = /npm (?:start|test|run [\w:-]+)/g
+    expect(namesIn('README.zh-CN.md', commands)).toEqual(namesIn('README.md', commands))
+  })
+
+  it('names the same files in both pages of the architecture', () => {
+    const files = /[\w./-]+\.(?:ts|cjs|mjs|json)/g
+    expect(namesIn('docs/架构.md', files)).toEqual(namesIn('docs/architecture.md', files))
+  })
+})
