@@ -88,6 +88,12 @@ describe('files', () => {
   })
 })
 
+it('a page that the code sends people to is there', () => {
+  const pages = [...new Set(SOURCES.match(/docs\/[\p{L}\p{N}-]+\.md/gu))]
+  expect(pages.length).toBeGreaterThan(5)
+  expect(pages.filter((page) => !isThere(page))).toEqual([])
+})
+
 /** Whether something is there; a `*` stands for any name at its place. */
 function isThere(path: string, from = ROOT): boolean {
   const [first = '', ...rest] = path.split('/').filter((part) => part !== '')
