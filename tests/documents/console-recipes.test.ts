@@ -63,10 +63,21 @@ it('names every action that only a user may call', () => {
   expect(users.filter((name) => !named.includes(name))).toEqual([])
 })
 
+it('says of every parameter that a member’s action takes that there is such a one', () => {
+  const pages = `${text}\n${documentAt('docs/接入.md').text}`
+  const parameters = Object.entries(MEMBER_ACTIONS).flatMap(([action, { allowed, request }]) => (allowed === 'user' ? [] : keysOf(request).map((name) => ({ action, name }))))
+  expect(parameters.length).toBeGreaterThan(40)
+  expect(parameters.filter(({ name }) => !new RegExp(`[\`"]${name}[\`"]`).test(pages))).toEqual([])
+})
+
 it('writes the key as something that has to be replaced', () => {
   expect(RECIPES.filter(({ request }) => request['operatorKey'] !== '你的密钥')).toEqual([])
 })
 
 function namesOf(actions: Readonly<Record<string, Action>>, which: (action: Action) => boolean): string[] {
   return Object.entries(actions).flatMap(([name, action]) => (which(action) ? [name] : []))
+}
+
+function keysOf(request: Action['request']): string[] {
+  return Object.keys((request as { entries?: object }).entries ?? {})
 }

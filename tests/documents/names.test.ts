@@ -88,6 +88,12 @@ describe('files', () => {
   })
 })
 
+it('a page that the code sends people to is there', () => {
+  const pages = [...new Set(SOURCES.match(/docs\/[\p{L}\p{N}-]+\.md/gu))]
+  expect(pages.length).toBeGreaterThan(5)
+  expect(pages.filter((page) => !isThere(page))).toEqual([])
+})
+
 /** Whether something is there; a `*` stands for any name at its place. */
 function isThere(path: string, from = ROOT): boolean {
   const [first = '', ...rest] = path.split('/').filter((part) => part !== '')
@@ -100,5 +106,19 @@ describe('addresses of the local cloud', () => {
     const addresses = mentions(/(\/emulator\/[a-z][a-z/-]*[a-z])/g).filter(({ name }) => !/^\/emulator\/(?:db|bin|database)\//.test(name))
     const unknown = addresses.filter(({ name }) => !SOURCES.includes(`'${name}`) && !SOURCES.includes(`${name}'`) && !SOURCES.includes(`${name}/`))
     expect(unknown).toEqual([])
+  })
+})
+
+describe('a page in two languages', () => {
+  const namesIn = (path: string, pattern: RegExp): string[] => [...new Set(codeOf(DOCUMENTS.find((each) => each.path === path)?.text ?? '').flatMap((code) => code.match(pattern) ?? []))].sort()
+
+  it('names the same commands on both front pages', () => {
+    const commands = /npm (?:start|test|run [\w:-]+)/g
+    expect(namesIn('README.zh-CN.md', commands)).toEqual(namesIn('README.md', commands))
+  })
+
+  it('names the same files in both pages of the architecture', () => {
+    const files = /[\w./-]+\.(?:ts|cjs|mjs|json)/g
+    expect(namesIn('docs/架构.md', files)).toEqual(namesIn('docs/architecture.md', files))
   })
 })
