@@ -65,6 +65,8 @@ export interface TransactionCollection<T> {
 
 export interface Aggregate {
   match(condition: Condition): Aggregate
+  /** For each row those of another collection that its stages leave, as a list under `as`. */
+  lookup(spec: { from: string; pipeline: readonly Record<string, unknown>[]; as: string }): Aggregate
   group(spec: Record<string, unknown>): Aggregate
   sort(spec: Record<string, 1 | -1>): Aggregate
   limit(count: number): Aggregate
@@ -93,6 +95,8 @@ export interface Command {
   push(values: unknown[]): Operator
   /** The greater of the value and what is there; the value where there is nothing. */
   max(value: unknown): Operator
+  /** The lesser of both; the value where there is nothing. */
+  min(value: unknown): Operator
   addToSet(value: unknown): Operator
   pull(value: unknown): Operator
 }

@@ -51,12 +51,7 @@ const VISIT_MS = 60_000
 export async function seen(ports: Ports, openid: string): Promise<User> {
   const now = new Date(ports.clock.now())
   const user = await findById(usersOf(ports.db), openid)
-  if (user) {
-    // A row without a time, from elsewhere, gets one.
-    if (Math.abs(now.getTime() - Number(user.lastSeen)) < VISIT_MS) return user
-    await usersOf(ports.db).doc(openid).update({ data: { lastSeen: now } })
-    return { ...user, lastSeen: now }
-  }
+  if (user) return visited(ports, user)
   const fresh: User = { _id: openid, nickname: '', remark: '', tags: [], firstSeen: now, lastSeen: now }
   await usersOf(ports.db)
     .add({ data: fresh })
@@ -64,4 +59,13 @@ export async function seen(ports: Ports, openid: string): Promise<User> {
       if (!isDuplicate(error)) throw error
     })
   return fresh
+}
+
+/** She, whose row this is, was here. */
+export async function visited<U extends User>(ports: Ports, user: U): Promise<U> {
+  const now = new Date(ports.clock.now())
+  // A row without a time, from elsewhere, gets one.
+  if (Math.abs(now.getTime() - Number(user.lastSeen)) < VISIT_MS) return user
+  await usersOf(ports.db).doc(user._id).update({ data: { lastSeen: now } })
+  return { ...user, lastSeen: now }
 }
