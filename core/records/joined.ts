@@ -1,4 +1,4 @@
-import { type Collection, type Condition, type Record_ } from '../ports/database'
+import { type Aggregate, type Collection, type Condition, type Record_ } from '../ports/database'
 import { type COLLECTIONS } from './collections'
 
 /** Rows of another collection, whatever the first row says; the condition in the database's own words (`{ _id: { $in: [] } }`). */
@@ -19,10 +19,13 @@ export async function joined<T extends Record_, P extends Record<string, unknown
   id: string,
   parts: { readonly [Name in keyof P]: Part },
 ): Promise<(T & P) | undefined> {
-  let aggregate = collection.aggregate().match({ _id: id })
-  for (const [as, { from, ...part }] of Object.entries<Part>(parts)) aggregate = aggregate.lookup({ from, pipeline: pipelineOf(part), as })
-  const { list } = await aggregate.end()
+  const { list } = await withParts(collection.aggregate().match({ _id: id }), parts).end()
   return list[0] as (T & P) | undefined
+}
+
+/** Each row with these beside it. */
+export function withParts(aggregate: Aggregate, parts: Readonly<Record<string, Part>>): Aggregate {
+  return Object.entries(parts).reduce((rows, [as, { from, ...part }]) => rows.lookup({ from, pipeline: pipelineOf(part), as }), aggregate)
 }
 
 function pipelineOf({ match, sort, limit, fields }: Omit<Part, 'from'>): Record<string, unknown>[] {
