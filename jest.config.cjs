@@ -9,7 +9,7 @@ module.exports = {
     // Beside the code they test.
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{core,cloudfunctions,emulator,deploy,demo,miniprogram}/**/*.test.ts'] },
     // What crosses folders: the emulator through the real SDK, crashes, security, the whole story over HTTP.
-    { ...common, displayName: 'system', testMatch: ['<rootDir>/tests/{conformance,faults,security,mini-program}/**/*.test.ts', '<rootDir>/tests/end-to-end/http/*.test.ts'] },
+    { ...common, displayName: 'system', testMatch: ['<rootDir>/tests/{budgets,conformance,faults,security,mini-program}/**/*.test.ts', '<rootDir>/tests/end-to-end/http/*.test.ts'] },
     // What people see: the mini-program, its client and the studio in Chromium.
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/end-to-end/{client,product,studio}/*.test.ts'] },
   ],
