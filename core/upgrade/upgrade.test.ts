@@ -8,7 +8,7 @@ import { advanceAll } from '../push/advance'
 import { resolveMessage, resumePush } from '../push/control'
 import { MARKER_ID, SCHEMA } from '../records/schema'
 import { migrate, SETTLE_MS } from './migrate'
-import { CARDS, startFromVersion010, WRITTEN_AT } from './version-0.1.0.fixture'
+import { CARDS, startFromVersion010, WRITTEN_AT } from '../../tests/support/version-0.1.0'
 
 const OPERATOR = { kind: 'operator' } as const
 const MINUTE = 60_000

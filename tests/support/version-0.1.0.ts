@@ -1,6 +1,6 @@
-import { type Authorization } from '../ledger/authorization'
-import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
-import WRITTEN from './fixtures/version-0.1.0.json'
+import { type Authorization } from '../../core/ledger/authorization'
+import { startLocalCloud, type LocalCloud } from './local-cloud'
+import WRITTEN from '../fixtures/version-0.1.0.json'
 
 /**
  * The records of an environment in which version 0.1.0 was at work, written by its own code: messages on their way in every state that
@@ -14,11 +14,14 @@ export type Rows = Record<string, unknown>[]
 /** What version 0.1.0 knew no collection of. */
 export const NEW_COLLECTIONS = ['refusals', 'runs', 'quotas', 'standstill', 'invitations', 'tries', 'erasures', 'calls', 'marker'] as const
 
-/** The same environment, after the collections of today were made and before anything of today ran. */
-export async function startFromVersion010(): Promise<LocalCloud> {
-  const local = await startLocalCloud({ prefix: 'none' })
+/**
+ * The same environment, after the collections of today were made and before anything of today ran.
+ * @param without  collections that nobody has made
+ */
+export async function startFromVersion010(without: readonly string[] = []): Promise<LocalCloud> {
+  const local = await startLocalCloud({ prefix: 'none', without })
   const { emulator } = local
-  await local.db.collection('marker').where({ _id: local.db.command.exists(true) }).remove()
+  if (!without.includes('marker')) await local.db.collection('marker').where({ _id: local.db.command.exists(true) }).remove()
   emulator.clock.set(WRITTEN_AT)
   for (const [name, rows] of Object.entries(WRITTEN.collections)) emulator.database.insert(name, rows.map((row) => withDates(row) as object))
   for (const row of local.emulator.database.find('templates', {})) {
