@@ -32,10 +32,10 @@ function recorder(known: string[] = []): { manager: Manager; recorded: Recorded 
 describe('setting up an environment', () => {
   it('creates every collection with its indexes and rights, and the function rules', async () => {
     const { manager, recorded } = recorder()
-    await setUp(manager, 'env-1', () => undefined)
-    expect(recorded.collections).toEqual(Object.keys(ENVIRONMENT.collections))
+    await setUp(manager, 'env-1', 'sm_', () => undefined)
+    expect(recorded.collections).toEqual(Object.keys(ENVIRONMENT.collections).map((name) => `sm_${name}`))
     expect(recorded.indexes).toContainEqual([
-      'messages',
+      'sm_messages',
       'state_due',
       [
         { Name: 'state', Direction: '1' },
@@ -44,7 +44,7 @@ describe('setting up an environment', () => {
     ])
     expect(recorded.rights).toContainEqual({
       EnvId: 'env-1',
-      CollectionName: 'authorizations',
+      CollectionName: 'sm_authorizations',
       AclTag: 'CUSTOM',
       Rule: JSON.stringify(ENVIRONMENT.collections.authorizations.rule),
     })
@@ -53,15 +53,15 @@ describe('setting up an environment', () => {
 
   it('leaves indexes that exist as they are', async () => {
     const { manager, recorded } = recorder(['state_due'])
-    await setUp(manager, 'env-1', () => undefined)
+    await setUp(manager, 'env-1', 'sm_', () => undefined)
     expect(recorded.indexes.map(([, name]) => name)).not.toContain('state_due')
   })
 
   it('says which step it stopped at', async () => {
     const { manager } = recorder()
-    manager.database.createCollectionIfNotExists = (name) => (name === 'pushes' ? Promise.reject(new Error('no')) : Promise.resolve())
+    manager.database.createCollectionIfNotExists = (name) => (name === 'sm_pushes' ? Promise.reject(new Error('no')) : Promise.resolve())
     const steps: string[] = []
-    await expect(setUp(manager, 'env-1', (step) => void steps.push(step))).rejects.toThrow('no')
-    expect(steps.at(-1)).toBe('collection pushes')
+    await expect(setUp(manager, 'env-1', 'sm_', (step) => void steps.push(step))).rejects.toThrow('no')
+    expect(steps.at(-1)).toBe('collection sm_pushes')
   })
 })

@@ -1,7 +1,9 @@
 // Creates what an environment needs beside its functions: collections, indexes, their rights, and who may call which function.
 // May be run again: what is there already stays. Never tried against the real cloud; see docs/going-live.md.
 import CloudBase from '@cloudbase/manager-node'
+import { readPrefix } from '../core/ports/prefix'
 import ENVIRONMENT from './environment.json'
+import { readVariables } from './variables'
 
 export interface CollectionPlan {
   acl: string
@@ -20,9 +22,13 @@ export interface Manager {
   permission: { modifyResourcePermission(request: object): Promise<unknown> }
 }
 
-/** @param tell  told each step before it is taken, so that a failure says which one it was */
-export async function setUp(manager: Manager, envId: string, tell: (step: string) => void): Promise<void> {
-  for (const [name, plan] of Object.entries<CollectionPlan>(ENVIRONMENT.collections)) {
+/**
+ * @param prefix  of the collections' names
+ * @param tell  told each step before it is taken, so that a failure says which one it was
+ */
+export async function setUp(manager: Manager, envId: string, prefix: string, tell: (step: string) => void): Promise<void> {
+  for (const [named, plan] of Object.entries<CollectionPlan>(ENVIRONMENT.collections)) {
+    const name = prefix + named
     tell(`collection ${name}`)
     await manager.database.createCollectionIfNotExists(name)
     for (const index of plan.indexes ?? []) await addIndex(manager, name, index, tell)
@@ -53,7 +59,7 @@ async function main(): Promise<void> {
   const { TENCENTCLOUD_SECRETID: secretId, TENCENTCLOUD_SECRETKEY: secretKey, TCB_ENV_ID: envId } = process.env
   if (!secretId || !secretKey || !envId) throw new Error('Set TENCENTCLOUD_SECRETID, TENCENTCLOUD_SECRETKEY and TCB_ENV_ID in the environment of this command.')
   const manager = new CloudBase({ secretId, secretKey, envId, region: 'ap-shanghai' })
-  await setUp(manager as unknown as Manager, envId, (step) => console.log(step))
+  await setUp(manager as unknown as Manager, envId, readPrefix(readVariables()), (step) => console.log(step))
 }
 
 if (require.main === module)

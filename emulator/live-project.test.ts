@@ -2,7 +2,7 @@ import { LiveProject } from './live-project'
 import { type Project } from './project/project'
 
 function project(env: string): Project {
-  return { dir: '/p', appid: 'wx1', env, pages: [], functions: [], variables: {}, realKeys: [], collections: {}, functionRules: {}, messagePush: [] }
+  return { dir: '/p', appid: 'wx1', env, pages: [], functions: [], variables: {}, realKeys: [], collections: {}, collectionPrefix: '', functionRules: {}, messagePush: [] }
 }
 
 function setUp() {

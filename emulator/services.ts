@@ -57,7 +57,7 @@ export function createServices({ projectDir, storage, url, random, switches: cho
   const { db, ...live } = chosen
   const files = new LiveProject(() => loadProject(projectDir, { storage }), complain)
   const project = () => files.current()
-  const { appid, env, functions: known } = project()
+  const { appid, env, functions: known, collectionPrefix: prefix } = project()
   refuseUnknown(processes, known.map(({ name }) => name))
   const clock = new EmulatedClock()
   const stats = new Stats()
@@ -71,7 +71,7 @@ export function createServices({ projectDir, storage, url, random, switches: cho
     changes.emit('invocation', { function: functionName, requestId, ended: ms !== undefined })
   }
   const databaseSwitches = { ...DEFAULT_DATABASE_SWITCHES, ...db }
-  const database = new Database({ storage, clock, random, switches: databaseSwitches, onWrite })
+  const database = new Database({ storage, clock, random, switches: databaseSwitches, prefix, onWrite })
   const functions = new Functions({ project, gatewayUrl: () => `${url()}/admin`, clock, stats, random, processes, onCall })
   const wechat = new WeChat({
     appid,

@@ -9,6 +9,7 @@ import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { type Database } from '../ports/database'
 import { type OpenApi } from '../ports/openapi'
+import { prefixed, readPrefix } from '../ports/prefix'
 import { readSettings } from '../ports/settings'
 import { steadyDatabase, type Repeats } from '../ports/steady-database'
 import { answer, type Answer } from './envelope'
@@ -78,7 +79,7 @@ export function serve(cloud: Cloud, { name, takesOperators }: Served, work: Work
       const random = (): number => Math.random()
       const patience = { repeats: DATABASE_REPEATS, pause, random, remainingMs, log: writeLog }
       const ports: Ports = {
-        db: steadyDatabase(cloud.database() as Database, patience),
+        db: steadyDatabase(prefixed(cloud.database() as Database, readPrefix(process.env)), patience),
         openapi: cloud.openapi as OpenApi,
         clock: { now: () => Date.now() },
         random,

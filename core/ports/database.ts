@@ -1,6 +1,7 @@
 /**
  * The part of wx-server-sdk's document database that core uses, with types that say what comes back.
- * `cloud.database()` is one, `steadyDatabase` the same through its faults; there is no other implementation.
+ * `cloud.database()` is one, `prefixed` the same under our own names, `steadyDatabase` the same through its faults; there is no other
+ * implementation.
  */
 export interface Database {
   readonly command: Command

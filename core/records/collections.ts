@@ -1,4 +1,4 @@
-/** Names of the collections; `deploy/environment.json` has their indexes and rights. */
+/** Names of the collections, without the prefix that they are stored under; `deploy/environment.json` has their indexes and rights. */
 export const COLLECTIONS = {
   templates: 'templates',
   authorizations: 'authorizations',

@@ -2,6 +2,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http'
 import { readBody } from '../http/read-body'
 import { mistakeInWords } from '../mistake'
 import { parseJson } from '../nesting'
+import { DiskError } from '../storage/disk-error'
 import { WireError } from '../wire-error'
 import { streamChanges } from './change-stream'
 import { type Cloud } from './cloud'
@@ -16,7 +17,7 @@ const STATUS_OF_CODE: Record<string, number> = { NOT_FOUND: 404, METHOD_NOT_ALLO
 
 /**
  * The HTTP contract for people, tests and tools: `/emulator/*`. JSON in, JSON out, but for the stream of changes.
- * What cannot be done as asked is answered with a 4xx status and `{error: {code, message}}`.
+ * What cannot be done as asked is answered with a 4xx status and `{error: {code, message}}`; 507 when the data folder takes no more.
  */
 export function createControl(cloud: Cloud): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
   const router = new Router(allRoutes(cloud))
@@ -38,6 +39,7 @@ function explain(error: unknown): { status: number; code: string; message: strin
   if (error instanceof BadRequest || error instanceof WireError) {
     return { status: STATUS_OF_CODE[error.code] ?? 400, code: error.code, message: error.message }
   }
+  if (error instanceof DiskError) return { status: 507, code: 'DISK_ERROR', message: mistakeInWords(error) }
   return { status: 500, code: 'SYS_ERR', message: mistakeInWords(error) }
 }
 

@@ -1,3 +1,4 @@
+import { DiskError } from '../storage/disk-error'
 import { WireError } from '../wire-error'
 import { BadRequest } from './shape'
 
@@ -6,7 +7,7 @@ export async function inWords<T>(act: () => T | Promise<T>): Promise<T> {
   try {
     return await act()
   } catch (cause) {
-    if (cause instanceof BadRequest || cause instanceof WireError) throw cause
+    if (cause instanceof BadRequest || cause instanceof WireError || cause instanceof DiskError) throw cause
     throw new BadRequest(cause instanceof Error ? cause.message : String(cause))
   }
 }

@@ -19,6 +19,16 @@ describe('Database', () => {
     await expect(db.send('constructor', {})).rejects.toMatchObject({ code: 'INVALID_ACTION' })
   })
 
+  it('finds a collection by its name without the prefix for tools, and by its whole name alone for requests', async () => {
+    const { db, database } = setUp({ my_notes: {}, notes: {}, my_users: {} }, { prefix: 'my_' })
+    database.insert('users', [{ _id: 'a' }])
+    database.insert('notes', [{ _id: 'b' }])
+    database.insert('more', [{ _id: 'c' }])
+    expect(['users', 'my_users', 'notes', 'my_notes', 'more'].map((name) => database.count(name))).toEqual([1, 1, 1, 0, 1])
+    expect(database.find('users', {})).toEqual([{ _id: 'a' }])
+    await expect(db.get('users')).rejects.toMatchObject({ code: 'DATABASE_COLLECTION_NOT_EXIST' })
+  })
+
   it('configures a collection again and again without losing what is in it', async () => {
     const { db, database } = setUp({ c: {} })
     await db.add('c', { _id: 'a', n: 1 }, { _id: 'b', n: 1 })

@@ -36,6 +36,8 @@ export interface DatabaseOptions {
   /** Chance of $sample, 0 ≤ x < 1. */
   random?: () => number
   switches?: Partial<DatabaseSwitches>
+  /** What a name may leave out where tools and tests look at collections; requests of the protocol never. Default: nothing. */
+  prefix?: string
   /** Told of each write of a document. */
   onWrite?: (collection: string) => void
   timeLimits?: TimeLimits
@@ -60,11 +62,13 @@ export class Database {
   readonly #timeLimits: TimeLimits
   readonly #transactions: Transactions
   readonly #catalogue: Catalogue
+  readonly #prefix: string
 
-  constructor({ storage, clock, random = Math.random, switches, onWrite = () => undefined, timeLimits = DEFAULT_TIME_LIMITS }: DatabaseOptions) {
+  constructor({ storage, clock, random = Math.random, switches, prefix = '', onWrite = () => undefined, timeLimits = DEFAULT_TIME_LIMITS }: DatabaseOptions) {
     this.#storage = storage
     this.#clock = clock
     this.#random = random
+    this.#prefix = prefix
     this.#timeLimits = timeLimits
     this.#switches = { ...DEFAULT_SWITCHES, ...switches }
     this.#transactions = new Transactions(clock, newId, this.#switches.transactionSeconds)
@@ -116,7 +120,7 @@ export class Database {
    * @throws WireError DATABASE_COLLECTION_NOT_EXIST; DATABASE_REQUEST_FAILED when it takes too long
    */
   find(collection: string, query: object, { limit = Infinity, newest = false }: { limit?: number; newest?: boolean } = {}): PlainObject[] {
-    const view = this.#transactions.view(this.#catalogue.get(collection), undefined)
+    const view = this.#transactions.view(this.#catalogue.get(this.#stored(collection)), undefined)
     const work = findRows(view, query as PlainObject, [], 0, newest ? Infinity : limit)
     const rows = atOnce(work, new TimeBudget(this.#timeLimits), riskOf(query))
     const chosen = newest ? rows.slice(-limit).reverse() : rows
@@ -125,7 +129,7 @@ export class Database {
 
   /** How many documents it has. @throws WireError DATABASE_COLLECTION_NOT_EXIST */
   count(collection: string): number {
-    return this.#catalogue.get(collection).size
+    return this.#catalogue.get(this.#stored(collection)).size
   }
 
   /**
@@ -133,7 +137,7 @@ export class Database {
    * @throws WireError E11000; the documents before the refused one stay
    */
   insert(collection: string, docs: readonly object[]): void {
-    const view = this.#transactions.view(this.#catalogue.ensure(collection), undefined)
+    const view = this.#transactions.view(this.#catalogue.ensure(this.#stored(collection)), undefined)
     for (const doc of docs) insert({ view }, newDocument(cloneDeep(doc) as PlainObject, newId))
   }
 
@@ -144,7 +148,7 @@ export class Database {
     order: Record<string, 1 | -1> = {},
     limit = Infinity,
   ): { index: string | null; candidates: number } {
-    const view = this.#transactions.view(this.#catalogue.get(collection), undefined)
+    const view = this.#transactions.view(this.#catalogue.get(this.#stored(collection)), undefined)
     const explained = { index: null as string | null, candidates: 0 }
     const scan: View['scan'] = (...of) => {
       const found = view.scan(...of)
@@ -166,6 +170,11 @@ export class Database {
   restore(snapshot: Snapshot): void {
     this.reset()
     this.#catalogue.restore(snapshot)
+  }
+
+  /** The name as it is, or else with the prefix. */
+  #stored(name: string): string {
+    return !this.#catalogue.has(name) && this.#catalogue.has(this.#prefix + name) ? this.#prefix + name : name
   }
 
   #run(action: string, body: RequestBody, access: ClientAccess | undefined): PlainObject | Promise<PlainObject> {

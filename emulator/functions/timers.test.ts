@@ -14,7 +14,7 @@ const JOB = { name: 'job', dir: '', handler: '', timeoutSeconds: 3, memoryMb: 25
 
 function projectWith(timers: Timer[]): Project {
   const config: FunctionConfig = { ...JOB, timers }
-  return { dir: '', appid: '', env: '', pages: [], functions: [config], variables: {}, realKeys: [], collections: {}, functionRules: {}, messagePush: [] }
+  return { dir: '', appid: '', env: '', pages: [], functions: [config], variables: {}, realKeys: [], collections: {}, collectionPrefix: '', functionRules: {}, messagePush: [] }
 }
 
 /** A wait that the test ends by hand. */

@@ -25,11 +25,11 @@ it('reads collections, function rules and message push', () => {
       { msgType: 'text', event: '', function: 'events' },
     ],
   }
-  expect(read(file)).toEqual(file)
+  expect(read(file)).toEqual({ ...file, collectionPrefix: '' })
 })
 
 it('is empty when the file is', () => {
-  expect(read({})).toEqual({ collections: {}, functionRules: {}, messagePush: [] })
+  expect(read({})).toEqual({ collections: {}, collectionPrefix: '', functionRules: {}, messagePush: [] })
 })
 
 const ROUTE = { msgType: 'event', event: 'e', function: 'events' }
@@ -47,4 +47,26 @@ it.each([
   [{ messagePush: [{ ...ROUTE, function: 'nobody' }] }, /to the function nobody, which does not exist/],
 ])('refuses %j in words', (file, words) => {
   expect(() => read(file)).toThrow(words)
+})
+
+describe('a prefix of the collections', () => {
+  const file = (collectionPrefix: unknown) => ({ collectionPrefix, collections: { notes: {} } })
+  const named = (collectionPrefix: unknown, variables: Record<string, string> = {}) => {
+    project.write('environment.json', file(collectionPrefix))
+    const { collections, collectionPrefix: prefix } = readEnvironmentFile(`${project.dir}/environment.json`, [], variables)
+    return [Object.keys(collections), prefix]
+  }
+  const SETTING = { variable: 'PREFIX', default: 'my_' }
+
+  it('goes before each name: the variable over the default, none for nothing', () => {
+    expect(named(SETTING)).toEqual([['my_notes'], 'my_'])
+    expect(named(SETTING, { PREFIX: '' })).toEqual([['my_notes'], 'my_'])
+    expect(named(SETTING, { PREFIX: 'other_' })).toEqual([['other_notes'], 'other_'])
+    expect(named(SETTING, { PREFIX: 'none' })).toEqual([['notes'], ''])
+    expect(named({ variable: 'PREFIX' })).toEqual([['notes'], ''])
+  })
+
+  it('that cannot begin a name is refused in words', () => {
+    expect(() => named(SETTING, { PREFIX: '1 2' })).toThrow(/The prefix of the collections \(PREFIX\) must be none or letters/)
+  })
 })

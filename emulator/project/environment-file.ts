@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { isObject, objectAt, objectsAt, readJsonFile, textAt, type JsonObject } from './json-file'
 import type { CollectionConfig, MessagePushRoute, Project } from './project'
 
-export type EnvironmentFile = Pick<Project, 'collections' | 'functionRules' | 'messagePush'>
+export type EnvironmentFile = Pick<Project, 'collections' | 'collectionPrefix' | 'functionRules' | 'messagePush'>
 
 type Index = NonNullable<CollectionConfig['indexes']>[number]
 
+/** Stands for no prefix: a variable that is empty is one that nobody set. */
+const NO_PREFIX = 'none'
 const ACLS: readonly unknown[] = ['READONLY', 'PRIVATE', 'ADMINWRITE', 'ADMINONLY', 'CUSTOM']
 const RULE_EXAMPLE = '{"read": true, "write": false}'
 const INDEX_EXAMPLE = '{"name": "by_user", "unique": true, "keys": [["_openid", 1]]}'
@@ -15,18 +17,29 @@ const INVOKE_RULES: readonly unknown[] = [true, false, 'auth != null', "auth.log
 /**
  * Reads the settings that a real project makes in the cloud console: collections with rules and indexes, function rules, message push.
  * @param functionNames  functions that rules and routes may name
+ * @param variables  of the project; one of them may name the prefix of the collections
  * @throws Error in words, naming the entry that is wrong
  */
-export function readEnvironmentFile(path: string, functionNames: string[]): EnvironmentFile {
+export function readEnvironmentFile(path: string, functionNames: string[], variables: Record<string, string> = {}): EnvironmentFile {
   if (!existsSync(path)) throw new Error(`${path} does not exist, but "emulator.environment" in package.json names it.`)
   const file = readJsonFile(path) ?? {}
+  const collectionPrefix = readPrefix(objectAt(file, 'collectionPrefix', path), variables, path)
   const collections = Object.entries(objectAt(file, 'collections', path))
   const rules = Object.entries(objectAt(file, 'functionRules', path))
   return {
-    collections: Object.fromEntries(collections.map(([name, config]) => [name, readCollection(name, config, path)])),
+    collections: Object.fromEntries(collections.map(([name, config]) => [collectionPrefix + name, readCollection(name, config, path)])),
+    collectionPrefix,
     functionRules: readFunctionRules(rules, path),
     messagePush: readMessagePush(objectsAt(file, 'messagePush', path), functionNames, path),
   }
+}
+
+function readPrefix(setting: JsonObject, variables: Record<string, string>, path: string): string {
+  const variable = textAt(setting, 'variable', path)
+  const prefix = (variable === undefined ? undefined : variables[variable]) || (textAt(setting, 'default', path) ?? NO_PREFIX)
+  if (prefix === NO_PREFIX) return ''
+  if (/^[A-Za-z]\w*$/.test(prefix)) return prefix
+  throw new Error(`The prefix of the collections (${variable ?? `"collectionPrefix" in ${path}`}) must be ${NO_PREFIX} or letters, digits and _, a letter first, not ${JSON.stringify(prefix)}.`)
 }
 
 function readCollection(name: string, config: unknown, path: string): CollectionConfig {

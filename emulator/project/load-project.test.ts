@@ -24,6 +24,7 @@ describe('an empty folder', () => {
       variables: {},
       realKeys: [],
       collections: {},
+      collectionPrefix: '',
       functionRules: {},
       messagePush: [],
       seed: undefined,

@@ -49,7 +49,7 @@ export function loadProject(dir: string, options: LoadOptions = {}): Project {
   const environmentFile = textAt(settings, 'environment', packagePath)
   const seed = textAt(settings, 'seed', packagePath)
   const names = functions.map(({ name }) => name)
-  const inConsole = environmentFile === undefined ? undefined : readEnvironmentFile(join(root, environmentFile), names)
+  const inConsole = environmentFile === undefined ? undefined : readEnvironmentFile(join(root, environmentFile), names, variables)
   return {
     dir: root,
     appid: miniProgram.appid,
@@ -60,7 +60,7 @@ export function loadProject(dir: string, options: LoadOptions = {}): Project {
     functions: functions.map((each) => ({ ...each, variables: withoutRealKeys(each.variables) })),
     variables,
     realKeys: [...new Set([...realKeys, ...inFunctions])].sort(),
-    ...(inConsole ?? { collections: {}, functionRules: {}, messagePush: [] }),
+    ...(inConsole ?? { collections: {}, collectionPrefix: '', functionRules: {}, messagePush: [] }),
     build: readBuild(settings, root, packagePath),
     seed: seed === undefined ? undefined : join(root, seed),
   }

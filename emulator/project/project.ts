@@ -16,7 +16,10 @@ export interface Project {
   variables: Record<string, string>
   /** Names of variables that look like keys of the real cloud, wherever they were found. They are in none of the variables. */
   realKeys: string[]
+  /** By the names they are stored under, the prefix included. */
   collections: Record<string, CollectionConfig>
+  /** What those names begin with; empty for nothing. */
+  collectionPrefix: string
   /** Who may invoke which function from a client: `{"*": {invoke: "auth != null"}, dispatch: {invoke: false}}`. */
   functionRules: Record<string, { invoke: boolean | string }>
   messagePush: MessagePushRoute[]

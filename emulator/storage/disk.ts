@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { asBinary, open, type Database as LmdbTable, type RootDatabase } from 'lmdb'
 import { Packr } from 'msgpackr'
+import { DiskError } from './disk-error'
 import { Journal, leftJournals, readJournals, type Change } from './journal'
 import { assertLmdbFile } from './lmdb-file'
 
@@ -11,6 +12,8 @@ const MAX_TABLES = 500
 /** The journal is carried over to LMDB when it is this old or this long. */
 const CARRY_AFTER_MS = 1000
 export const CARRY_AFTER_BYTES = 16 * 1024 * 1024
+/** How long the end of a disk that failed is waited for. */
+const CLOSE_AFTER_FAILURE_MS = 1000
 /** Entries handed to LMDB in one turn, so that nobody waits long. */
 const ENTRIES_PER_TURN = 500
 
@@ -43,7 +46,8 @@ export class Disk {
   ) {
     mkdirSync(dir, { recursive: true })
     assertLmdbFile(join(dir, 'data.mdb'))
-    this.#root = open({ path: dir, maxDbs: MAX_TABLES, encoding: 'msgpack', noSubdir: false })
+    // What it batches by itself has a promise that nobody is given: when the disk is full, its rejection would end the process.
+    this.#root = open({ path: dir, maxDbs: MAX_TABLES, encoding: 'msgpack', noSubdir: false, eventTurnBatching: false })
     this.#recover(dir)
     this.#journal = new Journal(dir)
   }
@@ -80,7 +84,8 @@ export class Disk {
     clearTimeout(this.#timer)
     const removeJournal = await this.#journal.close()
     if (!this.#failure) removeJournal()
-    await this.#root.close()
+    // After a write that failed LMDB may wait for it for ever. Nothing is lost by leaving: all that was acknowledged stands in the journal.
+    await Promise.race([this.#root.close(), ...(this.#failure ? [pause(CLOSE_AFTER_FAILURE_MS)] : [])])
   }
 
   #change(change: Change): void {
@@ -168,5 +173,5 @@ async function inWords(error: unknown): Promise<Error> {
   const hidden = error instanceof Error && 'commitError' in error ? error.commitError : undefined
   const cause: unknown = await Promise.resolve(hidden).catch((reason: unknown) => reason)
   const why = cause instanceof Error ? cause.message : String(error)
-  return new Error(`The data folder cannot be written: ${why}. Make room and start again. 数据写不进磁盘了,请腾出空间后重新启动。`, { cause: error })
+  return new DiskError(`The data folder cannot be written: ${why}. Make room and start again. 数据写不进磁盘了,请腾出空间后重新启动。`, { cause: error })
 }

@@ -195,7 +195,7 @@ describe('when no owner is left', () => {
   it('nobody makes one but the console with the operator key', async () => {
     const { code } = (await call('push', { action: 'invite', role: 'owner' }, CALLERS['owner'] as Caller)) as { code: string }
     const everybody = JSON.stringify({ role: 'owner' })
-    await emulator.database.execute('database.removeDocument', { collectionName: 'members', query: everybody, queryType: 'WHERE', multi: true })
+    await emulator.database.execute('database.removeDocument', { collectionName: `${emulator.project().collectionPrefix}members`, query: everybody, queryType: 'WHERE', multi: true })
     for (const openid of [OWNER.openid, SENDER.openid, personNamed('吴会计').openid, NEWCOMER.openid]) {
       for (const data of [{ ...GRANT, operatorKey }, { action: 'invite', role: 'owner' }])
         expect(await verdict('push', data, { kind: 'client', openid })).toBe('forbidden')

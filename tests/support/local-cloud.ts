@@ -2,6 +2,7 @@ import * as cloud from 'wx-server-sdk'
 import { type Ports } from '../../core/ports'
 import { type Database } from '../../core/ports/database'
 import { type OpenApi } from '../../core/ports/openapi'
+import { prefixed } from '../../core/ports/prefix'
 import { type Settings } from '../../core/ports/settings'
 import { steadyDatabase, type Repeats } from '../../core/ports/steady-database'
 import { startEmulator, type Emulator } from '../../emulator/emulator'
@@ -10,8 +11,10 @@ import { silentProject } from './project'
 /** A local cloud in this process, empty but for the project's collections, and the real SDK bound to it. */
 export interface LocalCloud {
   emulator: Emulator
-  /** The SDK's database as it is; ports have the one that stands its faults. */
+  /** The SDK's database, under the product's own names; ports have the one that stands its faults. */
   db: Database
+  /** What those names are stored under. */
+  prefix: string
   /** WeChat's own answers, as the SDK would hand them over. */
   openapi: OpenApi
   /** Ports as a function has them; time is the emulated clock. */
@@ -45,7 +48,8 @@ export async function startLocalCloud(): Promise<LocalCloud> {
     SILENCE: 'true',
   })
   cloud.init({ env: emulator.project().env })
-  const db = cloud.database() as unknown as Database
+  const prefix = emulator.project().collectionPrefix
+  const db = prefixed(cloud.database() as unknown as Database, prefix)
   const openapi = openapiOf(emulator)
   const ports = (overrides: Partial<Ports> = {}): Ports => {
     const plain = { random: Math.random, pause: atOnce, log: () => undefined, remainingMs: () => 60_000, ...overrides }
@@ -61,7 +65,7 @@ export async function startLocalCloud(): Promise<LocalCloud> {
     await emulator.close()
     project.remove()
   }
-  return { emulator, db, openapi, ports, close }
+  return { emulator, db, prefix, openapi, ports, close }
 }
 
 /** Throws as wx-server-sdk does: an Error with errCode and errMsg. */

@@ -30,7 +30,7 @@ export function databaseRoutes({ database }: Cloud): Route[] {
     ),
     get(
       '/emulator/db/:collection',
-      `documents as they are: ?query=JSON&limit= (default ${DEFAULT_LIMIT})&newest=true (the last ones, backwards)`,
+      `documents as they are, of a collection with or without the project's prefix: ?query=JSON&limit= (default ${DEFAULT_LIMIT})&newest=true (the last ones, backwards)`,
       object({ collection: text, query: optional(jsonObject), limit: optional(wholeNumber), newest: optional(oneOf('true', 'false')) }),
       ({ collection, query = {}, limit = DEFAULT_LIMIT, newest }) => database.find(collection, query, { limit, newest: newest === 'true' }),
     ),

@@ -55,3 +55,17 @@ it.each<[string, string, RegExp]>([
   }
   expect(offered.filter(([, count]) => count > 0)).toEqual([])
 })
+
+it('陈经理, an owner, opens every page of the mini-program and is refused on none', async () => {
+  const paths = [...app.pages, ...(await addresses())]
+  const phone = await open('陈经理', 'pages/profile/profile')
+  const refused: [string, string][] = []
+  for (const path of paths) {
+    await phone.launch(path)
+    await phone.settled()
+    const words = (await phone.page.locator('.mp-view').last().textContent()) ?? ''
+    const [refusal] = /不是管理成员|你的角色|只有.{1,6}可以|没有权限|网络繁忙|出了意料之外/.exec(words) ?? []
+    if (refusal !== undefined || words.trim() === '') refused.push([path, refusal ?? 'empty'])
+  }
+  expect(refused).toEqual([])
+})

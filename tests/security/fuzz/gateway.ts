@@ -19,7 +19,7 @@ export function gatewayRequest(chance: Chance): Record<string, Json> {
   return {
     action: `database.${action}`,
     envName: 'env',
-    collectionName: chance.hits(0.9) ? chance.of(['users', 'members', 'audit', 'fuzz']) : junkName(chance),
+    collectionName: chance.hits(0.9) ? chance.of(['sm_users', 'sm_members', 'sm_audit', 'fuzz']) : junkName(chance),
     queryType: chance.of(['WHERE', 'DOC', 'JUNK']),
     multi: chance.hits(0.5),
     merge: chance.hits(0.7),

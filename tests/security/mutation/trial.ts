@@ -94,9 +94,9 @@ async function tryRules({ local }: World, mutant: Mutant): Promise<Verdict> {
   if (open !== undefined) return { fault: `a client's call of ${open} is decided otherwise` }
   const config = now.collections[name]
   if (!config) return {}
-  local.emulator.database.createCollection(name, config)
+  local.emulator.database.createCollection(local.prefix + name, config)
   const [fault] = await tryCollection(local, name)
-  local.emulator.database.createCollection(name, was.collections[name])
+  local.emulator.database.createCollection(local.prefix + name, was.collections[name])
   return fault === undefined ? {} : { fault }
 }
 

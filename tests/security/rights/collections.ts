@@ -83,7 +83,7 @@ export async function tryCollection(local: LocalCloud, name: string): Promise<st
   const faults: string[] = []
   for (const cell of CLIENT_CELLS) faults.push(...(await tryClientCell(local, name, cell)))
   faults.push(...changesBetween(before, snapshotOf(local)).map(({ collection }) => `${name}: ${collection} is not what it was`))
-  await database.execute('database.removeDocument', { collectionName: name, ...where({}) })
+  await database.execute('database.removeDocument', { collectionName: local.prefix + name, ...where({}) })
   database.insert(name, kept)
   return faults
 }
@@ -97,7 +97,7 @@ async function tryClientCell(local: LocalCloud, name: string, { who, how }: { wh
   let told: string
   let answer: Record<string, unknown> = {}
   try {
-    answer = await local.emulator.database.execute(`database.${operation.action}`, { collectionName: name, ...operation.body }, { openid })
+    answer = await local.emulator.database.execute(`database.${operation.action}`, { collectionName: local.prefix + name, ...operation.body }, { openid })
     told = 'done'
   } catch (error) {
     told = String((error as { code?: unknown }).code)

@@ -71,14 +71,14 @@ export async function makeWorld(): Promise<World> {
   return { local, template, finished, scheduled, paused, pending, unknownMessage, bystander, code, invitationId, before: snapshotOf(local) }
 }
 
-export function snapshotOf({ emulator: { database } }: LocalCloud): Snapshot {
-  return new Map(database.collections().map((name) => [name, database.find(name, {})]))
+export function snapshotOf({ emulator: { database }, prefix }: LocalCloud): Snapshot {
+  return new Map(database.collections().map((name) => [name.slice(prefix.length), database.find(name, {})]))
 }
 
 /** Everything as it was before. */
-export async function restore({ local: { emulator }, before }: World, names: Iterable<string>): Promise<void> {
+export async function restore({ local: { emulator, prefix }, before }: World, names: Iterable<string>): Promise<void> {
   for (const name of names) {
-    await emulator.database.execute('database.removeDocument', { collectionName: name, query: '{}', queryType: 'WHERE', multi: true })
+    await emulator.database.execute('database.removeDocument', { collectionName: prefix + name, query: '{}', queryType: 'WHERE', multi: true })
     emulator.database.insert(name, before.get(name) ?? [])
   }
 }
