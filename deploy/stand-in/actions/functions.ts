@@ -54,14 +54,14 @@ export const FUNCTIONS: Record<string, Action> = {
     fn.code = codeOf(account, params['Code'])
     if (params['Handler']) fn.settings.Handler = String(params['Handler'])
     if (params['InstallDependency']) fn.settings.InstallDependency = String(params['InstallDependency'])
-    fn.modTime = timeText(now())
+    Object.assign(fn, { modTime: timeText(now()), status: 'Active' })
     return {}
   },
   UpdateFunctionConfiguration: (account, params, now) => {
     const fn = functionOf(account, params)
     checkVariables(params)
     for (const name of CHANGEABLE) if (params[name] !== undefined) Object.assign(fn.settings, { [name]: params[name] })
-    fn.modTime = timeText(now())
+    Object.assign(fn, { modTime: timeText(now()), status: 'Active' })
     return {}
   },
   DeleteFunction: (account, params) => {
