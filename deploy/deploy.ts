@@ -54,7 +54,7 @@ async function main(args: string[], whole: boolean): Promise<boolean> {
   operator.say(`环境 ${api.envId}（读自 ${file}），版本 ${VERSION}`)
   for (const remark of remarksOf(variables, TEMPLATES, file)) operator.say(`  注意  ${remark}`)
   const plan = await makePlan(deploymentOf(session), scopeOf(variables, whole, options.adopt))
-  const outcome = await carryOut(plan, operator, options)
+  const outcome = await carryOut(plan.steps, operator, options)
   return GOOD.includes(outcome)
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Api, ApiError } from '../account/api'
 import { codeAddress, type FunctionState, untilReady } from '../account/functions'
 import { type EnvironmentState } from '../account/read'
-import { type FunctionTarget, type Target } from '../target/target'
+import { type FunctionTarget, readSignature, type Target } from '../target/target'
 import { type Step } from './step'
 
 export type Pause = (ms: number) => Promise<void>
@@ -52,6 +52,10 @@ function mergeVariables(wanted: Record<string, string>, present: Record<string, 
   return { ...Object.fromEntries(foreign), ...wanted }
 }
 
+function hasOtherCode(fn: FunctionTarget, present: FunctionState): boolean {
+  return readSignature(fn.description)?.code !== readSignature(present.description)?.code
+}
+
 interface Change {
   from: string
   to: string
@@ -61,7 +65,7 @@ function changesOf(fn: FunctionTarget, present: FunctionState): Change[] {
   const names = [...new Set([...Object.keys(fn.variables), ...Object.keys(present.variables)])].filter((name) => fn.variables[name] !== present.variables[name])
   return [
     ...(present.status === FAILED ? [{ from: `${present.status} ${present.reason}`.trim(), to: '上次没有更新成，再部署一次' }] : []),
-    ...(fn.description === present.description ? [] : [{ from: present.description || '没有说明', to: `代码 ${fn.description.slice(fn.description.lastIndexOf('['))}` }]),
+    ...(fn.description === present.description ? [] : [{ from: present.description || '没有说明', to: `${hasOtherCode(fn, present) ? '代码' : '代码没变，只记下新的部署'} ${versionText(fn)}` }]),
     ...(fn.memorySize === present.memorySize ? [] : [{ from: `内存 ${present.memorySize} MB`, to: `内存 ${fn.memorySize} MB` }]),
     ...(fn.timeout === present.timeout ? [] : [{ from: `超时 ${present.timeout} 秒`, to: `超时 ${fn.timeout} 秒` }]),
     ...names.map((name) => ({ from: `${name} ${valueText(name, present.variables[name])}`, to: `${name} ${valueText(name, fn.variables[name])}` })),
@@ -99,7 +103,7 @@ async function create({ api, logs, pause }: Place, fn: FunctionTarget): Promise<
 
 /** The settings go last: with them the description, which says that the code is there. */
 async function update({ api, logs, pause }: Place, fn: FunctionTarget, present: FunctionState): Promise<void> {
-  if (fn.description !== present.description || present.status === FAILED) {
+  if (hasOtherCode(fn, present) || present.status === FAILED) {
     await api.call('scf', 'UpdateFunctionCode', {
       FunctionName: fn.name,
       Namespace: api.envId,
