@@ -44,6 +44,12 @@ export function deploymentOf({ api, credentials, variables }: Pick<Session, 'api
   return { api, markers: openMarkers(credentials, api.envId), push: openMessagePush(variables), pause }
 }
 
+/** A mini-program that was not told of an environment talks to the first one of its account. */
+function miniProgramRemarks(envId: string): string[] {
+  const named = readFileSync(join(ROOT, 'miniprogram/environment.ts'), 'utf8').includes(`'${envId}'`)
+  return named ? [] : ['小程序还没有指到这个环境：运行 npm run mini-program，再在开发者工具里上传。']
+}
+
 async function main(args: string[], whole: boolean): Promise<boolean> {
   const session = openSession(args, faultsOf)
   if (Array.isArray(session)) {
@@ -52,7 +58,7 @@ async function main(args: string[], whole: boolean): Promise<boolean> {
   }
   const { options, variables, file, operator, api } = session
   operator.say(`环境 ${api.envId}（读自 ${file}），版本 ${VERSION}`)
-  for (const remark of remarksOf(variables, TEMPLATES, file)) operator.say(`  注意  ${remark}`)
+  for (const remark of [...remarksOf(variables, TEMPLATES, file), ...miniProgramRemarks(api.envId)]) operator.say(`  注意  ${remark}`)
   const plan = await makePlan(deploymentOf(session), scopeOf(variables, whole, options.adopt))
   const outcome = await carryOut(plan.steps, operator, options)
   return GOOD.includes(outcome)
