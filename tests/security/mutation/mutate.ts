@@ -16,14 +16,13 @@ const REPORT = join(ROOT, 'docs/mutation-report.md')
 /** Which tests look closer at what the matrix let pass: the first line whose files match. */
 const CLOSER: readonly [files: RegExp, tests: readonly string[]][] = [
   [/access\/identify/, ['core/access/identify.test.ts']],
-  [/access\/audit/, ['core/access/audit-entry.test.ts', 'core/access/audit.test.ts', 'tests/security/audit.test.ts']],
-  [/access\/(calls|wrong-key|operator-keys)/, ['core/access/calls.test.ts', 'core/access/identify.test.ts', 'tests/security/audit.test.ts']],
+  [/access\/(wrong-key|operator-keys)/, ['core/access/calls.test.ts', 'core/access/identify.test.ts']],
   [/access\/member-limits/, ['core/push/person-limits.test.ts']],
   [/access\/(accept-invitation|invitation|invite|tries)/, ['core/access/invitations.test.ts']],
   [/access\//, ['core/access/members.test.ts']],
   [/\.json$/, ['tests/security/environment.test.ts']],
   [/api\/actions/, ['core/api/actions.test.ts']],
-  [/api\/(serve|envelope|log)/, ['core/api/log.test.ts', 'tests/security/callers.test.ts']],
+  [/api\/serve/, ['core/access/calls.test.ts']],
   [/api\/schema/, ['core/api/actions.test.ts', 'tests/security/request-bounds.test.ts']],
   [/^cloudfunctions\//, ['tests/security/rights.test.ts']],
 ]
