@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parseContent } from '../core/templates/template'
 import { checkData } from '../core/templates/message-data'
+import { isIgnored as ignored } from './target/package'
 import { templatePayloads } from './template-payloads'
 import CLOUDBASERC from '../cloudbaserc.json'
 import RUNTIME from '../tests/runtime/package.json'
@@ -12,13 +13,7 @@ import TEMPLATES from './templates.json'
 const ROOT = join(__dirname, '..')
 const FUNCTION_ROOT = join(ROOT, 'cloudfunctions')
 
-/** Glob patterns of cloudbaserc.json's `ignore`, as far as they are used here. */
-function isIgnored(path: string): boolean {
-  return CLOUDBASERC.functionDefaultConfig.ignore.some((pattern) => {
-    const source = pattern.replace(/[.]/g, '\\.').replace(/\*\*\//g, '(?:.*/)?').replace(/\*\*/g, '.*').replace(/(?<![.)])\*/g, '[^/]*')
-    return new RegExp(`^${source}$`).test(path)
-  })
-}
+const isIgnored = (path: string): boolean => ignored(path, CLOUDBASERC.functionDefaultConfig.ignore)
 
 describe('the package of a function', () => {
   it.each(readdirSync(FUNCTION_ROOT))('%s holds its bundle, the SDK, its package.json and its config.json, and nothing else', (name) => {

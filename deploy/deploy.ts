@@ -32,7 +32,7 @@ export function scopeOf(variables: Variables, whole: boolean, adopt: boolean): S
   const configOf = (name: string): FunctionConfig => JSON.parse(readFileSync(join(folderOf(name), 'config.json'), 'utf8')) as FunctionConfig
   const nothing = { zip: Buffer.alloc(0), sha256: '' }
   return {
-    target: readTarget(ENVIRONMENT as unknown as EnvironmentFile, CLOUDBASE as CloudbaseFile, variables, VERSION, (name) => (whole ? packFunction(folderOf(name)) : nothing)),
+    target: readTarget(ENVIRONMENT as unknown as EnvironmentFile, CLOUDBASE as CloudbaseFile, variables, VERSION, (name) => (whole ? packFunction(folderOf(name), CLOUDBASE.functionDefaultConfig.ignore) : nothing)),
     timers: FUNCTIONS.flatMap((name) => (configOf(name).triggers ?? []).map((trigger): TimerTarget => ({ functionName: name, name: trigger.name, cron: trigger.config }))),
     callers: FUNCTIONS.filter((name) => (configOf(name).permissions?.openapi ?? []).length > 0),
     whole,

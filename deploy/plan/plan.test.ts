@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { accountOfOthers } from '../stand-in/others'
 import { type Account, emptyAccount, type Environment, newCollection, newFunction } from '../stand-in/account'
 import { apiOf, markersOf, useHere } from '../stand-in/here'
@@ -20,7 +21,7 @@ const CLOUDBASE: CloudbaseFile = {
 }
 const AWKWARD = 'a"b\\c$HOME\n{{env.STATE}}\'d'
 const VARIABLES = { TCB_ENV_ID: 'env-1', STATE: 'developer', OPERATOR_KEY: AWKWARD }
-const zipOf = (text: string): { zip: Buffer; sha256: string } => ({ zip: Buffer.from(text), sha256: Buffer.from(text.padEnd(32, '.')).toString('hex') })
+const zipOf = (text: string): { zip: Buffer; sha256: string } => ({ zip: Buffer.from(text), sha256: createHash('sha256').update(text).digest('hex') })
 
 function scope(changes: Partial<Scope> & { code?: string; variables?: Record<string, string> } = {}): Scope {
   const { code = 'one', variables = {}, ...rest } = changes
@@ -219,6 +220,15 @@ describe('a deployment', () => {
     Object.defineProperty(tick.settings, 'Description', { get: () => 'stuck', set: () => undefined, enumerable: true })
     expect(await deploy(scope({ code: 'two' }))).toBe('failed')
     expect(said()).toMatch(/tick 部署后读回来，这些不是刚写的：说明/)
+  })
+
+  it('fails where the code that was sent did not arrive, and does not say that it runs', async () => {
+    await deploy()
+    const tick = environment().functions['tick']!
+    Object.defineProperty(tick, 'code', { get: () => 'old', set: () => undefined, enumerable: true })
+    expect(await deploy(scope({ code: 'two' }))).toBe('failed')
+    expect(said()).toMatch(/tick 部署后读回来，这些不是刚写的：代码/)
+    expect(tick.settings.Description).toBe(scope().target.functions[1]?.description)
   })
 
   it.each([

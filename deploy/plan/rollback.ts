@@ -70,12 +70,12 @@ function stepOf(api: Api, { state, versions }: Present, release: string, pause: 
 }
 
 /** The description goes last, as in a deployment: until then the next plan still has this step. */
-async function restore(api: Api, { name, handler, description }: FunctionState, version: FunctionVersion, pause: Pause): Promise<void> {
+async function restore(api: Api, { name, handler, description, installDependency }: FunctionState, version: FunctionVersion, pause: Pause): Promise<void> {
   const { url, sha256 } = await codeAddress(api, name, version.version)
   const zip = await download(url)
   if (createHash('sha256').update(zip).digest('hex') !== sha256) throw new Error(`云函数 ${name} 版本 ${version.version} 下载到的代码不完整，没有用它。请再运行一次。`)
   if (zip.length > MOST_BYTES) throw new Error(`云函数 ${name} 版本 ${version.version} 的代码太大（${Math.ceil(zip.length / 1024)} KB），不能这样退回：请用 git checkout 回到旧代码，再运行 npm run deploy。`)
-  await api.call('scf', 'UpdateFunctionCode', { FunctionName: name, Namespace: api.envId, Handler: handler, InstallDependency: 'TRUE', Code: { ZipFile: zip.toString('base64') } })
+  await api.call('scf', 'UpdateFunctionCode', { FunctionName: name, Namespace: api.envId, Handler: handler, InstallDependency: installDependency ? 'TRUE' : 'FALSE', Code: { ZipFile: zip.toString('base64') } })
   await untilReady(api, name, pause)
   const Description = `${description.slice(0, description.lastIndexOf('['))}${version.description}`
   await api.call('scf', 'UpdateFunctionConfiguration', { FunctionName: name, Namespace: api.envId, Description })
