@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', 'cloudfunctions/*/index.js', '.emulator/', 'dist/', '**/miniprogram_npm/', 'tests/end-to-end/client/fixtures/'] },
+  { ignores: ['**/node_modules/', 'cloudfunctions/*/*.js', '.emulator/', 'dist/', '**/miniprogram_npm/', 'tests/end-to-end/client/fixtures/'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -1,6 +1,7 @@
 const transform = {
   '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, sourceMaps: 'inline' }],
 }
+const THROUGH_THE_SDK = '{aggregate,context-*,database-{query,read,update,write}*,limits-*,openapi-{send,templates},transactions,transport-*}'
 const common = { testEnvironment: 'node', transform }
 
 /** @type {import('jest').Config} */
@@ -9,7 +10,9 @@ module.exports = {
     // Beside the code they test.
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{core,cloudfunctions,emulator,deploy,demo,miniprogram}/**/*.test.ts'] },
     // What crosses folders: the emulator through the real SDK, crashes, security, the whole story over HTTP.
-    { ...common, displayName: 'system', testMatch: ['<rootDir>/tests/{conformance,faults,security,mini-program}/**/*.test.ts', '<rootDir>/tests/end-to-end/http/*.test.ts'] },
+    { ...common, displayName: 'system', testMatch: ['<rootDir>/tests/{budgets,conformance,documents,faults,security,mini-program}/**/*.test.ts', '<rootDir>/tests/end-to-end/http/*.test.ts'] },
+    // Once more what goes through the SDK, now with the form of it that the functions carry.
+    { ...common, displayName: 'deployed', globals: { DEPLOYED_SDK: true }, testMatch: [`<rootDir>/tests/conformance/${THROUGH_THE_SDK}.test.ts`] },
     // What people see: the mini-program, its client and the studio in Chromium.
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/end-to-end/{client,product,studio}/*.test.ts'] },
   ],

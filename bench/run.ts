@@ -1,7 +1,7 @@
 // npm run bench: prints tables, asserts nothing. `--full` adds what takes minutes: 100,000 recipients, an outage. `--only burst`: that part alone.
 import { cpus } from 'node:os'
 import { measureBursts } from './burst'
-import { measureColdStart } from './cold-start'
+import { measureColdStart, measureFirstRead } from './cold-start'
 import { measureDryRun } from './dry-run'
 import { measureKills } from './kills'
 import { measureOutage } from './outage'
@@ -47,9 +47,11 @@ const PARTS: Record<string, () => unknown> = {
     console.table(await measureWrites())
   },
   start: printStart,
-  'cold-start': () => {
-    console.log('\nCold start of a function')
-    console.table(measureColdStart())
+  'cold-start': async () => {
+    console.log('\nCold start of a function: its code is loaded')
+    console.table(await measureColdStart())
+    console.log('\nCold start, until a first document was read')
+    console.table(await measureFirstRead())
   },
   sizes: () => {
     console.log('\nPackages')

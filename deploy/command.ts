@@ -32,11 +32,11 @@ export function readOptions(args: string[]): Options {
     })
     const env = NAMED_ENVIRONMENTS.find((name) => name === values.env)
     if (values.env !== undefined && !env) throw new Misuse(`没有环境「${values.env}」：--env 只能是 ${NAMED_ENVIRONMENTS.join(' 或 ')}；不写就读 .env.local。`)
-    if (values.to !== undefined && !/^[1-9]\d*$/.test(values.to)) throw new Misuse(`--to 后面要是版本号，例如 --to 3，不是「${values.to}」。`)
+    if (values.to !== undefined && !/^[0-9a-f]{8}$/.test(values.to)) throw new Misuse(`--to 后面要是 npm run rollback -- --plan 列出的 8 位部署号，不是「${values.to}」。`)
     return { ...(env && { env }), yes: values.yes, planOnly: values.plan, adopt: values.adopt, ...(values.to && { to: values.to }) }
   } catch (error) {
     if (error instanceof Misuse) throw error
-    throw new Misuse(`看不懂的参数：${error instanceof Error ? error.message : String(error)}。可以用 --env staging|production、--yes、--plan、--adopt、--to N。`)
+    throw new Misuse(`看不懂的参数：${error instanceof Error ? error.message : String(error)}。可以用 --env staging|production、--yes、--plan、--adopt、--to 部署号。`)
   }
 }
 

@@ -37,7 +37,7 @@ describe('the commands set-up, deploy and rollback, as they are run', () => {
       child.on('close', (status) => resolve({ status, said, failed }))
     })
 
-  it('deploys the whole project beside what others have; again there is nothing to do; and goes back to an earlier version', async () => {
+  it('deploys the whole project beside what others have; again there is nothing to do, and no earlier version to go back to', async () => {
     const first = await run('deploy.ts', ['deploy', '--yes'], GOOD)
     expect({ status: first.status, failed: first.failed }).toEqual({ status: 0, failed: '' })
     expect(first.said).toMatch(/完成：\d+ 步都做好了/)
@@ -53,6 +53,10 @@ describe('the commands set-up, deploy and rollback, as they are run', () => {
     const again = await run('deploy.ts', ['deploy'], GOOD)
     expect({ status: again.status, same: JSON.stringify({ ...standIn.account, objects: {} }) === JSON.stringify({ ...JSON.parse(before), objects: {} }) }).toEqual({ status: 0, same: true })
     expect(again.said).toMatch(/没有要改的/)
+
+    const back = await run('rollback.ts', ['--yes'], GOOD)
+    expect(back.status).toBe(1)
+    expect(back.said).toMatch(/部署 {2}[0-9a-f]{8}（[^]*记录不会退回[^]*没有更早的部署可以退回/)
   })
 
   it.each<[string, string[], Record<string, string>, RegExp]>([

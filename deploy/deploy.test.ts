@@ -1,32 +1,50 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { parseContent } from '../core/templates/template'
 import { checkData } from '../core/templates/message-data'
+import { isIgnored as ignored } from './target/package'
 import { templatePayloads } from './template-payloads'
 import CLOUDBASERC from '../cloudbaserc.json'
+import RUNTIME from '../tests/runtime/package.json'
 import TEMPLATES from './templates.json'
 
 const ROOT = join(__dirname, '..')
 const FUNCTION_ROOT = join(ROOT, 'cloudfunctions')
 
-/** Glob patterns of cloudbaserc.json's `ignore`, as far as they are used here. */
-function isIgnored(path: string): boolean {
-  return CLOUDBASERC.functionDefaultConfig.ignore.some((pattern) => {
-    const source = pattern.replace(/[.]/g, '\\.').replace(/\*\*\//g, '(?:.*/)?').replace(/\*\*/g, '.*').replace(/(?<![.)])\*/g, '[^/]*')
-    return new RegExp(`^${source}$`).test(path)
-  })
-}
+const isIgnored = (path: string): boolean => ignored(path, CLOUDBASERC.functionDefaultConfig.ignore)
 
 describe('the package of a function', () => {
-  it.each(readdirSync(FUNCTION_ROOT))('%s holds its bundle, its package.json and its config.json, and nothing else', (name) => {
-    const files = readdirSync(join(FUNCTION_ROOT, name), { recursive: true, encoding: 'utf8' }).filter((path) => !path.startsWith('node_modules'))
-    expect(files.filter((path) => !isIgnored(path)).sort()).toEqual(['LICENSES.txt', 'config.json', 'index.js', 'package.json'])
+  it.each(readdirSync(FUNCTION_ROOT))('%s holds its bundle, the SDK, its package.json and its config.json, and nothing else', (name) => {
+    const files = readdirSync(join(FUNCTION_ROOT, name), { recursive: true, encoding: 'utf8' })
+    expect(files.filter((path) => !isIgnored(path)).sort()).toEqual(['LICENSES.txt', 'config.json', 'index.js', 'package.json', 'wx-server-sdk-rare.js', 'wx-server-sdk.js'])
   })
 
-  it.each(readdirSync(FUNCTION_ROOT))('%s requires nothing that its package.json does not name', (name) => {
-    const bundle = readFileSync(join(FUNCTION_ROOT, name, 'index.js'), 'utf8')
-    const required = [...bundle.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1])
-    expect(new Set(required.filter((module) => !module?.startsWith('node:') && module !== 'crypto'))).toEqual(new Set(['wx-server-sdk']))
+  it('takes no packages along that somebody installed in its folder', () => {
+    expect(['node_modules', 'node_modules/wx-server-sdk/index.js'].map(isIgnored)).toEqual([true, true])
+  })
+
+  it.each(readdirSync(FUNCTION_ROOT))('%s is uploaded with less than half a megabyte', (name) => {
+    const zipped = readdirSync(join(FUNCTION_ROOT, name)).filter((file) => /[.](js|json|txt)$/.test(file)).map((file) => gzipSync(readFileSync(join(FUNCTION_ROOT, name, file))).length)
+    expect(zipped.reduce((sum, size) => sum + size, 0)).toBeLessThan(0.5 * 1024 * 1024)
+  })
+
+  it.each(readdirSync(FUNCTION_ROOT))('%s requires nothing but what is in it and in Node: the cloud has nothing to install', (name) => {
+    const required = (file: string): string[] => [...readFileSync(join(FUNCTION_ROOT, name, file), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1] ?? '')
+    const others = (file: string): string[] => [...new Set(required(file).filter((module) => !isBuiltin(module)))]
+    expect(['index.js', 'wx-server-sdk.js', 'wx-server-sdk-rare.js'].map(others)).toEqual([['./wx-server-sdk.js'], ['./wx-server-sdk-rare.js'], []])
+    expect(JSON.parse(readFileSync(join(FUNCTION_ROOT, name, 'package.json'), 'utf8'))).not.toHaveProperty('dependencies')
+  })
+
+  it('is created with a runtime that the command line knows, and that the tests can be run on', () => {
+    const { runtime, installDependency } = CLOUDBASERC.functionDefaultConfig
+    expect({ runtime, installDependency }).toEqual({ runtime: 'Nodejs24.11', installDependency: false })
+    // What npm run test:runtime fetches.
+    const packages = Object.values(RUNTIME.optionalDependencies).map((version) => `Nodejs${version}.`.startsWith(`${runtime}.`))
+    expect(packages).toEqual([true, true, true])
+    const cli = readFileSync(join(ROOT, 'node_modules/@cloudbase/cli/dist/standalone/cli.js'), 'utf8')
+    expect([runtime, cli.includes(`'${runtime}'`)]).toEqual([runtime, true])
   })
 })
 

@@ -32,7 +32,7 @@ export function scopeOf(variables: Variables, whole: boolean, adopt: boolean): S
   const configOf = (name: string): FunctionConfig => JSON.parse(readFileSync(join(folderOf(name), 'config.json'), 'utf8')) as FunctionConfig
   const nothing = { zip: Buffer.alloc(0), sha256: '' }
   return {
-    target: readTarget(ENVIRONMENT as unknown as EnvironmentFile, CLOUDBASE as CloudbaseFile, variables, VERSION, (name) => (whole ? packFunction(folderOf(name)) : nothing)),
+    target: readTarget(ENVIRONMENT as unknown as EnvironmentFile, CLOUDBASE as CloudbaseFile, variables, VERSION, (name) => (whole ? packFunction(folderOf(name), CLOUDBASE.functionDefaultConfig.ignore) : nothing)),
     timers: FUNCTIONS.flatMap((name) => (configOf(name).triggers ?? []).map((trigger): TimerTarget => ({ functionName: name, name: trigger.name, cron: trigger.config }))),
     callers: FUNCTIONS.filter((name) => (configOf(name).permissions?.openapi ?? []).length > 0),
     whole,
@@ -44,6 +44,12 @@ export function deploymentOf({ api, credentials, variables }: Pick<Session, 'api
   return { api, markers: openMarkers(credentials, api.envId), push: openMessagePush(variables), pause }
 }
 
+/** A mini-program that was not told of an environment talks to the first one of its account. */
+function miniProgramRemarks(envId: string): string[] {
+  const named = readFileSync(join(ROOT, 'miniprogram/environment.ts'), 'utf8').includes(`'${envId}'`)
+  return named ? [] : ['小程序还没有指到这个环境：运行 npm run mini-program，再在开发者工具里上传。']
+}
+
 async function main(args: string[], whole: boolean): Promise<boolean> {
   const session = openSession(args, faultsOf)
   if (Array.isArray(session)) {
@@ -52,9 +58,9 @@ async function main(args: string[], whole: boolean): Promise<boolean> {
   }
   const { options, variables, file, operator, api } = session
   operator.say(`环境 ${api.envId}（读自 ${file}），版本 ${VERSION}`)
-  for (const remark of remarksOf(variables, TEMPLATES, file)) operator.say(`  注意  ${remark}`)
+  for (const remark of [...remarksOf(variables, TEMPLATES, file), ...miniProgramRemarks(api.envId)]) operator.say(`  注意  ${remark}`)
   const plan = await makePlan(deploymentOf(session), scopeOf(variables, whole, options.adopt))
-  const outcome = await carryOut(plan, operator, options)
+  const outcome = await carryOut(plan.steps, operator, options)
   return GOOD.includes(outcome)
 }
 

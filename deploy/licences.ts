@@ -10,9 +10,9 @@ const PERMISSIVE = ['0BSD', 'AFL-2.1', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Cla
 
 /** What their package.json does not say, by name; each was looked up, and why it may be used stands beside it. */
 const LOOKED_UP: Readonly<Record<string, string>> = {
-  // Tencent's own, parts of CloudBase's command line: used to deploy, handed on to nobody.
-  '@cloudbase/signature-nodejs': '未注明（腾讯云开发命令行的一部分，只用来部署，不随产品分发）',
-  '@cloudbase/wx-cloud-client-sdk': '未注明（腾讯云开发命令行的一部分，只用来部署，不随产品分发）',
+  // Tencent's own, parts of its SDK and its command line: they go into the team's own functions of Tencent's cloud, and to nobody else.
+  '@cloudbase/signature-nodejs': '未注明（腾讯 wx-server-sdk 和云开发命令行的一部分，只进入自己的云函数，不另外分发）',
+  '@cloudbase/wx-cloud-client-sdk': '未注明（腾讯 wx-server-sdk 和云开发命令行的一部分，只进入自己的云函数，不另外分发）',
   // Says so in the older form.
   'string.fromcodepoint': 'MIT',
 }
@@ -61,18 +61,17 @@ function mayUse(expression: string): boolean {
 export function listIn(licences: readonly Licence[]): string {
   const table = (rows: readonly Licence[]): string => ['| 包 | 版本 | 许可证 |', '| --- | --- | --- |', ...rows.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`)].join('\n')
   const [development, production] = [licences.filter((each) => each.development), licences.filter((each) => !each.development)]
-  return `# 依赖的许可证 · Licences of the packages
+  return `# 依赖的许可证
 
-由 \`npm run licences\` 根据 package-lock.json 生成，请勿手改。Generated from package-lock.json.
+由 \`npm run licences\` 根据 package-lock.json 生成，请勿手改。
 
-打包进云函数的代码，许可证文本随函数一起上传（\`cloudfunctions/*/LICENSES.txt\`）；wx-server-sdk 由云端安装。
-What is bundled into a cloud function is uploaded with the texts of its licences; the cloud installs wx-server-sdk itself.
+打包进云函数的代码，许可证文本随函数一起上传（\`cloudfunctions/*/LICENSES.txt\`），wx-server-sdk 也在其中。
 
-## 运行本地云时用到的 · In use when the local cloud runs (${production.length})
+## 运行本地云时用到的（${production.length}）
 
 ${table(production)}
 
-## 只在开发和构建时用到的 · In use for development and building only (${development.length})
+## 只在开发和构建时用到的（${development.length}）
 
 ${table(development)}
 `

@@ -14,14 +14,14 @@ test('without flags it runs the current folder on port 8800 and keeps data besid
 })
 
 test('every flag is taken', () => {
-  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--headless', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2']
+  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--headless', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2', '--node', process.execPath]
   expect(parseCliOptions(args)).toEqual({
     projectDir: '/p',
     port: 0,
     dataDir: '/d',
     reset: true,
     headless: true,
-    processes: { processes: 6, concurrency: { push: 8, dispatch: 2 } },
+    processes: { processes: 6, concurrency: { push: 8, dispatch: 2 }, node: process.execPath },
     seed: '/s.ts',
   })
 })
@@ -44,6 +44,7 @@ test.each([
   [['--port'], '--port'],
   [['--port', 'abc'], '--port abc is not a port number'],
   [['--port', '70000'], '--port 70000'],
+  [['--node', '/no/such/node'], '--node /no/such/node is not a program that can be run'],
   [['--port=-1'], '--port -1'],
   [['--processes', '0'], '--processes takes a number from 1 to 100, not «0»'],
   [['--processes', 'many'], '--processes takes a number'],

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ProcessOptions } from './functions/process-limits'
@@ -17,6 +18,7 @@ export const USAGE = `Usage: wechat-cloud-emulator [options]
   --processes N   processes of functions at work at a time (default: by the cores of this machine)
   --concurrency FUNCTION=N[,…]
                   let these have N at work whatever the limit, to see what happens when they run side by side
+  --node FILE     the Node that runs the functions, to have the cloud's version (default: the one that runs this)
   --headless      print one line, «ready URL», and nothing else on standard output
   --help          show this
 `
@@ -52,6 +54,7 @@ export function parseCliOptions(args: string[]): CliOptions | 'help' {
     processes: {
       ...(values.processes !== undefined && { processes: parseCount('--processes', values.processes) }),
       ...(values.concurrency !== undefined && { concurrency: parseConcurrency(values.concurrency) }),
+      ...(values.node !== undefined && { node: parseNode(values.node) }),
     },
     seed: values.seed === undefined ? undefined : values.seed === 'none' ? null : resolve(values.seed),
   }
@@ -70,6 +73,7 @@ function parse(args: string[]) {
         headless: { type: 'boolean' },
         processes: { type: 'string' },
         concurrency: { type: 'string' },
+        node: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values
@@ -83,6 +87,16 @@ function parsePort(value: string | undefined): number {
   const port = Number(value)
   if (!/^\d+$/.test(value) || port > MAX_PORT) throw new UsageError(`--port ${value} is not a port number (0–${MAX_PORT}).`)
   return port
+}
+
+function parseNode(value: string): string {
+  const file = resolve(value)
+  try {
+    accessSync(file, constants.X_OK)
+    return file
+  } catch {
+    throw new UsageError(`--node ${value} is not a program that can be run.`)
+  }
 }
 
 function parseConcurrency(value: string): Record<string, number> {

@@ -10,6 +10,8 @@ export interface FunctionState {
   timeout: number
   description: string
   variables: Record<string, string>
+  /** Whether the cloud installs what package.json names. */
+  installDependency: boolean
   triggers: { name: string; cron: string }[]
   /** Active, Creating, Updating, CreateFailed, UpdateFailed … with the reason beside it. */
   status: string
@@ -35,6 +37,7 @@ interface GetFunction {
   MemorySize: number
   Timeout: number
   Description?: string
+  InstallDependency?: string
   Environment?: { Variables?: { Key: string; Value: string }[] }
   Triggers?: { TriggerName: string; Type: string; TriggerDesc: string }[]
   Status: string
@@ -64,6 +67,7 @@ export async function readFunction(api: Api, name: string): Promise<FunctionStat
     timeout: got.Timeout,
     description: got.Description ?? '',
     variables: Object.fromEntries((got.Environment?.Variables ?? []).map(({ Key, Value }) => [Key, Value])),
+    installDependency: got.InstallDependency === 'TRUE',
     triggers: (got.Triggers ?? []).map(({ TriggerName, TriggerDesc }) => ({ name: TriggerName, cron: cronOf(TriggerDesc) })),
     status: got.Status,
     reason: [got.StatusDesc, ...(got.StatusReasons ?? []).map(({ ErrorCode, ErrorMessage }) => `${ErrorCode} ${ErrorMessage}`)].filter(Boolean).join('；'),

@@ -1,4 +1,3 @@
-import { type Plan } from './plan'
 import { inWords, type Step, stops, toDo } from './step'
 
 /** Whoever runs the command: a terminal, or a machine. */
@@ -21,7 +20,7 @@ export type Outcome = 'done' | 'nothing' | 'shown' | 'stopped' | 'declined' | 'u
 export const GOOD: readonly Outcome[] = ['done', 'nothing', 'shown']
 
 /** Shows the plan, asks, and carries it out step by step; stops at the first step that fails, and says what was done and what was not. */
-export async function carryOut({ steps }: Plan, { say, ask }: Operator, { yes, planOnly }: Consent): Promise<Outcome> {
+export async function carryOut(steps: readonly Step[], { say, ask }: Operator, { yes, planOnly }: Consent): Promise<Outcome> {
   for (const line of inWords(steps)) say(line)
   const pending = toDo(steps)
   const reasons = stops(steps)

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Api, ApiError } from '../account/api'
 import { codeAddress, type FunctionState, untilReady } from '../account/functions'
 import { type EnvironmentState } from '../account/read'
-import { type FunctionTarget, type Target } from '../target/target'
+import { type FunctionTarget, readSignature, type Target } from '../target/target'
 import { type Step } from './step'
 
 export type Pause = (ms: number) => Promise<void>
@@ -52,6 +52,10 @@ export function mergeVariables(wanted: Record<string, string>, present: Record<s
   return { ...Object.fromEntries(foreign), ...wanted }
 }
 
+function hasOtherCode(fn: FunctionTarget, present: FunctionState): boolean {
+  return readSignature(fn.description)?.code !== readSignature(present.description)?.code
+}
+
 interface Change {
   from: string
   to: string
@@ -61,7 +65,7 @@ function changesOf(fn: FunctionTarget, present: FunctionState): Change[] {
   const names = [...new Set([...Object.keys(fn.variables), ...Object.keys(present.variables)])].filter((name) => fn.variables[name] !== present.variables[name])
   return [
     ...(present.status === FAILED ? [{ from: `${present.status} ${present.reason}`.trim(), to: '上次没有更新成，再部署一次' }] : []),
-    ...(fn.description === present.description ? [] : [{ from: present.description || '没有说明', to: `代码 ${fn.description.slice(fn.description.lastIndexOf('['))}` }]),
+    ...(fn.description === present.description ? [] : [{ from: present.description || '没有说明', to: `${hasOtherCode(fn, present) ? '代码' : '代码没变，只记下新的部署'} ${versionText(fn)}` }]),
     ...(fn.memorySize === present.memorySize ? [] : [{ from: `内存 ${present.memorySize} MB`, to: `内存 ${fn.memorySize} MB` }]),
     ...(fn.timeout === present.timeout ? [] : [{ from: `超时 ${present.timeout} 秒`, to: `超时 ${fn.timeout} 秒` }]),
     ...names.map((name) => ({ from: `${name} ${valueText(name, present.variables[name])}`, to: `${name} ${valueText(name, fn.variables[name])}` })),
@@ -94,12 +98,13 @@ async function create({ api, logs, pause }: Place, fn: FunctionTarget): Promise<
     ...settingsOf(fn, logs),
     Code: { ZipFile: fn.package.zip.toString('base64') },
   })
-  await verify(api, fn, await untilReady(api, fn.name, pause))
+  verify(fn, await untilReady(api, fn.name, pause))
 }
 
 /** The settings go last: with them the description, which says that the code is there. */
 async function update({ api, logs, pause }: Place, fn: FunctionTarget, present: FunctionState): Promise<void> {
-  if (fn.description !== present.description || present.status === FAILED) {
+  if (hasOtherCode(fn, present) || present.status === FAILED) {
+    const before = await codeAddress(api, fn.name)
     await api.call('scf', 'UpdateFunctionCode', {
       FunctionName: fn.name,
       Namespace: api.envId,
@@ -107,10 +112,13 @@ async function update({ api, logs, pause }: Place, fn: FunctionTarget, present: 
       InstallDependency: fn.installDependency ? 'TRUE' : 'FALSE',
       Code: { ZipFile: fn.package.zip.toString('base64') },
     })
-    await untilReady(api, fn.name, pause)
+    const after = await untilReady(api, fn.name, pause)
+    const { sha256 } = await codeAddress(api, fn.name)
+    // The cloud may pack anew what it was sent; but what is neither ours nor touched was not replaced.
+    if (sha256 !== fn.package.sha256 && sha256 === before.sha256 && after.modifiedAt === present.modifiedAt) throw notDeployed(fn, ['代码'])
   }
   await api.call('scf', 'UpdateFunctionConfiguration', { FunctionName: fn.name, Namespace: api.envId, ...settingsOf(fn, logs) })
-  await verify(api, fn, await untilReady(api, fn.name, pause))
+  verify(fn, await untilReady(api, fn.name, pause))
 }
 
 function settingsOf(fn: FunctionTarget, logs: EnvironmentState['logs']): object {
@@ -124,17 +132,18 @@ function settingsOf(fn: FunctionTarget, logs: EnvironmentState['logs']): object 
 }
 
 /** Reads back what was written: a deployment that the API took and did not do is none. */
-async function verify(api: Api, fn: FunctionTarget, state: FunctionState): Promise<void> {
+function verify(fn: FunctionTarget, state: FunctionState): void {
   const wrong = [
     ...(state.description === fn.description ? [] : ['说明']),
     ...(state.memorySize === fn.memorySize ? [] : ['内存']),
     ...(state.timeout === fn.timeout ? [] : ['超时']),
     ...(isDeepStrictEqual(state.variables, fn.variables) ? [] : ['环境变量']),
   ]
-  // Where the cloud installs packages, what it holds may no longer be what was sent.
-  const { sha256 } = await codeAddress(api, fn.name)
-  if (!fn.installDependency && sha256 !== fn.package.sha256) wrong.push('代码')
-  if (wrong.length > 0) throw new ApiError('GetFunction', 'NOT_DEPLOYED', `云函数 ${fn.name} 部署后读回来，这些不是刚写的：${wrong.join('、')}`)
+  if (wrong.length > 0) throw notDeployed(fn, wrong)
+}
+
+function notDeployed({ name }: FunctionTarget, wrong: string[]): ApiError {
+  return new ApiError('GetFunction', 'NOT_DEPLOYED', `云函数 ${name} 部署后读回来，这些不是刚写的：${wrong.join('、')}`)
 }
 
 /** What a version is called: version and code, so that it can be found again. */

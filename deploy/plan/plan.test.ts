@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { accountOfOthers } from '../stand-in/others'
 import { type Account, emptyAccount, type Environment, newCollection, newFunction } from '../stand-in/account'
 import { apiOf, markersOf, useHere } from '../stand-in/here'
@@ -20,7 +21,7 @@ const CLOUDBASE: CloudbaseFile = {
 }
 const AWKWARD = 'a"b\\c$HOME\n{{env.STATE}}\'d'
 const VARIABLES = { TCB_ENV_ID: 'env-1', STATE: 'developer', OPERATOR_KEY: AWKWARD }
-const zipOf = (text: string): { zip: Buffer; sha256: string } => ({ zip: Buffer.from(text), sha256: Buffer.from(text.padEnd(32, '.')).toString('hex') })
+const zipOf = (text: string): { zip: Buffer; sha256: string } => ({ zip: Buffer.from(text), sha256: createHash('sha256').update(text).digest('hex') })
 
 function scope(changes: Partial<Scope> & { code?: string; variables?: Record<string, string> } = {}): Scope {
   const { code = 'one', variables = {}, ...rest } = changes
@@ -50,7 +51,7 @@ describe('a deployment', () => {
     const deployment = { api: apiOf(), markers: markersOf(), push: openMessagePush(wechat), pause: async () => undefined }
     return makePlan(deployment, of)
   }
-  const deploy = async (of: Scope = scope()): Promise<Outcome> => carryOut(await plan(of), { say: (line) => void lines.push(line) }, { yes: true, planOnly: false })
+  const deploy = async (of: Scope = scope()): Promise<Outcome> => carryOut((await plan(of)).steps, { say: (line) => void lines.push(line) }, { yes: true, planOnly: false })
   const said = (): string => lines.join('\n')
   const environment = (): Environment => standIn.account.environments['env-1'] as Environment
   const writes = (): string[] =>
@@ -106,7 +107,7 @@ describe('a deployment', () => {
     environment().collections['sm_letters']!.aclTag = 'READONLY'
     standIn.forget()
     const shown = await plan(scope({ code: 'two', variables: { STATE: 'formal' } }))
-    await carryOut(shown, { say: (line) => void lines.push(line), ask: async () => 'no' }, { yes: false, planOnly: false })
+    await carryOut(shown.steps, { say: (line) => void lines.push(line), ask: async () => 'no' }, { yes: false, planOnly: false })
     expect(said()).toMatch(/改动 {2}集合 sm_letters 的权限：自定义 .*（现在：所有人可读，创建者可写）/)
     expect(said()).toMatch(/改动 {2}云函数 tick：代码 .*超时 60 秒；STATE "formal"（现在：.*超时 3 秒；STATE "developer"）/)
     expect(said()).toMatch(/没有执行，什么也没有写/)
@@ -114,7 +115,7 @@ describe('a deployment', () => {
   })
 
   it('without a terminal and without agreement beforehand stops with words', async () => {
-    const outcome = await carryOut(await plan(), { say: (line) => void lines.push(line) }, { yes: false, planOnly: false })
+    const outcome = await carryOut((await plan()).steps, { say: (line) => void lines.push(line) }, { yes: false, planOnly: false })
     expect({ outcome, writes: writes() }).toEqual({ outcome: 'unasked', writes: [] })
     expect(said()).toMatch(/没有终端可以确认.*--yes/)
   })
@@ -175,7 +176,7 @@ describe('a deployment', () => {
   it('keeps the rule that somebody set between plan and agreement', async () => {
     const shown = await plan()
     environment().functionRule = '{"*":{"invoke":"auth != null"},"login":{"invoke":false}}'
-    await carryOut(shown, { say: () => undefined }, { yes: true, planOnly: false })
+    await carryOut(shown.steps, { say: () => undefined }, { yes: true, planOnly: false })
     expect(JSON.parse(environment().functionRule ?? '')).toMatchObject({ login: { invoke: false }, tick: { invoke: false } })
   })
 
@@ -221,6 +222,15 @@ describe('a deployment', () => {
     expect(said()).toMatch(/tick 部署后读回来，这些不是刚写的：说明/)
   })
 
+  it('fails where the code that was sent did not arrive, and does not say that it runs', async () => {
+    await deploy()
+    const tick = environment().functions['tick']!
+    Object.defineProperty(tick, 'code', { get: () => 'old', set: () => undefined, enumerable: true })
+    expect(await deploy(scope({ code: 'two' }))).toBe('failed')
+    expect(said()).toMatch(/tick 部署后读回来，这些不是刚写的：代码/)
+    expect(tick.settings.Description).toBe(scope().target.functions[1]?.description)
+  })
+
   it.each([
     ['CreateFailed', 'stopped', /上次没有建成.*删掉它/],
     ['UpdateFailed', 'done', /云函数 tick：上次没有更新成，再部署一次/],
@@ -238,7 +248,7 @@ describe('a deployment', () => {
   })
 
   it('known by its signature is ours even where the mark was lost', async () => {
-    environment().functions['post'] = newFunction('post', { Description: `x ${signatureOf('0.1.9', 'a'.repeat(64))}`, Runtime: 'Nodejs24.11' })
+    environment().functions['post'] = newFunction('post', { Description: `x ${signatureOf('0.1.9', 'a'.repeat(64), 'b'.repeat(64))}`, Runtime: 'Nodejs24.11' })
     expect(await deploy()).toBe('done')
   })
 
@@ -260,7 +270,7 @@ describe('a deployment that is cut off at any call', () => {
     const lines: string[] = []
     const deployment = { api: apiOf(), markers: markersOf(), push: openMessagePush({ WECHAT_APPID: 'wx0000000000stand', WECHAT_APPSECRET: 'stand-in-app-secret' }), pause: async () => undefined }
     const outcome = await makePlan(deployment, scope())
-      .then((made) => carryOut(made, { say: (line) => void lines.push(line) }, { yes: true, planOnly: false }))
+      .then((made) => carryOut(made.steps, { say: (line) => void lines.push(line) }, { yes: true, planOnly: false }))
       .catch((error: Error) => error.message)
     const calls = standIn.log.length
     await standIn.close()

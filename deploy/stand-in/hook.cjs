@@ -52,7 +52,7 @@ for (const [module, original] of [[http, http.request], [https, https.request]])
 
 const plainFetch = globalThis.fetch
 globalThis.fetch = async (input, init) => {
-  const request = new Request(input, init)
+  const request = new globalThis.Request(input, init)
   const url = new URL(request.url)
   if (isLocal(url.hostname)) return plainFetch(input, init)
   const target = new URL(`${url.pathname}${url.search}`, standIn())

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readPrefix } from '../../core/ports/prefix'
 import { type FunctionRules } from '../account/function-rules'
 import { type IndexState } from '../account/collections'
@@ -76,13 +77,15 @@ export function readTarget(file: EnvironmentFile, cloudbase: CloudbaseFile, vari
   const prefix = readPrefix(variables)
   const envId = variables['TCB_ENV_ID'] ?? ''
   const plans: EnvironmentFile['collections'] = { [MARKER]: MARKER_PLAN, ...file.collections }
+  const packed = cloudbase.functions.map((declared) => ({ declared, zip: packageOf(declared.name) }))
+  const release = createHash('sha256').update(packed.map(({ zip }) => zip.sha256).join()).digest('hex')
   const names = [MARKER, ...Object.keys(plans).filter((name) => name !== MARKER)]
   return {
     envId,
     prefix,
     marker: prefix + MARKER,
     collections: names.map((name) => collectionOf(prefix + name, plans[name] ?? MARKER_PLAN)),
-    functions: cloudbase.functions.map((declared) => functionOf(declared, cloudbase.functionDefaultConfig, variables, version, packageOf(declared.name))),
+    functions: packed.map(({ declared, zip }) => functionOf(declared, cloudbase.functionDefaultConfig, variables, signatureOf(version, zip.sha256, release), zip)),
     ourVariables: [...new Set([cloudbase.functionDefaultConfig, ...cloudbase.functions].flatMap(({ envVariables }) => Object.keys(envVariables ?? {})))],
     functionRules: file.functionRules,
     messagePush: file.messagePush.map(({ msgType, event, function: functionName }) => ({ msgType, event, env: envId, functionName, enable: true })),
@@ -98,7 +101,7 @@ function collectionOf(name: string, { acl, rule, indexes = [] }: EnvironmentFile
   }
 }
 
-function functionOf(declared: CloudbaseFile['functions'][number], usual: FunctionConfig, variables: Variables, version: string, zip: Package): FunctionTarget {
+function functionOf(declared: CloudbaseFile['functions'][number], usual: FunctionConfig, variables: Variables, signature: string, zip: Package): FunctionTarget {
   const { name, runtime, handler, memorySize, timeout, installDependency, description = name } = { ...usual, ...declared }
   const templates = { ...usual.envVariables, ...declared.envVariables }
   const filled = Object.entries(templates).map(([key, template]): [string, string] => [key, fill(template, variables)])
@@ -109,7 +112,7 @@ function functionOf(declared: CloudbaseFile['functions'][number], usual: Functio
     memorySize,
     timeout,
     installDependency,
-    description: `${description} ${signatureOf(version, zip.sha256)}`,
+    description: `${description} ${signature}`,
     variables: Object.fromEntries(filled.filter(([, value]) => value !== '')),
     package: zip,
   }
@@ -120,13 +123,23 @@ function fill(template: string, variables: Variables): string {
   return template.replace(/\{\{env\.(\w+)\}\}/g, (_whole, name: string) => variables[name] ?? '')
 }
 
-/** Stands at the end of a function's description: by it a function is known as ours, and which code it runs. */
-export function signatureOf(version: string, sha256: string): string {
-  return `[subscribe-message-cloud ${version} ${sha256.slice(0, 12)}]`
+/** What stands at the end of a function's description: by it a function is known as ours, and which code it runs. */
+export interface Signature {
+  /** Of the product. */
+  version: string
+  /** Of this function. */
+  code: string
+  /** Of all functions together: what belongs together has the same. */
+  release: string
 }
 
-/** Version and code that a description names, or undefined where it is none of ours. */
-export function readSignature(description: string): { version: string; code: string } | undefined {
-  const [, version, code] = /\[subscribe-message-cloud (\S+) ([0-9a-f]{12})\]$/.exec(description) ?? []
-  return version && code ? { version, code } : undefined
+/** @param sha256  of the function's code, and of all of them */
+export function signatureOf(version: string, sha256: string, release: string): string {
+  return `[subscribe-message-cloud ${version} ${sha256.slice(0, 12)} ${release.slice(0, 8)}]`
+}
+
+/** Undefined where a description is none of ours. */
+export function readSignature(description: string): Signature | undefined {
+  const [, version, code, release] = /\[subscribe-message-cloud (\S+) ([0-9a-f]{12}) ([0-9a-f]{8})\]$/.exec(description) ?? []
+  return version && code && release ? { version, code, release } : undefined
 }

@@ -211,7 +211,8 @@ export class Functions implements FunctionRuntime {
     const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs
     if (changed === undefined) throw new Error(`${file} does not exist. Build the functions first (npm run build).`)
     const environment = staticEnvironment(config, env, this.#options.gatewayUrl())
-    return { dir: config.dir, file, exportName, environment, version: JSON.stringify([this.#generation, changed, exportName, environment]) }
+    const node = this.#options.processes?.node
+    return { dir: config.dir, file, exportName, node, environment, version: JSON.stringify([this.#generation, changed, exportName, environment]) }
   }
 
   #hex(digits: number): string {

@@ -9,6 +9,8 @@ export interface InstanceOptions {
   dir: string
   file: string
   exportName: string
+  /** The Node to start; by itself the one of this process. */
+  node?: string
   environment: Record<string, string>
   /** Told when the process has ended, for whatever reason. */
   onEnd: () => void
@@ -36,9 +38,9 @@ export class Instance {
   #dying = false
 
   constructor(options: InstanceOptions) {
-    const { dir, file, exportName, environment } = options
+    const { dir, file, exportName, node = process.execPath, environment } = options
     // execArgv: loaders and inspectors of the emulator's process are not the function's.
-    this.#child = fork(RUNNER, [file, exportName], { cwd: dir, env: environment, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    this.#child = fork(RUNNER, [file, exportName], { cwd: dir, env: environment, execPath: node, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     // What JavaScript prints comes as messages. This is what the process itself says, above all when it dies.
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#print('log', String(chunk).trimEnd()))
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#print('error', String(chunk).trimEnd()))

@@ -19,6 +19,8 @@ export interface ProcessLimits {
 export interface ProcessOptions {
   /** Processes at work at a time over all functions. Default: by the machine's cores. */
   processes?: number
+  /** The Node that runs them, to have the cloud's version; by itself the one that runs the local cloud. */
+  node?: string
   /** Function → processes that it may have at work, whatever the limit. */
   concurrency?: Readonly<Record<string, number>>
 }
