@@ -1,6 +1,7 @@
 import * as cloud from 'wx-server-sdk'
 import { note } from '../../../core/access/audit'
 import { sealCalls, traced } from '../../../core/access/calls'
+import { watch } from '../../../core/alarms/watch'
 import { serve } from '../../../core/api/serve'
 import { AppError } from '../../../core/error/app-error'
 import { advanceAll } from '../../../core/push/advance'
@@ -14,6 +15,7 @@ export const main = serve(cloud, { name: 'dispatch', takesOperators: true }, asy
     return done
   })
   ports.log(round.ended === 'no-call-token' ? 'error' : 'info', 'dispatch round', { ...round })
+  await watch(ports)
   await sealCalls(ports).catch((error: unknown) => ports.log('warn', 'audit entries put off', { error: String(error) }))
   return round
 })
