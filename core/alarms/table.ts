@@ -39,14 +39,14 @@ export const ALARM_KINDS = {
   halted: {
     title: '推送停下了',
     brief: '推送停下',
-    step: '按上面的原因处理好，再打开这次推送点「继续」；不发了就点「取消」。',
+    step: '按上面的原因处理好，再打开这次推送点「继续」；不发了就点「取消推送」。',
     button: '去处理',
     tells: true,
   },
   failures: {
     title: '失败的消息太多',
     brief: '失败过多',
-    step: '看看失败的原因，改好后在推送里点「重试」。',
+    step: '先看失败的原因，改好后打开那次推送，点「重新推送」。',
     button: '查看失败的消息',
     tells: true,
   },

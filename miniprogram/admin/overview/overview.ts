@@ -1,5 +1,6 @@
 import { type ListPage, type MessageState, type PushSummary } from '../../services/answers'
 import { type Outcome } from '../../services/outcome'
+import { alarmRows, type AlarmRow } from '../services/alarm-rows'
 import { mayDo } from '../../services/roles'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
@@ -27,6 +28,7 @@ Page({
   data: {
     state: 'loading' as PageState,
     failure: '',
+    alarms: [] as AlarmRow[],
     troubles: [] as Trouble[],
     recent: [] as PushRow[],
     isOwner: false,
@@ -52,24 +54,27 @@ Page({
 
   async load() {
     const role = (await overviewOnce())?.role
-    this.setData({ isOwner: mayDo(role, 'owner'), maySend: mayDo(role, 'sender') })
-    const [all, halted, unknown, failed] = await Promise.all([
+    const maySend = mayDo(role, 'sender')
+    this.setData({ isOwner: mayDo(role, 'owner'), maySend })
+    const [overview, all, resting, unknown, failed] = await Promise.all([
+      pushApi.overview(),
       pushApi.pushes({}),
-      pushApi.pushes({ state: ['halted', 'paused', 'pending'] }),
+      pushApi.pushes({ state: ['paused', 'pending'] }),
       pushApi.history({ state: 'unknown' }),
       pushApi.history({ state: 'failed' }),
     ])
-    const refused = [all, halted, unknown, failed].find((outcome) => !outcome.ok)
-    if (!all.ok || !halted.ok || !unknown.ok || !failed.ok) {
+    const refused = [overview, all, resting, unknown, failed].find((outcome) => !outcome.ok)
+    if (!overview.ok || !all.ok || !resting.ok || !unknown.ok || !failed.ok) {
       const message = refused && !refused.ok ? refused.failure.message : ''
       return showFailure(this, message)
     }
+    const alarms = alarmRows(overview.value.alarms, maySend)
     const troubles = [
-      ...troubledPushes(halted.value.items),
+      ...troubledPushes(resting.value.items),
       { key: 'unknown', url: messagesIn('unknown'), title: MESSAGE_WORDS.unknown, about: '不知道是否送到，要问一下对方', count: countOf(unknown), tone: 'warn' },
       { key: 'failed', url: messagesIn('failed'), title: MESSAGE_WORDS.failed, about: '看看原因，改好后可以重发', count: countOf(failed), tone: 'bad' },
-    ].filter((trouble) => trouble.count !== '0')
-    this.setData({ state: 'ready', troubles, recent: pushRows(all.value.items.slice(0, SHOWN)) })
+    ].filter(({ key, count }) => count !== '0' && !(key === 'failed' && alarms.some(({ id }) => id === 'failures')))
+    this.setData({ state: 'ready', alarms, troubles, recent: pushRows(all.value.items.slice(0, SHOWN)) })
   },
 
   open({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
