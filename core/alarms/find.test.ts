@@ -141,7 +141,7 @@ describe('a timer that comes no more', () => {
     pass(9)
     expect(await ids()).toEqual(['backlog'])
     pass(1)
-    expect(await found()).toMatchObject([{ id: 'no-timer', since: new Date(at) }])
+    expect(await found()).toMatchObject([{ id: 'no-timer', since: new Date(at), about: '本该每分钟来一次，已经 10 分钟没有来了' }])
     await local.db.collection('standstill').doc('agenda').update({ data: { tickAt: new Date(local.emulator.clock.now()) } })
     expect(await ids()).toEqual(['backlog'])
   })

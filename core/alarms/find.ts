@@ -34,10 +34,14 @@ export async function findAlarms(ports: Ports): Promise<Alarm[]> {
 
 const EXPLAINS_BACKLOG: readonly AlarmId[] = ['no-timer', 'own-limit']
 
+const MINUTE_MS = 60_000
+
 async function findNoTimer(ports: Ports): Promise<Alarm[]> {
   const since = await lastTickAt(ports)
   if (!since || since.getTime() > ports.clock.now() - NO_TIMER_MS) return []
-  return [{ id: 'no-timer', problem: 'no-timer', about: '每分钟应该来一次，已经十分钟没有来过', since }]
+  const minutes = Math.floor((ports.clock.now() - since.getTime()) / MINUTE_MS)
+  const howLong = minutes < 120 ? `${minutes} 分钟` : minutes < 2 * 24 * 60 ? `${Math.floor(minutes / 60)} 小时` : `${Math.floor(minutes / (24 * 60))} 天`
+  return [{ id: 'no-timer', problem: 'no-timer', about: `本该每分钟来一次，已经 ${howLong}没有来了`, since }]
 }
 
 /** One for each template: what stopped them is mostly the same. The newest is where somebody begins. */
