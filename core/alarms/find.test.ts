@@ -65,7 +65,7 @@ describe('a push that WeChat made stop', () => {
     expect(others).toEqual([])
     expect(alarm).toMatchObject({ id: 'halted', problem: `halted:${template._id}`, template: template._id, count: 2, page: `/admin/push/push?id=${second.pushId}` })
     expect(alarm?.since?.getTime()).toBeLessThanOrEqual(local.emulator.clock.now() - MINUTE_MS)
-    expect(alarm?.about).toMatch(/^「测试提醒-\d+」有 2 个推送停下，最近一个：模板 ID 无效/)
+    expect(alarm?.about).toMatch(/^「测试提醒-\d+」有 2 个推送停下，最近一个（2 人）：模板 ID 无效/)
     await resumePush(local.ports(), OPERATOR, second.pushId)
     expect(await found()).toMatchObject([{ count: 1, page: `/admin/push/push?id=${first.pushId}` }])
     await cancelPush(local.ports(), OPERATOR, first.pushId)

@@ -51,7 +51,8 @@ function findHalted(pushes: readonly Looked[]): Alarm[] {
     const [newest] = ofTemplate
     if (!newest) return []
     const count = ofTemplate.length
-    const about = `「${newest.title}」${count > 1 ? `有 ${count} 个推送停下，最近一个` : ''}：${newest.halt?.message ?? '原因没有记下。'}`
+    const toHowMany = newest.total > 0 ? `（${newest.total} 人）` : ''
+    const about = `「${newest.title}」${count > 1 ? `有 ${count} 个推送停下，最近一个` : ''}${toHowMany}：${newest.halt?.message ?? '原因没有记下。'}`
     return [{ id: 'halted', problem: `halted:${template}`, about, since: ofTemplate.at(-1)?.updatedAt ?? newest.updatedAt, count, page: pushPage(newest._id), template }]
   })
 }

@@ -3,9 +3,9 @@ import { type Ports } from '../ports'
 import { MAX_ROWS } from '../records/collections'
 
 /** What alarms need of a push. */
-export type Looked = Pick<Push, '_id' | 'template' | 'title' | 'state' | 'sendAt' | 'urgent' | 'notBefore' | 'tokenless' | 'halt' | 'createdAt' | 'updatedAt'>
+export type Looked = Pick<Push, '_id' | 'template' | 'title' | 'state' | 'sendAt' | 'urgent' | 'notBefore' | 'tokenless' | 'halt' | 'total' | 'createdAt' | 'updatedAt'>
 
-const NEEDED = { template: true, title: true, state: true, sendAt: true, urgent: true, notBefore: true, tokenless: true, halt: true, createdAt: true, updatedAt: true }
+const NEEDED = { template: true, title: true, state: true, sendAt: true, urgent: true, notBefore: true, tokenless: true, halt: true, total: true, createdAt: true, updatedAt: true }
 
 /** Pushes that may be in trouble: those that stopped, that are on their way, and that should have begun. */
 export async function lookAtPushes({ db, clock }: Ports): Promise<Looked[]> {

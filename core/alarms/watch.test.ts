@@ -65,7 +65,7 @@ it('tells each member who can do something about it, by a message of the templat
   expect([owner, sender, viewer, nobody, unasked].map((openid) => cards(openid).length)).toEqual([1, 1, 0, 0, 0])
   const [card] = cards(owner)
   expect(card).toMatchObject({ title: carrier.title, page: 'admin/overview/overview' })
-  expect(card?.lines.map(({ value }) => value)).toEqual([expect.stringMatching(/^「测试提醒-\d+」：模板 ID.*…$/), expect.stringMatching(/^2026年12月1日 09:0\d$/), '推送停下'])
+  expect(card?.lines.map(({ value }) => value)).toEqual([expect.stringMatching(/^「测试提醒-\d+」（1 人）：模.*…$/), expect.stringMatching(/^2026年12月1日 09:0\d$/), '推送停下'])
 })
 
 it('logs a line that a filter finds, without a message where none was set', async () => {
@@ -107,7 +107,7 @@ it('two rounds at once tell and log once, and so do a round and a page', async (
 })
 
 it('whatever a round dies at, a later one tells, and nobody is told twice', async () => {
-  for (let at = 1, isOver = false; !isOver; at += 5) {
+  for (let at = 1, isOver = false; !isOver; at += 7) {
     const owner = await someone('owner')
     const pushId = await trouble()
     const mortal = new MortalPorts(ports(), { at, moment: at % 2 === 0 ? 'before' : 'after' })

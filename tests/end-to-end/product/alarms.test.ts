@@ -40,7 +40,7 @@ it('the home of members shows what is wrong, since when and what to do, leads th
   const phone = await open('周管家', HOME)
   await phone.see('需要处理')
   await phone.see('推送停下了')
-  await phone.see(/「巡检任务提醒」：模板 ID 无效/)
+  await phone.see(/「巡检任务提醒」（1 人）：模板 ID 无效/)
   await phone.see(/^今天 \d\d:\d\d 起$/)
   await phone.see(/再打开这次推送点「继续」/)
   await pictures(phone, 'alarms-one')
