@@ -13,7 +13,7 @@ export function wordsOf(differences: readonly Difference[], rules: readonly Rule
       `  第 ${step} 步：${short(code.trim().replace(/\s+/g, ' '))}`,
       `  位置：${path === '' ? '整个答复' : path}`,
       `  真实环境：${shown(recorded)}`,
-      `  本地云：　${shown(local)}`,
+      `  本地云：  ${shown(local)}`,
       '',
     ]
   })
