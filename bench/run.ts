@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { measureBursts } from './burst'
 import { measureColdStart } from './cold-start'
 import { measureDryRun } from './dry-run'
+import { measureGrowth } from './growth'
 import { measureKills } from './kills'
 import { measureOutage } from './outage'
 import { DB_MS, IDEAL_PER_SECOND, POOL, SEND_MS } from './profile'
@@ -51,6 +52,10 @@ const PARTS: Record<string, () => unknown> = {
     console.log('\nCold start of a function')
     console.table(measureColdStart())
   },
+  growth: async () => {
+    console.log('\nWhat ten thousand messages leave behind (bytes of the records; an index is an estimate)')
+    console.table(await measureGrowth())
+  },
   sizes: () => {
     console.log('\nPackages')
     console.table(measureSizes())
@@ -58,7 +63,7 @@ const PARTS: Record<string, () => unknown> = {
 }
 
 /** What takes minutes, or a quiet machine. */
-const ON_REQUEST = ['outage', 'start']
+const ON_REQUEST = ['outage', 'start', 'growth']
 
 function chosen(): string[] {
   const at = process.argv.indexOf('--only')
