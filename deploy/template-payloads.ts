@@ -1,4 +1,4 @@
-import { readOptions } from './command'
+import { readOptions, run } from './command'
 import TEMPLATES from './templates.json'
 import { filesOf, readVariables, type Variables } from './variables'
 
@@ -20,9 +20,11 @@ export function templatePayloads(templates: readonly { templateId: string }[], v
   return { payloads, missing: [...missing] }
 }
 
-if (require.main === module) {
-  const { env } = readOptions(process.argv.slice(2))
-  const { payloads, missing } = templatePayloads(TEMPLATES, readVariables(env))
-  for (const payload of payloads) console.log(JSON.stringify(payload, null, 2))
-  if (missing.length > 0) console.error(`Still empty in ${filesOf(env)[1]}: ${missing.join(', ')}. A template without an id is saved as a placeholder.`)
-}
+if (require.main === module)
+  run(async () => {
+    const { env } = readOptions(process.argv.slice(2))
+    const { payloads, missing } = templatePayloads(TEMPLATES, readVariables(env))
+    for (const payload of payloads) console.log(JSON.stringify(payload, null, 2))
+    if (missing.length > 0) console.error(`Still empty in ${filesOf(env)[1]}: ${missing.join(', ')}. A template without an id is saved as a placeholder.`)
+    return true
+  })
