@@ -28,6 +28,9 @@ const ADVICE: [code: RegExp, advice: string][] = [
   [/^UnauthorizedOperation|CamNoAuth/, '这个密钥没有权限：请在 访问管理 里给它 QcloudTCBFullAccess 和 QcloudSCFFullAccess。'],
   [/^(LimitExceeded|RequestLimitExceeded)/, '超出了套餐的数量或频率限制：过一会儿再运行，或在控制台里升级套餐。'],
   [/^ResourceInUse|^FailedOperation.*(Operating|Updating)/, '正被别的操作占用：过一会儿再运行。'],
+  [/^40013$/, '微信不认识这个 AppID：请核对 WECHAT_APPID。'],
+  [/^40125$|^40001$/, '密钥不对：请在 微信公众平台 → 开发管理 → 开发设置 里重置 AppSecret，写进 WECHAT_APPSECRET。'],
+  [/^40164$/, '本机的 IP 不在白名单里：请在 微信公众平台 → 开发管理 → 开发设置 → IP 白名单 里加上。'],
   [/^ResourceNotFound/, '请核对 TCB_ENV_ID 是不是这个密钥所属账号下的环境。'],
 ]
 

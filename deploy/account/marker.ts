@@ -24,9 +24,13 @@ interface Answer {
   data?: (Partial<MarkerState> & { _id: string })[]
 }
 
+export function openApp({ secretId, secretKey, token }: Credentials, envId: string): ReturnType<typeof tcb.init> {
+  return tcb.init({ env: envId, secretId, secretKey, ...(token && { sessionToken: token }), region: 'ap-shanghai' } as Parameters<typeof tcb.init>[0])
+}
+
 /** Over the database itself, as @cloudbase/node-sdk reaches it from outside. */
-export function openMarkers({ secretId, secretKey, token }: Credentials, envId: string): Markers {
-  const app = tcb.init({ env: envId, secretId, secretKey, ...(token && { sessionToken: token }), region: 'ap-shanghai' } as Parameters<typeof tcb.init>[0])
+export function openMarkers(credentials: Credentials, envId: string): Markers {
+  const app = openApp(credentials, envId)
   const documents = (collection: string) => app.database().collection(collection).doc(MARKER_ID)
   return {
     read: async (collection) => {
@@ -45,7 +49,7 @@ export function openMarkers({ secretId, secretKey, token }: Credentials, envId: 
 }
 
 /** The SDK throws for some failures, and answers others. */
-async function answered(what: string, asked: Promise<Answer>): Promise<Answer> {
+export async function answered<T extends { code?: string; message?: string }>(what: string, asked: Promise<T>): Promise<T> {
   const answer = await asked.catch((error: { code?: string; message?: string }) => {
     throw new ApiError(what, typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code) ? error.code : undefined, error.message ?? String(error))
   })

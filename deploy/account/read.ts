@@ -43,17 +43,43 @@ interface EnvInfo {
   }
 }
 
+/** The environment itself. */
+export interface Base {
+  /** What the console calls it, and where it was made: `miniapp` for WeChat's own. */
+  alias: string
+  source: string
+  status: string
+  /** Absent where no database was opened. */
+  database?: Database
+  logs?: EnvironmentState['logs']
+}
+
+export async function readBase(api: Api): Promise<Base> {
+  const { EnvInfo } = await api.call<EnvInfo>('tcb', 'DescribeEnvInfo', { EnvId: api.envId })
+  const { Alias = '', Source = '', Status = '', Databases = [], LogServices = [] } = EnvInfo.EnvBaseInfo ?? {}
+  const [instance, log] = [Databases[0]?.InstanceId, LogServices[0]]
+  return {
+    alias: Alias,
+    source: Source,
+    status: Status,
+    ...(instance && { database: { envId: api.envId, instance } }),
+    ...(log && { logs: { logsetId: log.LogsetId, topicId: log.TopicId } }),
+  }
+}
+
+/** @throws Error in words where the environment has none */
+export function databaseOf({ database }: Base, { envId }: Pick<Api, 'envId'>): Database {
+  if (!database) throw new Error(`环境 ${envId} 里没有数据库：请先在云开发控制台里开通，再运行一次。`)
+  return database
+}
+
 /**
  * Reads and writes nothing.
  * @throws ApiError of the first call that failed; Error in words where the environment has no database
  */
 export async function readEnvironment(api: Api, markers: Markers, wanted: Wanted): Promise<EnvironmentState> {
-  const { EnvInfo } = await api.call<EnvInfo>('tcb', 'DescribeEnvInfo', { EnvId: api.envId })
-  const { Alias = '', Source = '', Status = '', Databases = [], LogServices = [] } = EnvInfo.EnvBaseInfo ?? {}
-  const instance = Databases[0]?.InstanceId
-  if (!instance) throw new Error(`环境 ${api.envId} 里没有数据库：请先在云开发控制台里开通，再运行一次。`)
-  const database = { envId: api.envId, instance }
-  const [log] = LogServices
+  const base = await readBase(api)
+  const database = databaseOf(base, api)
   const allCollections = await listCollections(api, database)
   const allFunctions = await listFunctions(api)
   const collections = new Map<string, CollectionState>()
@@ -65,12 +91,9 @@ export async function readEnvironment(api: Api, markers: Markers, wanted: Wanted
   const functionRules = await readFunctionRules(api)
   const marker = allCollections.has(wanted.marker) ? await markers.read(wanted.marker) : undefined
   return {
+    ...base,
     envId: api.envId,
-    alias: Alias,
-    source: Source,
-    status: Status,
     database,
-    ...(log && { logs: { logsetId: log.LogsetId, topicId: log.TopicId } }),
     allCollections,
     collections,
     allFunctions,

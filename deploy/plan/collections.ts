@@ -27,8 +27,11 @@ function rightsStep(api: Api, { name, acl, rule }: CollectionTarget, present: Co
 }
 
 function indexStep(api: Api, state: EnvironmentState, collection: string, index: IndexState): Step {
-  const keys = index.keys.map(([key, direction]) => `${key} ${direction === '-1' ? '降序' : '升序'}`).join('、')
-  return { kind: 'create', what: `集合 ${collection} 的索引 ${index.name}（${keys}）`, run: () => createIndex(api, state.database, collection, index) }
+  return { kind: 'create', what: `集合 ${collection} 的索引 ${index.name}（${keysText(index)}）`, run: () => createIndex(api, state.database, collection, index) }
+}
+
+export function keysText({ keys }: Pick<IndexState, 'keys'>): string {
+  return keys.map(([key, direction]) => `${key} ${direction === '-1' ? '降序' : '升序'}`).join('、')
 }
 
 /** A name that is taken by an index of other keys is left to it. */
@@ -40,11 +43,11 @@ function freeName(index: IndexState, { indexes }: CollectionState): IndexState {
 }
 
 /** A unique index does what a plain one of the same keys does; the other way round it does not. */
-function sameIndex(known: IndexState, wanted: IndexState): boolean {
+export function sameIndex(known: IndexState, wanted: IndexState): boolean {
   return isDeepStrictEqual(known.keys, wanted.keys) && (known.unique || !wanted.unique)
 }
 
-function sameRights(present: CollectionState, { acl, rule }: CollectionTarget): boolean {
+export function sameRights(present: CollectionState, { acl, rule }: CollectionTarget): boolean {
   return present.acl === acl && isDeepStrictEqual(parsed(present.rule), parsed(rule))
 }
 
@@ -63,6 +66,6 @@ const ACL_WORDS: Record<string, string> = {
   ADMINONLY: '仅管理端可读写',
 }
 
-function rightsText(acl: string, rule: string | undefined): string {
+export function rightsText(acl: string, rule: string | undefined): string {
   return acl === 'CUSTOM' ? `自定义 ${rule ?? ''}` : (ACL_WORDS[acl] ?? acl)
 }

@@ -12,7 +12,7 @@ const USERS = { invoke: 'auth != null' }
  * One document holds the rules of all functions of the environment: ours are put beside those of others, which stay as they are, and so
  * does their rule for all the rest (`*`).
  */
-export function planFunctionRules(api: Api, target: Target, { functionRules: present }: EnvironmentState): Step[] {
+export function planFunctionRules(api: Api, target: Target, { functionRules: present }: Pick<EnvironmentState, 'functionRules'>): Step[] {
   if (typeof present === 'string') {
     return [{ kind: 'stop', what: '云函数的安全规则读不懂', today: present.slice(0, 80), note: '请在 云开发控制台 → 云函数 → 权限设置 里改成 JSON，再运行一次' }]
   }

@@ -16,7 +16,7 @@ interface Place {
 
 const FAILED = 'UpdateFailed'
 /** esbuild writes for this one. */
-const OLDEST_NODE = 18
+export const OLDEST_NODE = 18
 
 /** Code, settings, and a version that a rollback can go back to; what is as it should be is left. */
 export function planFunctions(api: Api, target: Target, state: EnvironmentState, pause: Pause): Step[] {
@@ -44,10 +44,10 @@ function planFunction(place: Place, fn: FunctionTarget, present: (FunctionState 
   return [{ kind: 'change', what, today: changes.map(({ from }) => from).join('；'), run: () => update(place, wanted, present) }, ...runtime, ...(isPublished ? [] : [publish])]
 }
 
-const RUNTIME_ADVICE = '运行环境只能在新建时选定：在控制台里删掉这个云函数，马上再部署一次，然后在开发者工具里重新上传触发器和云调用权限'
+export const RUNTIME_ADVICE = '运行环境只能在新建时选定：在控制台里删掉这个云函数，马上再部署一次，然后在开发者工具里重新上传触发器和云调用权限'
 
 /** Others' variables stay; ours that have no value any more go. */
-function mergeVariables(wanted: Record<string, string>, present: Record<string, string>, ours: string[]): Record<string, string> {
+export function mergeVariables(wanted: Record<string, string>, present: Record<string, string>, ours: string[]): Record<string, string> {
   const foreign = Object.entries(present).filter(([name]) => !ours.includes(name))
   return { ...Object.fromEntries(foreign), ...wanted }
 }
@@ -73,7 +73,7 @@ function changesOf(fn: FunctionTarget, present: FunctionState): Change[] {
 }
 
 /** A secret is never shown. */
-function valueText(name: string, value: string | undefined): string {
+export function valueText(name: string, value: string | undefined): string {
   if (value === undefined) return '没有'
   return /(KEY|SECRET|TOKEN)(_NEXT)?$/.test(name) ? '（保密）' : JSON.stringify(value)
 }
@@ -82,7 +82,7 @@ function variablesText(names: string[]): string {
   return names.length > 0 ? `环境变量 ${names.join('、')}` : '没有环境变量'
 }
 
-function nodeOf(runtime: string): number {
+export function nodeOf(runtime: string): number {
   return Number(/^Nodejs(\d+)/.exec(runtime)?.[1] ?? 0)
 }
 

@@ -17,6 +17,10 @@ export interface Environment {
   functionRule: string | null
   /** How much of each metric was used, for DescribeQuotaData. */
   quotas: Record<string, number>
+  /** NORMAL where it is absent; ISOLATE after it was not paid for. */
+  status?: string
+  /** When the package ends, Beijing time. */
+  expireTime?: string
 }
 
 export interface Collection {

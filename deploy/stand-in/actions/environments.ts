@@ -15,14 +15,19 @@ export const ENVIRONMENTS: Record<string, Action> = {
     Value: environmentOf(account, params).quotas[String(params['MetricName'])] ?? 0,
     SubValue: '',
   }),
+  DescribeBillingInfo: (account, params) => ({ EnvBillingInfoList: [billing(environmentOf(account, params))], Total: 1 }),
   DescribeAuthDomains: () => ({ Domains: [] }),
 }
 
-function describe({ envId, source, region }: Environment): Record<string, unknown> {
+function billing({ envId, expireTime = '2030-01-01 00:00:00', status = 'NORMAL' }: Environment): Record<string, unknown> {
+  return { EnvId: envId, PackageId: 'baas_personal', PackageName: '个人版', IsAutoRenew: false, Status: status, PayMode: 'PREPAYMENT', ExpireTime: expireTime }
+}
+
+function describe({ envId, source, region, status = 'NORMAL' }: Environment): Record<string, unknown> {
   return {
     EnvId: envId,
     Alias: envId,
-    Status: 'NORMAL',
+    Status: status,
     Source: source,
     Region: region,
     PackageId: 'baas_personal',
