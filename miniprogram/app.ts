@@ -1,9 +1,10 @@
 import { whenAnswered } from './services/call'
 import { consents } from './services/consent'
+import { cloudOptions } from './services/environment'
 
 App({
   onLaunch() {
-    wx.cloud.init({ traceUser: true })
+    wx.cloud.init(cloudOptions(wx.getAccountInfoSync().miniProgram.envVersion))
     whenAnswered(() => void consents.flush())
     wx.onNetworkStatusChange(({ isConnected }) => {
       if (isConnected) void consents.flush()
