@@ -17,6 +17,7 @@ export const COLLECTIONS = {
   erasures: 'erasures',
   audit: 'audit',
   calls: 'calls',
+  marker: 'marker',
 } as const
 
 /** Rows of one query at most (the database gives no more to a function). */

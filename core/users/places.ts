@@ -98,6 +98,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   },
   // What is not yet in the audit: the same references.
   calls: { _id: 'nobody', entry: 'stays', count: 'nobody', dueAt: 'nobody' },
+  marker: { _id: 'nobody', schema: 'nobody', since: 'nobody', collections: 'nobody', functions: 'nobody' },
 }
 
 /** Of a field in a row, `audience.openids`; undefined where nobody has decided. */

@@ -9,6 +9,7 @@ import type * as consent from '../../core/consent/overview'
 import type * as record from '../../core/consent/record'
 import type * as audit from '../../core/history/audit'
 import type * as history from '../../core/history/history'
+import type * as home from '../../core/history/home'
 import type * as inbox from '../../core/history/inbox'
 import type { Page } from '../../core/records/page'
 import type * as pushes from '../../core/history/pushes'
@@ -62,6 +63,7 @@ export type Asked = NonNullable<PushView['asked']>
 export type Halt = NonNullable<PushView['halt']>
 /** A push in a list. */
 export type PushSummary = Json<pushes.PushSummary>
+export type Home = Json<home.Home>
 /** What became of one message of a push. */
 export type Result = Json<results.Result>
 export type CreatedPush = Json<Created>

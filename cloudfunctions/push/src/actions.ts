@@ -8,6 +8,7 @@ import { text } from '../../../core/api/schema'
 import { releaseAll, stopAll, viewStandstill } from '../../../core/delivery/standstill'
 import { AUDIT_REQUEST, listAudit, VERIFY_REQUEST, verifyAudit } from '../../../core/history/audit'
 import { history, HISTORY_REQUEST, messageDetail, pushStatus } from '../../../core/history/history'
+import { home, HOME } from '../../../core/history/home'
 import { listPushes, PUSHES_REQUEST } from '../../../core/history/pushes'
 import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
 import { approvePush } from '../../../core/push/approval'
@@ -58,6 +59,7 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   retry: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => retryPush(ports, by, pushId)),
   resolve: memberAction('sender', RESOLVE, (ports, by, { id, outcome }) => resolveMessage(ports, by, id, outcome)),
   status: memberAction('viewer', PUSH_ID, ({ db }, _by, { pushId }) => pushStatus(db, pushId)),
+  home: memberAction('viewer', NOTHING, (ports) => home(ports), undefined, () => HOME),
   pushes: memberAction('viewer', PUSHES_REQUEST, ({ db }, _by, request) => listPushes(db, request)),
   results: memberAction('viewer', RESULTS_REQUEST, ({ db }, _by, request) => pushResults(db, request)),
   history: memberAction('viewer', HISTORY_REQUEST, ({ db }, _by, request) => history(db, request)),

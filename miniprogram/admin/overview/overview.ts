@@ -1,5 +1,4 @@
-import { type ListPage, type MessageState, type PushSummary } from '../../services/answers'
-import { type Outcome } from '../../services/outcome'
+import { type Home, type MessageState, type PushSummary, type Standstill } from '../../services/answers'
 import { mayDo } from '../../services/roles'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
@@ -9,9 +8,6 @@ import { showFailure, type PageState } from '../../services/page-state'
 import { pageUrl } from '../../services/routes'
 import { forgetStandstill } from '../services/standstill'
 import { MESSAGE_WORDS } from '../../services/words'
-
-/** Rows of each list here; the record holds the rest. */
-const SHOWN = 5
 
 interface Trouble {
   key: string
@@ -34,6 +30,8 @@ Page({
     stopping: false,
     /** Times that everything was stopped here. */
     stops: 0,
+    /** Heard of with all the rest. */
+    standstill: null as Standstill | null,
   },
 
   async onShow() {
@@ -53,23 +51,15 @@ Page({
   async load() {
     const role = (await overviewOnce())?.role
     this.setData({ isOwner: mayDo(role, 'owner'), maySend: mayDo(role, 'sender') })
-    const [all, halted, unknown, failed] = await Promise.all([
-      pushApi.pushes({}),
-      pushApi.pushes({ state: ['halted', 'paused', 'pending'] }),
-      pushApi.history({ state: 'unknown' }),
-      pushApi.history({ state: 'failed' }),
-    ])
-    const refused = [all, halted, unknown, failed].find((outcome) => !outcome.ok)
-    if (!all.ok || !halted.ok || !unknown.ok || !failed.ok) {
-      const message = refused && !refused.ok ? refused.failure.message : ''
-      return showFailure(this, message)
-    }
+    const outcome = await pushApi.home()
+    if (!outcome.ok) return showFailure(this, outcome.failure.message)
+    const { recent, troubled, unknown, failed, standstill } = outcome.value
     const troubles = [
-      ...troubledPushes(halted.value.items),
+      ...troubledPushes(troubled),
       { key: 'unknown', url: messagesIn('unknown'), title: MESSAGE_WORDS.unknown, about: '不知道是否送到，要问一下对方', count: countOf(unknown), tone: 'warn' },
       { key: 'failed', url: messagesIn('failed'), title: MESSAGE_WORDS.failed, about: '看看原因，改好后可以重发', count: countOf(failed), tone: 'bad' },
     ].filter((trouble) => trouble.count !== '0')
-    this.setData({ state: 'ready', troubles, recent: pushRows(all.value.items.slice(0, SHOWN)) })
+    this.setData({ state: 'ready', troubles, recent: pushRows(recent), standstill: standstill ?? null })
   },
 
   open({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
@@ -112,8 +102,7 @@ function messagesIn(state: MessageState): string {
   return pageUrl('/admin/history/history', { state })
 }
 
-/** How many there are, as far as the first page of the list tells. */
-function countOf(outcome: Outcome<ListPage<unknown>>): string {
-  if (!outcome.ok) return '0'
-  return `${outcome.value.items.length}${outcome.value.next === undefined ? '' : '+'}`
+/** How many there are, as far as anybody counted. */
+function countOf({ count, more }: Home['failed']): string {
+  return `${count}${more ? '+' : ''}`
 }

@@ -25,6 +25,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   erase: '删除自己的数据',
   // What is only looked at stands in the audit when it was refused.
   status: '查看推送进度',
+  home: '打开推送管理',
   pushes: '查看推送列表',
   results: '查看推送结果',
   history: '查看推送记录',

@@ -33,6 +33,7 @@ export const RIGHTS: Record<string, Right> = {
   /** Its author is the operator, who agrees to nothing. */
   'push.approve': { may: ['sender', 'owner'], asks: ({ pending }) => pending, changes: DELIVERY },
   'push.status': { may: 'viewer', asks: aPush('finished') },
+  'push.home': { may: 'viewer' },
   'push.pushes': { may: 'viewer' },
   'push.results': { may: 'viewer', asks: aPush('finished') },
   'push.history': { may: 'viewer' },
@@ -80,7 +81,7 @@ export const RIGHTS: Record<string, Right> = {
     reaches: 'others',
   },
 
-  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'erasures'], idle: true },
+  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'erasures', 'standstill'], idle: true },
   events: { may: ['event'], asks: () => EVENT, changes: ['answers', 'authorizations', 'receipts', 'messages'], idle: true },
 }
 
