@@ -12,6 +12,7 @@ import { functionVariablesCheck } from './checks/function-variables'
 import { functionsCheck } from './checks/functions'
 import { indexesCheck } from './checks/indexes'
 import { messagePushCheck } from './checks/message-push'
+import { miniProgramCheck } from './checks/mini-program'
 import { openapiCheck } from './checks/openapi'
 import { ownerCheck } from './checks/owner'
 import { dailyCapCheck, packageCheck } from './checks/package'
@@ -28,6 +29,7 @@ import { wechatTemplatesCheck } from './checks/wechat-templates'
 export const CHECKS: readonly Check[] = [
   variablesCheck,
   appidCheck,
+  miniProgramCheck,
   buildCheck,
   openapiCheck,
   templateIdsCheck,

@@ -23,9 +23,13 @@ export interface Report {
 /** An account, why there is none to look at (in words), or that nobody wants to look. */
 export type Reach = AccountView | { missing: string } | 'offline'
 
-/** Looks at everything and changes nothing. Whatever goes wrong with one check is told of that one. */
-export async function diagnose(project: Project, reach: Reach): Promise<Report> {
-  const wanted = CHECKS.filter((check) => reach !== 'offline' || isOffline(check))
+/**
+ * Looks at everything and changes nothing. Whatever goes wrong with one check is told of that one.
+ * @param only  ids of the checks to make; none for all
+ */
+export async function diagnose(project: Project, reach: Reach, only: readonly string[]): Promise<Report> {
+  const asked = CHECKS.filter(({ id }) => only.length === 0 || only.includes(id))
+  const wanted = asked.filter((check) => reach !== 'offline' || isOffline(check))
   const checks: Examined[] = []
   for (const check of wanted) checks.push({ id: check.id, title: check.title, findings: await examine(check, project, reach) })
   const verdicts = checks.flatMap(({ findings }) => findings.map(({ verdict }) => verdict))
@@ -34,7 +38,7 @@ export async function diagnose(project: Project, reach: Reach): Promise<Report> 
   return {
     envId: project.variables['TCB_ENV_ID'] ?? '',
     checks,
-    skipped: CHECKS.filter((check) => !wanted.includes(check)).map(({ title }) => title),
+    skipped: asked.filter((check) => !wanted.includes(check)).map(({ title }) => title),
     checklist: stateOfItems(project, project.remembered),
     counts,
     exitCode: counts.mend > 0 ? 1 : counts.unchecked > 0 ? 2 : 0,

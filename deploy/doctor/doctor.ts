@@ -1,4 +1,4 @@
-// npm run doctor -- [--offline] [--json] [--env staging|production] [--done ITEM] [--undone ITEM]
+// npm run doctor -- [--offline] [--json] [--only CHECK] [--env staging|production] [--done ITEM] [--undone ITEM]
 // Looks at everything that sending needs, and changes nothing. Exit code: 0 nothing to mend, 1 something is, 2 not all could be looked at.
 import { join } from 'node:path'
 import { openApi } from '../account/api'
@@ -62,7 +62,7 @@ function reach({ variables, file, root, now }: Project, { offline, env }: Doctor
 export async function runDoctor(args: string[], place: Place): Promise<Report['exitCode']> {
   const options = readDoctorOptions(args)
   const project = openProject(place, options)
-  const report = await diagnose(project, reach(project, options))
+  const report = await diagnose(project, reach(project, options), options.only)
   for (const line of options.json ? [JSON.stringify(report, null, 2)] : printReport(report)) place.say(line)
   return report.exitCode
 }

@@ -1,3 +1,4 @@
+import { type Agenda, AGENDA } from '../../../core/records/agenda'
 import { COLLECTIONS } from '../../../core/records/collections'
 import { type OnlineCheck } from '../check'
 import { TRIGGER, triggerOf } from '../checklist'
@@ -5,14 +6,7 @@ import { type Finding, good, mend, todo } from '../finding'
 import { doneAt } from '../remembered'
 import { ago } from '../words'
 
-/** The row of `standstill` in which dispatch notes each time that it was called. */
-const HEARTBEAT = 'agenda'
 const MOST_MS = 10 * 60_000
-
-interface Heartbeat {
-  _id: string
-  tickAt?: Date
-}
 
 /** That a timer is listed says nothing: that it came does. One uploaded by DevTools may not be listed at all. */
 export const timersCheck: OnlineCheck = {
@@ -26,7 +20,7 @@ export const timersCheck: OnlineCheck = {
       const listed = there.includes(functionName) ? (await account.function(functionName)).triggers.find((trigger) => trigger.name === name) : undefined
       const how = `开发者工具里右键 ${functionName} → 上传触发器`
       if (listed && listed.cron !== cron) found.push(mend(`${functionName} 的触发器是 ${listed.cron}`, cron, how))
-      const rows = await account.find<Heartbeat>(target.prefix + COLLECTIONS.standstill, { query: { _id: HEARTBEAT }, limit: 1 })
+      const rows = await account.find<Agenda>(target.prefix + COLLECTIONS.standstill, { query: { _id: AGENDA }, limit: 1 })
       found.push(...beatOf(rows[0]?.tickAt, how, listed !== undefined || wasUploaded(project), project.now()))
     }
     return found
