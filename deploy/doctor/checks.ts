@@ -19,6 +19,7 @@ import { dailyCapCheck, packageCheck } from './checks/package'
 import { releaseCheck } from './checks/release'
 import { rightsCheck } from './checks/rights'
 import { savedTemplatesCheck } from './checks/saved-templates'
+import { schemaCheck } from './checks/schema'
 import { sendsCheck } from './checks/sends'
 import { templateIdsCheck } from './checks/template-ids'
 import { timersCheck } from './checks/timers'
@@ -40,6 +41,7 @@ export const CHECKS: readonly Check[] = [
   collectionsCheck,
   rightsCheck,
   indexesCheck,
+  schemaCheck,
   functionRulesCheck,
   functionsCheck,
   codeCheck,

@@ -121,6 +121,7 @@ describe('npm run doctor', () => {
     ['rights', 'everybody may read', ({ collection }) => (collection('users').aclTag = 'READONLY'), /sm_users 的权限是「所有人可读，创建者可写」/, /npm run set-up/],
     ['rights', 'the rule is another', ({ collection }) => (collection('authorizations').rule = '{"read":true,"write":false}'), /sm_authorizations 的权限是「自定义 \{"read":true/, /npm run set-up/],
     ['indexes', 'an index has other keys', ({ collection }) => (collection('tries').indexes.find(({ Name }) => Name === 'since')!.Keys = [{ Name: 'at', Direction: '1' }]), /sm_tries 没有 since 升序 的索引/, /npm run set-up/],
+    ['schema', 'the records are newer than the code', ({ collection }) => (marks(collection)['schema'] = 99), /记录是第 99 版/, /换成新的代码/],
     ['function-rules', 'clients may call dispatch', ({ environment }) => (environment.functionRule = '{"*":{"invoke":"auth != null"},"events":{"invoke":false}}'), /dispatch 没有/, /npm run set-up/],
     ['function-rules', 'nobody can read the rules', ({ environment }) => (environment.functionRule = 'package authz'), /读不懂：package authz/, /改成 JSON/],
     ['functions', 'a function is missing', ({ environment }) => delete environment.functions['events'], /没有云函数 events/, /npm run deploy/],
@@ -180,6 +181,7 @@ describe('npm run doctor', () => {
 
   const noticed: [id: string, what: string, change: (world: World) => void, is: RegExp][] = [
     ['function-settings', 'a function has another runtime that will do', (it) => (it.function('push').settings.Runtime = 'Nodejs20.19'), /运行环境是 Nodejs20\.19/],
+    ['schema', 'the records are being brought up to date', ({ collection }) => (marks(collection)['schema'] = 1), /正在升级/],
     ['code', 'a function was uploaded after its deployment', (it) => (it.function('push').code = Buffer.from('by DevTools').toString('base64')), /部署以后又上传过/],
     ['message-push', 'an event goes to somebody else', ({ account }) => (account.wechat.push.callbacks = account.wechat.push.callbacks.map((row) => ({ ...row, functionName: 'theirs' }))), /推给了 env-1 的 theirs/],
     ['message-push', 'its main switch is off', ({ account }) => (account.wechat.push.enable = false), /总开关是关的/],
