@@ -10,7 +10,7 @@ module.exports = {
     // Beside the code they test.
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{core,cloudfunctions,emulator,deploy,demo,miniprogram}/**/*.test.ts'] },
     // What crosses folders: the emulator through the real SDK, crashes, security, the whole story over HTTP.
-    { ...common, displayName: 'system', testMatch: ['<rootDir>/tests/{conformance,faults,security,mini-program}/**/*.test.ts', '<rootDir>/tests/end-to-end/http/*.test.ts'] },
+    { ...common, displayName: 'system', testMatch: ['<rootDir>/tests/{budgets,conformance,documents,faults,security,mini-program}/**/*.test.ts', '<rootDir>/tests/end-to-end/http/*.test.ts'] },
     // Once more what goes through the SDK, now with the form of it that the functions carry.
     { ...common, displayName: 'deployed', globals: { DEPLOYED_SDK: true }, testMatch: [`<rootDir>/tests/conformance/${THROUGH_THE_SDK}.test.ts`] },
     // What people see: the mini-program, its client and the studio in Chromium.

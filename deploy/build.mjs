@@ -1,5 +1,5 @@
 // Bundles each cloud function into the folder that DevTools and @cloudbase/cli deploy, unless it holds that bundle already.
-import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -42,11 +42,11 @@ const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'deploy/
 const sdk = await buildSdk(common, [version, settings])
 const fingerprint = fingerprintOf(ROOT, sources, [version, options, settings])
 if (!isUpToDate(ROOT, RECORD, fingerprint)) {
+  for (const name of names) for (const file of sdk.files) copyUnlessSame(file, join(FUNCTION_ROOT, name, basename(file)))
   const { build } = await import('esbuild')
   const { metafile } = await build({ ...options, plugins: [plugin.sdkBeside] })
   for (const [output, { inputs }] of Object.entries(metafile.outputs)) {
     const folder = join(ROOT, output, '..')
-    for (const file of sdk.files) copyFileSync(file, join(folder, basename(file)))
     writeFileSync(join(folder, 'LICENSES.txt'), noticeOf(ROOT, [...new Set([...packagesIn(Object.keys(inputs)), ...sdk.packages])].sort()))
   }
   const isSource = (path) => sources.some((folder) => path.startsWith(`${folder}/`))
@@ -57,6 +57,14 @@ for (const name of names) {
   const sizes = FILES.map((file) => `${file} ${kilobytes(statSync(join(FUNCTION_ROOT, name, file)).size)}`)
   const zipped = FILES.reduce((sum, file) => sum + gzipSync(readFileSync(join(FUNCTION_ROOT, name, file))).length, 0)
   console.error(`cloudfunctions/${name}  ${kilobytes(zipped)} gzipped: ${sizes.join(', ')}`)
+}
+
+/** What is the same stays untouched: a function may be starting from it just now. */
+function copyUnlessSame(from, to) {
+  const content = readFileSync(from)
+  if (existsSync(to) && readFileSync(to).equals(content)) return
+  writeFileSync(`${to}.new`, content)
+  renameSync(`${to}.new`, to)
 }
 
 function kilobytes(bytes) {

@@ -61,18 +61,17 @@ function mayUse(expression: string): boolean {
 export function listIn(licences: readonly Licence[]): string {
   const table = (rows: readonly Licence[]): string => ['| 包 | 版本 | 许可证 |', '| --- | --- | --- |', ...rows.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`)].join('\n')
   const [development, production] = [licences.filter((each) => each.development), licences.filter((each) => !each.development)]
-  return `# 依赖的许可证 · Licences of the packages
+  return `# 依赖的许可证
 
-由 \`npm run licences\` 根据 package-lock.json 生成，请勿手改。Generated from package-lock.json.
+由 \`npm run licences\` 根据 package-lock.json 生成，请勿手改。
 
 打包进云函数的代码，许可证文本随函数一起上传（\`cloudfunctions/*/LICENSES.txt\`），wx-server-sdk 也在其中。
-What is bundled into a cloud function, wx-server-sdk among it, is uploaded with the texts of its licences.
 
-## 运行本地云时用到的 · In use when the local cloud runs (${production.length})
+## 运行本地云时用到的（${production.length}）
 
 ${table(production)}
 
-## 只在开发和构建时用到的 · In use for development and building only (${development.length})
+## 只在开发和构建时用到的（${development.length}）
 
 ${table(development)}
 `

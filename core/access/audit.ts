@@ -4,6 +4,7 @@ import { type Retries, waitAfter } from '../ports/retries'
 import { busy } from '../ports/steady-database'
 import { COLLECTIONS } from '../records/collections'
 import { isDuplicate } from '../records/find'
+import { type Part } from '../records/joined'
 import { actorOf, factsFrom, linked, type AuditEntry, type Draft, type Link } from './audit-entry'
 import { type Author } from './identify'
 
@@ -24,11 +25,12 @@ export async function note(ports: Ports, by: Author | { kind: 'user'; openid?: s
 /**
  * Adds an entry to the end of the chain. Its number is its `_id`: of several at the same moment one gets it, the others look again.
  * @param isRepeat  it may have been added before, which its `call` tells
+ * @param end  the last entry as it was a moment ago, in a list that may be empty; looked up when not given
  * @throws AppError `busy`
  */
-export async function append(ports: Ports, draft: Draft, isRepeat = false): Promise<void> {
+export async function append(ports: Ports, draft: Draft, isRepeat = false, end?: readonly Link[]): Promise<void> {
   for (let turn = 1; turn <= TURNS.attempts; turn += 1) {
-    const head = await headOf(ports)
+    const head = end && turn === 1 ? end[0] : await headOf(ports)
     if ((isRepeat || turn > 1) && (await isWritten(ports, draft.call))) return
     try {
       await auditOf(ports).add({ data: linked(draft, head) })
@@ -36,10 +38,13 @@ export async function append(ports: Ports, draft: Draft, isRepeat = false): Prom
     } catch (error) {
       if (!isDuplicate(error)) throw error
     }
-    await ports.pause(waitAfter(TURNS, turn, ports.random))
+    if (!end || turn > 1) await ports.pause(waitAfter(TURNS, turn, ports.random))
   }
   throw busy(new Error('the end of the audit kept moving'))
 }
+
+/** The same for `joined`. */
+export const END_OF_AUDIT: Part = { from: COLLECTIONS.audit, match: { n: { $gt: 0 } }, sort: { n: -1 }, limit: 1, fields: { n: 1, hash: 1 } }
 
 /** The last entry; records of before have no number, and come after all that have one. */
 export async function headOf(ports: Pick<Ports, 'db'>): Promise<Link | undefined> {

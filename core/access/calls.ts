@@ -1,26 +1,32 @@
 import { AppError } from '../error/app-error'
 import { type Call, type Ports } from '../ports'
 import { type Collection } from '../ports/database'
+import { callRound } from '../records/agenda'
 import { COLLECTIONS } from '../records/collections'
 import { findById, isDuplicate } from '../records/find'
 import { newId } from '../records/id'
 import { append } from './audit'
-import { actorOf, factsFrom, type Actor, type Draft, type Fact } from './audit-entry'
+import { actorOf, factsFrom, type Actor, type Draft, type Fact, type Link } from './audit-entry'
 import { type Caller } from './identify'
 
 /**
  * How a call that succeeds stands in the audit: as an entry of its own; as one entry an hour with how often, where a page asks again
- * and again; or, where nothing changes, only if what it did says so itself (`note`).
+ * and again; or, where nothing changes, only if what it did says so itself (`note`). `own` is an entry of its own as well, of work that
+ * writes down by itself that it was begun (`Call.record`): as a part of its first row that costs no call.
  */
-export type Trace = 'each' | 'counted' | 'noted'
+export type Trace = 'each' | 'own' | 'counted' | 'noted'
 
 /** What is not yet, or not wholly, in the audit: a row of `calls`. */
-interface OpenCall {
+interface OpenCall extends Begun {
   _id: string
-  /** What is to stand there, unless its own call writes something better before `dueAt`. */
-  entry: Draft
   /** How often, of what is counted. */
   count?: number
+}
+
+/** In a row of `calls`, or in the row that was made. */
+export interface Begun {
+  /** What is to stand in the audit, unless its own call writes something better before `dueAt`. */
+  entry: Draft
   dueAt: Date
 }
 
@@ -42,10 +48,11 @@ export async function traced<T extends object>(ports: Ports, caller: Caller, act
   call.action = action
   call.changes = trace !== 'noted'
   const draft = (result: string): Draft => draftOf(ports, call, caller, result)
+  if (trace === 'own') return recordedByItself(ports, call, draft, work)
   if (trace !== 'each') {
     const answer = await work()
     if (trace === 'counted') await count(ports, draft('ok'), HOUR_MS).catch((error: unknown) => lost(ports, error))
-    else if (call.deeds.length > 0) await settle(ports, newId(ports.random), draft('ok'))
+    else if (call.deeds.length > 0) await settle(ports, newId(ports.random), draft('ok'), { hasRow: false })
     return answer
   }
   const _id = newId(ports.random)
@@ -58,6 +65,39 @@ export async function traced<T extends object>(ports: Ports, caller: Caller, act
     // What the caller has to mend was not done, and is counted with what is refused.
     if (error instanceof AppError && error.isUserError && call.deeds.length === 0) await callsOf(ports).doc(_id).remove().catch((reason: unknown) => lost(ports, reason))
     else await settle(ports, _id, draft(error instanceof AppError ? error.code : 'internal'))
+    throw error
+  }
+}
+
+async function recordedByItself<T extends object>(ports: Ports, call: Call, draft: (result: string) => Draft, work: () => Promise<T>): Promise<T> {
+  const _id = newId(ports.random)
+  const begun = (): OpenCall => ({ _id, entry: { ...draft('unanswered'), call: _id }, dueAt: new Date(ports.clock.now() + UNANSWERED_AFTER_MS) })
+  let isBegun = false
+  let isClosed = false
+  const close = async (result: string, end?: readonly unknown[]): Promise<void> => {
+    if (isClosed) return
+    isClosed = true
+    await settle(ports, _id, draft(result), { end: end as readonly Link[] | undefined, hasRow: isBegun })
+  }
+  call.record = {
+    async begin() {
+      await callsOf(ports).add({ data: begun() })
+      isBegun = true
+    },
+    inRow() {
+      const { entry, dueAt } = begun()
+      return { entry, dueAt }
+    },
+    close: (end) => close('ok', end),
+  }
+  try {
+    const answer = await work()
+    await close('ok')
+    return answer
+  } catch (error) {
+    const isRefused = error instanceof AppError && error.isUserError && call.deeds.length === 0
+    if (!isRefused) await close(error instanceof AppError ? error.code : 'internal')
+    else if (isBegun) await callsOf(ports).doc(_id).remove().catch((reason: unknown) => lost(ports, reason))
     throw error
   }
 }
@@ -84,14 +124,15 @@ function draftOf(ports: Ports, { function: name, source, action = '', byMember, 
 }
 
 /** Its entry, at the latest in the timer's next round. */
-async function settle(ports: Ports, call: string, draft: Draft): Promise<void> {
+async function settle(ports: Ports, call: string, draft: Draft, { end, hasRow = true }: { end?: readonly Link[]; hasRow?: boolean } = {}): Promise<void> {
   const entry = { ...draft, call }
   try {
-    await append(ports, entry)
-    await callsOf(ports).doc(call).remove()
+    await append(ports, entry, false, end)
+    if (hasRow) await callsOf(ports).doc(call).remove()
   } catch (error) {
     ports.log('warn', 'audit entry put off', { error: String(error) })
     await callsOf(ports).doc(call).set({ data: { entry, dueAt: entry.at } }).catch((reason: unknown) => lost(ports, reason))
+    await callRound(ports)
   }
 }
 

@@ -3,6 +3,7 @@ import { type Ports } from '../ports'
 import { type Collection, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findAll, findById } from '../records/find'
+import { joined, type Part } from '../records/joined'
 import { ROLE_WORDS } from '../records/words'
 import { note } from './audit'
 import { type Author, type Caller } from './identify'
@@ -38,9 +39,15 @@ export function roleOf(member: Pick<Member, 'role'> | undefined): Role | undefin
 
 /** Who may push at this moment. A push that nobody with this right answers for does not go out. */
 export async function rightToPush({ db, settings }: Pick<Ports, 'db' | 'settings'>): Promise<(author: Author) => boolean> {
-  const { command } = db
-  const { operatorKeyNames: keys } = settings
-  const members = await findAll(membersOf(db).where({ role: command.in(ROLES.slice(ROLES.indexOf('sender'))) }))
+  return rightAmong(settings, await findAll(membersOf(db).where({ role: db.command.in(PUSHING) })))
+}
+
+const PUSHING: readonly Role[] = ROLES.slice(ROLES.indexOf('sender'))
+
+/** Those who may push, for `joined` and `rightAmong`. */
+export const WHO_MAY_PUSH: Part = { from: COLLECTIONS.members, match: { role: { $in: PUSHING } }, fields: { _id: 1 } }
+
+export function rightAmong({ operatorKeyNames: keys }: Ports['settings'], members: readonly Pick<Member, '_id'>[]): (author: Author) => boolean {
   const openids = new Set(members.map(({ _id }) => _id))
   return (author) => (author.kind === 'member' ? openids.has(author.openid) : author.key === undefined || keys === undefined || keys.includes(author.key))
 }
@@ -52,12 +59,15 @@ export async function requireOwner(ports: Ports, author: Author): Promise<void> 
 
 /**
  * Lets the caller pass when it is the operator, or a member of at least that role.
+ * @param beside  what else is to be read in the same call; of an operator, who has no row, it is not
+ * @returns what was found of it
  * @throws AppError `forbidden`
  */
-export async function requireRole(ports: Ports, caller: Caller, needed: Role): Promise<void> {
-  if (caller.kind === 'operator') return
+export async function requireRole(ports: Ports, caller: Caller, needed: Role, beside: Readonly<Record<string, Part>> = {}): Promise<Record<string, unknown[]> | undefined> {
+  if (caller.kind === 'operator') return undefined
   if (caller.kind !== 'user') throw new AppError('forbidden', '只能由管理成员在小程序里，或由运维在控制台调用。')
-  const member = await findById(membersOf(ports.db), caller.openid)
+  const found = Object.keys(beside).length === 0 ? undefined : await joined<Member, Record<string, unknown[]>>(membersOf(ports.db), caller.openid, beside)
+  const member: Member | undefined = Object.keys(beside).length === 0 ? await findById(membersOf(ports.db), caller.openid) : found
   if (!member) throw new AppError('forbidden', '你不是管理成员，不能推送消息。请让所有者把你加为成员。')
   const role = roleOf(member)
   if (role === undefined) {
@@ -66,4 +76,5 @@ export async function requireRole(ports: Ports, caller: Caller, needed: Role): P
   }
   if (ROLES.indexOf(role) < ROLES.indexOf(needed))
     throw new AppError('forbidden', `你是${ROLE_WORDS[role]}，这一步需要${ROLE_WORDS[needed]}。请让所有者调整你的角色。`)
+  return found
 }

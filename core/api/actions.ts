@@ -4,12 +4,15 @@ import { type Author, type Caller } from '../access/identify'
 import { requireRole, type Role } from '../access/member'
 import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
+import { type Part } from '../records/joined'
 import { parse } from './schema'
 
 /** One thing a function can do: who may, what it takes, and how it is done. */
 export interface Action {
   allowed: 'user' | Role
   request: v.GenericSchema
+  /** What is read in the same call as the caller's role, of a request that nobody has checked yet; the work finds it in `Call.beside`. */
+  beside?(request: Record<string, unknown>, caller: Caller): Readonly<Record<string, Part>>
   /** How a request that is carried out stands in the audit; one that is refused always does. */
   trace(request: unknown): Trace
   run(ports: Ports, caller: Caller, request: unknown): Promise<object>
@@ -37,8 +40,10 @@ export function memberAction<S extends v.GenericSchema>(
   request: S,
   run: (ports: Ports, by: Author, request: v.InferOutput<S>) => Promise<object>,
   trace: (request: v.InferOutput<S>) => Trace = () => (allowed === 'viewer' ? 'noted' : 'each'),
+  beside?: Action['beside'],
 ): Action {
   return {
+    ...(beside && { beside }),
     allowed,
     request,
     trace: (input) => trace(input as v.InferOutput<S>),
@@ -74,7 +79,10 @@ export async function runAction(
   if (!action) throw new AppError('unknown-action', `没有名为「${name}」的操作，可以是：${names}。`)
   if (ports.call) ports.call.action = name
   if (action.allowed === 'user') openidOf(caller)
-  else await requireRole(ports, caller, action.allowed)
+  else {
+    const beside = await requireRole(ports, caller, action.allowed, ports.call && action.beside?.(request, caller))
+    if (ports.call && beside) ports.call.beside = beside
+  }
   if (ports.call) Object.assign(ports.call, { byMember: action.allowed !== 'user', changes: action.allowed !== 'user' && action.allowed !== 'viewer' })
   const parsed = parse(action.request, request)
   return traced(ports, caller, name, action.trace(parsed), () => action.run(ports, caller, parsed))

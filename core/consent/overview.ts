@@ -1,12 +1,13 @@
-import { membersOf, roleOf, type Role } from '../access/member'
+import { membersOf, roleOf, type Member, type Role } from '../access/member'
 import { authorizationId, type Authorization, type Standing } from '../ledger/authorization'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds } from '../records/find'
+import { joined } from '../records/joined'
 import { allTemplates, isReady } from '../templates/registry'
 import { type Template } from '../templates/template'
 import { linesOf } from '../templates/message-data'
-import { seen, shownName } from '../users/user'
+import { seen, shownName, usersOf, visited, type User } from '../users/user'
 
 export interface TemplateOverview {
   key: string
@@ -27,15 +28,30 @@ export interface UserOverview {
   templates: TemplateOverview[]
 }
 
-/** Everything the first screen needs, in one call. */
+/** What one call finds of a user who was here before. */
+type Known = { members: Member[]; templates: Template[]; authorizations: Authorization[] }
+
+/** Everything the first screen needs, in one call. Of the database too, but for the note that she was here. */
 export async function overview(ports: Ports, openid: string): Promise<UserOverview> {
-  const [user, member, templates] = await Promise.all([
-    seen(ports, openid),
-    findById(membersOf(ports.db), openid),
-    templatesFor(ports, openid),
-  ])
+  const known = await joined<User, Known>(usersOf(ports.db), openid, {
+    members: { from: COLLECTIONS.members, match: { _id: openid } },
+    templates: { from: COLLECTIONS.templates, match: {}, sort: { _id: 1 } },
+    authorizations: { from: COLLECTIONS.authorizations, match: { openid } },
+  })
+  if (!known) return firstOverview(ports, openid)
+  await visited(ports, known)
+  return told(known, known.members[0], overviewsOf(known.templates, known.authorizations))
+}
+
+/** There is no row of hers yet. */
+async function firstOverview(ports: Ports, openid: string): Promise<UserOverview> {
+  const [user, member, templates] = await Promise.all([seen(ports, openid), findById(membersOf(ports.db), openid), templatesFor(ports, openid)])
+  return told(user, member, templates)
+}
+
+function told(user: User, member: Member | undefined, templates: TemplateOverview[]): UserOverview {
   const role = roleOf(member)
-  return { user: { openid, nickname: shownName(user) }, ...(role && { role }), templates }
+  return { user: { openid: user._id, nickname: shownName(user) }, ...(role && { role }), templates }
 }
 
 /**
@@ -46,7 +62,12 @@ export async function templatesFor(ports: Ports, openid: string, all?: readonly 
   const templates = (all ?? (await allTemplates(ports.db))).filter(isReady)
   const ids = templates.map((template) => authorizationId(openid, template.templateId))
   const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
-  return templates.map((template) => {
+  return overviewsOf(templates, rows)
+}
+
+/** @param rows  of one user */
+export function overviewsOf(templates: readonly Template[], rows: readonly Authorization[]): TemplateOverview[] {
+  return templates.filter(isReady).map((template) => {
     const row = rows.find((each) => each.templateId === template.templateId)
     return {
       key: template._id,

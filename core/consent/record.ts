@@ -3,14 +3,18 @@ import { text } from '../api/schema'
 import { AppError, invalidArgument } from '../error/app-error'
 import { choiceOf, type Answer, type Evidence, type Unbelieved } from '../ledger/answer'
 import { MOST_ACCEPTS_OF_A_DAY } from '../ledger/claims'
+import { type Authorization } from '../ledger/authorization'
 import { keepUnknown, recordAnswers, type GivenAnswer } from '../ledger/record-answers'
+import { recordTogether } from '../ledger/record-together'
 import { type Ports } from '../ports'
 import { allTemplates, templatesOf } from '../templates/registry'
+import { COLLECTIONS } from '../records/collections'
 import { findById } from '../records/find'
+import { joined } from '../records/joined'
 import { type Template } from '../templates/template'
-import { seen } from '../users/user'
+import { seen, usersOf, visited, type User } from '../users/user'
 import { ASKED_REQUEST, MAX_TEMPLATES, TEMPLATE_ID, textFor, type Asked } from './evidence'
-import { templatesFor, type TemplateOverview } from './overview'
+import { overviewsOf, templatesFor, type TemplateOverview } from './overview'
 
 /** Of what WeChat gives; `errMsg` is the longest. */
 const MAX_WORD = 500
@@ -59,8 +63,9 @@ export async function recordConsent(
   openid: string,
   { promptId, result, asked, agoMs = 0 }: v.InferOutput<typeof RECORD_REQUEST>,
 ): Promise<Recorded> {
-  const [all] = await Promise.all([allTemplates(ports.db), seen(ports, openid)])
   const { errMsg, errCode, ...choices } = result
+  const idOf = (templateId: string): string => `${openid}:${promptId}:${templateId}`
+  const { all, rows, isRepeated } = await known(ports, openid, Object.keys(choices).map(idOf))
   const said = Object.entries(choices)
   if (said.length === 0) ports.log('info', 'subscribe request failed', { errCode, errMsg })
   if (said.length > MAX_TEMPLATES)
@@ -69,7 +74,7 @@ export async function recordConsent(
   const at = new Date(ports.clock.now() - agoMs)
   const answers = said.map(([templateId, word]) => ({
     // The openid keeps one user's prompt ids from hiding another's.
-    _id: `${openid}:${promptId}:${templateId}`,
+    _id: idOf(templateId),
     openid,
     templateId,
     choice: choiceOf(String(word)),
@@ -82,18 +87,49 @@ export async function recordConsent(
   await keepUnknown(ports, unknown)
   if (answers.length > 0 && unknown.length === answers.length)
     throw invalidArgument(unknown.map(({ templateId }) => ({ field: `result.${templateId}`, message: `这里没有模板 ID ${templateId}，请刷新页面后再试` })))
-  const recorded = await recordAnswers(
+  const together = await recordTogether(
     ports,
     answers.flatMap((answer): GivenAnswer[] => {
       const template = templates.get(answer.templateId)
       return template ? [{ ...answer, counted: ports.settings.consentSource === 'page', longTerm: template.type === 'long-term', mostADay: MOST_ACCEPTS_OF_A_DAY }] : []
     }),
+    rows,
+    isRepeated,
   )
+  const { recorded } = together
   const unavailable = answers.flatMap(({ templateId }) => {
     const template = templates.get(templateId)
     return template?.enabled ? [] : [{ templateId, ...(template && { title: template.title }) }]
   })
-  return { templates: await templatesFor(ports, openid, all), recorded: recorded.length, unavailable, uncounted: uncountedOf(recorded, all) }
+  const templatesNow = together.rows ? overviewsOf(all, together.rows) : await templatesFor(ports, openid, all)
+  return { templates: templatesNow, recorded: recorded.length, unavailable, uncounted: uncountedOf(recorded, all) }
+}
+
+/** What a tap is decided by. */
+interface Known {
+  all: Template[]
+  /** Her rows of the ledger. */
+  rows: Authorization[]
+  /** Some of it was reported before. */
+  isRepeated: boolean
+}
+
+/** A tap is part of a visit that was noted when the page opened: it notes one itself only where that is long ago. */
+const TAP_VISIT_MS = 3_600_000
+
+/** Of somebody who was here before it is read in one call. */
+async function known(ports: Ports, openid: string, answerIds: readonly string[]): Promise<Known> {
+  const found = await joined<User, { templates: Template[]; authorizations: Authorization[]; answers: unknown[] }>(usersOf(ports.db), openid, {
+    templates: { from: COLLECTIONS.templates, match: {}, sort: { _id: 1 } },
+    authorizations: { from: COLLECTIONS.authorizations, match: { openid } },
+    answers: { from: COLLECTIONS.answers, match: { _id: { $in: answerIds } }, fields: { _id: 1 } },
+  })
+  if (!found) {
+    const [all] = await Promise.all([allTemplates(ports.db), seen(ports, openid)])
+    return { all, rows: [], isRepeated: false }
+  }
+  await visited(ports, found, TAP_VISIT_MS)
+  return { all: found.templates, rows: found.authorizations, isRepeated: found.answers.length > 0 }
 }
 
 /** WeChat's words for an answer are shorter. */

@@ -12,8 +12,12 @@ import { Settler } from './settler'
 export interface Delivery {
   /** Messages handed to WeChat in this run. */
   tried: number
+  /** Of these, what WeChat took; all of it is settled. */
+  sent: number
   ended: Ending
 }
+
+export const NOTHING_DUE: Delivery = { tried: 0, sent: 0, ended: 'nothing-due' }
 
 /**
  * Claims due messages and sends them until none is due, or time is up. Any number of workers may run at once:
@@ -23,7 +27,7 @@ export interface Delivery {
  * the settler writes what came of it. `outbox/message.ts` has the life of a message as a table.
  */
 export async function deliver(ports: Ports, scope: Scope = {}): Promise<Delivery> {
-  const owner = newId(ports.random)
+  const owner = scope.given?.owner ?? newId(ports.random)
   const journal = new Journal(ports, owner)
   const settler = new Settler(ports, owner, journal)
   const quota = new Quota(ports)
@@ -36,7 +40,7 @@ export async function deliver(ports: Ports, scope: Scope = {}): Promise<Delivery
     await quota.giveBack(pool.unused)
   }
   if (ended !== 'given-up') await journal.close()
-  return { tried: pool.tried, ended }
+  return { tried: pool.tried, sent: pool.sent, ended }
 }
 
 /**

@@ -1,8 +1,8 @@
-import { rightToPush } from '../access/member'
+import { rightAmong, WHO_MAY_PUSH, type Member } from '../access/member'
 import { type WeChatVerdict } from '../error/wechat-errors'
 import { checkStanding, overdraw, release, reserveCredits, type Hold, type HoldResult } from '../ledger/holds'
 import { messageId, messagesOf, OVER_STATES, type Message, type MessageReason } from '../outbox/message'
-import { answersFor, pushesOf, settlementsOf, WITHOUT_NAMES, type Halt, type Push } from '../outbox/push'
+import { answersFor, pushesOf, settlementsOf, type Halt, type Push } from '../outbox/push'
 import { transition } from '../outbox/transition'
 import { type Ports } from '../ports'
 import { type Changes, type Condition } from '../ports/database'
@@ -10,16 +10,34 @@ import { COLLECTIONS, MAX_ROWS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { groupBy } from '../records/group-by'
 import { insist } from '../records/insist'
+import { withParts } from '../records/joined'
 import { Claims, handBack } from './claim'
 import { type Journal } from './journal'
 import { MAX_TOKENLESS_ROUNDS, PUSH_CHECK_MS, WRITE_RETRIES } from './limits'
 import { type Ready, type Stop } from './outcome'
-import { standstillNow } from './standstill'
-import { isQuiet, nextDay } from './times'
+import { STANDSTILL, type Standstill } from './standstill'
+import { nextDay, waitsUntil } from './times'
 
 export interface Scope {
   /** Only rows of this push. */
   pushId?: string
+  /** Only these, which their maker has claimed for this worker already. */
+  given?: Given
+}
+
+/** Rows of one push that are `sending` in the owner's name. */
+export interface Given {
+  owner: string
+  push: Push
+  rows: Message[]
+  /** When it was last seen that the push may go out. */
+  seenAt: number
+}
+
+interface Looked {
+  pushes: Push[]
+  standstill: Standstill[]
+  members: Pick<Member, '_id'>[]
 }
 
 /**
@@ -43,24 +61,34 @@ export class Feeder {
     private readonly journal: Journal,
   ) {
     this.#claims = new Claims(ports, owner)
+    if (!scope.given) return
+    const { push, rows, seenAt } = scope.given
+    this.#running.set(push._id, push)
+    this.#lookedAt = seenAt
+    this.#claimed = [...rows]
   }
 
   /** Further messages, ready to go out. Empty when nothing is due. `held` are this worker's already. */
   async next(held: number): Promise<Ready[]> {
+    if (this.scope.given) return this.#holdClaimed()
     for (;;) {
       await this.look()
       if (this.#running.size === 0) return []
-      const rows = await this.#claims.next(this.#running, (count) => this.journal.expect(held, count))
-      if (rows.length === 0) return []
-      this.#claimed = rows
-      const ready: Ready[] = []
-      for (const [pushId, ofPush] of groupBy(rows, (row) => row.pushId)) {
-        const push = this.#running.get(pushId)
-        if (push) ready.push(...(await this.#hold(push, ofPush)))
-      }
-      this.#claimed = []
+      this.#claimed = await this.#claims.next(this.#running, (count) => this.journal.expect(held, count))
+      if (this.#claimed.length === 0) return []
+      const ready = await this.#holdClaimed()
       if (ready.length > 0) return ready
     }
+  }
+
+  async #holdClaimed(): Promise<Ready[]> {
+    const ready: Ready[] = []
+    for (const [pushId, ofPush] of groupBy(this.#claimed, (row) => row.pushId)) {
+      const push = this.#running.get(pushId)
+      if (push) ready.push(...(await this.#hold(push, ofPush)))
+    }
+    this.#claimed = []
+    return ready
   }
 
   /** Whether the messages of the push are still to go out, as far as this worker knows. */
@@ -74,14 +102,16 @@ export class Feeder {
     if (now - this.#lookedAt < PUSH_CHECK_MS) return
     const { pushId } = this.scope
     const running = { ...(pushId !== undefined && { _id: pushId }), state: this.ports.db.command.in(['expanding', 'running']) }
-    const { db } = this.ports
-    const [{ data }, standstill, mayPush] = await insist(this.ports, WRITE_RETRIES, 'look', () =>
-      Promise.all([pushesOf(db).where(running).limit(MAX_ROWS).field(WITHOUT_NAMES).get(), standstillNow(db), rightToPush(this.ports)]),
-    )
+    // One answer to all three questions; none where nothing runs, and then nobody asks the other two.
+    const all = pushesOf(this.ports.db).aggregate().match(running).limit(MAX_ROWS).project({ 'audience.openids': 0 }).group({ _id: null, pushes: { $push: '$$ROOT' } })
+    const { list } = await insist(this.ports, WRITE_RETRIES, 'look', () => withParts(all, { standstill: STANDSTILL, members: WHO_MAY_PUSH }).end())
     this.#lookedAt = now
-    const moving = standstill ? [] : data.filter((push) => !this.#waits(push) && mayPush(answersFor(push)))
+    const { pushes, standstill, members } = (list[0] ?? { pushes: [], standstill: [], members: [] }) as unknown as Looked
+    const mayPush = rightAmong(this.ports.settings, members)
+    const moving = standstill.length > 0 ? [] : pushes.filter((push) => !this.#waits(push) && mayPush(answersFor(push)))
+    const before = this.#running
     this.#running = new Map(moving.map((push) => [push._id, push]))
-    this.changes += 1
+    if (before.size !== moving.length || moving.some((push) => before.get(push._id)?.templateId !== push.templateId)) this.changes += 1
   }
 
   /** Stops the whole push; what is left waits for a person. Only as it was sent with: a template's id that was replaced meanwhile may do. */
@@ -148,9 +178,9 @@ export class Feeder {
     return { state: 'halted', halt: command.set(halt), tokenless: 0, revision: command.inc(1), updatedAt: this.#now() }
   }
 
-  #waits({ urgent, notBefore }: Push): boolean {
+  #waits(push: Push): boolean {
     const now = this.ports.clock.now()
-    return (notBefore !== undefined && notBefore.getTime() > now) || (urgent !== true && isQuiet(this.ports.settings.quietHours, now))
+    return waitsUntil(this.ports.settings.quietHours, push, now) > now
   }
 
   /** Claimed first, held second: nobody who comes too late can take a credit for a message that is already over. */

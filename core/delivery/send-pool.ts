@@ -22,6 +22,8 @@ import { type Settler } from './settler'
 export class SendPool {
   /** Messages handed to WeChat. */
   tried = 0
+  /** Of these, what WeChat took. */
+  sent = 0
   /** Of what our own caps allowed: what did not go out. */
   unused = 0
   #stop: Stop | undefined
@@ -99,6 +101,7 @@ export class SendPool {
     const outcome = await send(this.ports, item)
     this.journal.end(outcome)
     this.settler.add(push, outcome)
+    if (outcome.sent) this.sent += 1
     if (!outcome.sent && outcome.verdict.disposition !== 'unknown') this.unused += 1
     await this.#learn(push, outcome).catch((error: unknown) => (this.#failure ??= error))
     this.#users.delete(message.openid)

@@ -3,8 +3,10 @@ import { type Author } from '../access/identify'
 import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { type Collection, type Database } from '../ports/database'
+import { callRound } from '../records/agenda'
 import { COLLECTIONS } from '../records/collections'
 import { findById, isDuplicate } from '../records/find'
+import { type Part } from '../records/joined'
 import { nicknameOf } from '../users/user'
 import { runsOf } from './journal'
 
@@ -43,6 +45,7 @@ export async function stopAll(ports: Ports, by: Author, reason: string): Promise
 /** What was set going before goes on by the next round of the timer; what was due meanwhile goes out then. */
 export async function releaseAll(ports: Ports, by: Author): Promise<StandstillView> {
   await standstillsOf(ports.db).where({ _id: ALL }).remove()
+  await callRound(ports)
   await note(ports, by, 'release-all', {})
   return viewStandstill(ports.db)
 }
@@ -54,11 +57,10 @@ export async function viewStandstill(db: Database): Promise<StandstillView> {
   return { standstill: { at, by, author: await nicknameOf(db, by), reason } }
 }
 
-/** @throws AppError `stopped` */
-export async function requireMoving({ db }: Ports): Promise<void> {
-  const { standstill } = await viewStandstill(db)
+/** @param standstill  as it stands now @throws AppError `stopped` */
+export async function requireMoving({ db }: Ports, standstill: Standstill | undefined): Promise<void> {
   if (!standstill) return
-  const who = standstill.author || (standstill.by.kind === 'operator' ? '运维' : '一位所有者')
+  const who = (await nicknameOf(db, standstill.by)) || (standstill.by.kind === 'operator' ? '运维' : '一位所有者')
   const why = standstill.reason === '' ? '' : `（${standstill.reason}）`
   throw new AppError('stopped', `${who}已按下「全部停止」${why}，现在什么都不会发出，这次推送没有记下。请等所有者解除后再推送。`)
 }
@@ -66,6 +68,9 @@ export async function requireMoving({ db }: Ports): Promise<void> {
 export async function standstillNow(db: Database): Promise<Standstill | undefined> {
   return findById(standstillsOf(db), ALL)
 }
+
+/** The same for `joined`. */
+export const STANDSTILL: Part = { from: COLLECTIONS.standstill, match: { _id: ALL } }
 
 function standstillsOf(db: Database): Collection<Standstill> {
   return db.collection<Standstill>(COLLECTIONS.standstill)

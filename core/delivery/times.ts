@@ -19,6 +19,19 @@ export function nextDay(now: number): Date {
   return new Date(beijing - (beijing % DAY_MS) + DAY_MS - UTC_PLUS_8_MS)
 }
 
+/** Until when a push rests by itself; `now` when it does not. */
+export function waitsUntil(hours: QuietHours | undefined, { notBefore, urgent }: { notBefore?: Date; urgent?: boolean }, now: number): number {
+  const quietUntil = urgent !== true && hours && isQuiet(hours, now) ? endOf(hours, now) : now
+  return Math.max(now, quietUntil, notBefore?.getTime() ?? now)
+}
+
+/** Of quiet hours that hold at this moment. */
+function endOf({ until }: QuietHours, now: number): number {
+  const midnight = nextDay(now).getTime() - DAY_MS
+  const end = midnight + until * MINUTE_MS
+  return end > now ? end : end + DAY_MS
+}
+
 /** Whether the quiet hours hold at this moment. */
 export function isQuiet(hours: QuietHours | undefined, now: number): boolean {
   if (!hours || hours.from === hours.until) return false

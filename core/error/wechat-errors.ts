@@ -134,7 +134,8 @@ const BY_CODE: Readonly<Record<number, WeChatErrorRule>> = {
   [-501002]: lost(),
 }
 
-function noToken(): WeChatErrorRule {
+/** A call without a token: the message waits for one that has it. */
+export function noToken(): WeChatErrorRule {
   return {
     disposition: 'no-token',
     reason: 'no-call-token',

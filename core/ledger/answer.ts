@@ -15,6 +15,8 @@ export interface Answer {
   counted: boolean
   /** Why a yes that would have granted a send did not, see `claims.ts`. */
   uncounted?: Unbelieved
+  /** The ledger was told of it in a write of its own: whether it was stands in the row, see `taps.ts`. */
+  apart?: true
   /** What it was an answer to. Rows of earlier versions have none. */
   evidence?: Evidence
   /** When it was said. */

@@ -1,5 +1,6 @@
 import { type Collection, type Condition, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
+import { type Tap } from './taps'
 import { type Template } from '../templates/template'
 
 /**
@@ -36,6 +37,8 @@ export interface Authorization extends Partial<Facts> {
   unproven?: boolean
   /** How often in a row it did not, up to `MISSES_OF_DOUBT`. */
   misses?: number
+  /** The newest answers that were written down before they were counted here; see `taps.ts`. */
+  taps?: Tap[]
   /** What the facts come to, see `facts.ts`; `stopped` was said to us, not to WeChat. */
   standing: Standing
   updatedAt: Date
@@ -53,7 +56,7 @@ export interface Facts {
   emptyAt?: Date
   /** When the main switch was last known to be on again. */
   reopenedAt?: Date
-  /** When the newest sends were granted: those that are left or held, oldest first. */
+  /** When the newest sends were granted, oldest first: as many of the last ones as are left or held, before them older ones. */
   grants: Date[]
   /** Pushes whose held send WeChat took back while they held it: it does not come back. */
   lapsed?: string[]

@@ -42,7 +42,7 @@ export interface Effect extends Facts {
 }
 
 /** More grants than this are not told apart: a refusal that we hear of late then takes the older ones. */
-const MAX_GRANTS = 100
+export const MAX_GRANTS = 100
 
 /** What a fact does to the ledger's row. Pure. */
 export function effectOf(row: Authorization, fact: Fact): Effect {
@@ -116,12 +116,17 @@ function standingOf({ answer, answeredAt, acceptedAt, stoppedAt, emptyAt, reopen
 
 /** Rows of earlier versions have their standing and their sends only; what they say was so when they were last written, at the latest. */
 function factsOf({ answer, answeredAt, acceptedAt, stoppedAt, emptyAt, reopenedAt, lapsed, grants, ...row }: Authorization): Facts {
-  if (grants) return { answer, answeredAt, acceptedAt, stoppedAt, emptyAt, reopenedAt, lapsed, grants }
+  if (grants) return { answer, answeredAt, acceptedAt, stoppedAt, emptyAt, reopenedAt, lapsed, grants: newest(grants, row.credits + row.reservations.length) }
   const { standing, credits, updatedAt } = row
   const first: Facts = { emptyAt, grants: Array<Date>(Math.min(credits, MAX_GRANTS)).fill(updatedAt) }
   if (standing === 'none') return first
   if (standing === 'stopped') return { ...first, stoppedAt: updatedAt }
   return { ...first, answer: standing, answeredAt: updatedAt, ...(standing === 'accept' && { acceptedAt: updatedAt }) }
+}
+
+/** Of those that are left or held: what was granted before them is spent. */
+function newest(grants: readonly Date[], count: number): Date[] {
+  return count > 0 ? grants.slice(-count) : []
 }
 
 function later(known: Date | undefined, at: Date): Date {

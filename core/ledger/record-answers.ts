@@ -7,6 +7,7 @@ import { type Answer } from './answer'
 import { authorizationId, newAuthorization, type Authorization } from './authorization'
 import { weigh } from './claims'
 import { effectOf } from './facts'
+import { isIn, keep, tapOf } from './taps'
 
 export interface GivenAnswer extends Omit<Answer, 'at' | 'heardAt' | 'uncounted'> {
   longTerm: boolean
@@ -58,20 +59,24 @@ async function write(ports: Ports, transaction: Transaction, { longTerm, mostADa
   const now = new Date(ports.clock.now())
   const { at = now, since = at, ...given } = said
   const answers = transaction.collection<Answer>(COLLECTIONS.answers)
-  if (await getIfAny(answers.doc(given._id))) return undefined
+  const written = await getIfAny(answers.doc(given._id))
+  if (written && !written.apart) return undefined
   const authorizations = transaction.collection<Authorization>(COLLECTIONS.authorizations)
   const document = authorizations.doc(authorizationId(given.openid, given.templateId))
   const row = await getIfAny(document)
+  if (written && isIn(row, written)) return undefined
   const before = row ?? newAuthorization(given.openid, given.templateId, now)
   const { counted, believed, uncounted, claim } = weigh(before, { ...given, longTerm, mostADay }, dayOf(now.getTime()))
-  const answer = { ...given, counted, ...(uncounted && { uncounted }), at, heardAt: now }
-  await answers.add({ data: answer })
+  const answer = written ? { ...written, counted: written.counted && counted } : { ...given, counted, ...(uncounted && { uncounted }), at, heardAt: now }
+  if (!written) await answers.add({ data: answer })
+  // Written down apart, and its call died before it was counted; what came meanwhile may have made it one too many.
+  else if (written.counted !== answer.counted) await answers.doc(given._id).update({ data: { counted: false, ...(uncounted && { uncounted }) } })
   const { credits, granted, forfeited, ...known } = effectOf(before, { ...answer, longTerm, since, believed })
   if (!row) {
-    await authorizations.add({ data: { ...before, ...known, ...claim, credits, granted, forfeited } })
+    await authorizations.add({ data: { ...before, ...known, ...(written && { taps: [tapOf(written)] }), ...claim, credits, granted, forfeited } })
     return answer
   }
   const { inc } = ports.db.command
-  await document.update({ data: { ...known, ...claim, credits: inc(credits), granted: inc(granted), forfeited: inc(forfeited), updatedAt: now } })
+  await document.update({ data: { ...known, ...claim, ...(written && keep(ports.db.command, written)), credits: inc(credits), granted: inc(granted), forfeited: inc(forfeited), updatedAt: now } })
   return answer
 }

@@ -1,3 +1,4 @@
+import { type Begun } from '../access/calls'
 import { type Author } from '../access/identify'
 import { type Settlement } from '../ledger/holds'
 import { type Ports } from '../ports'
@@ -58,6 +59,10 @@ export interface Push {
   /** Why it was halted. */
   halt?: Halt
   total: number
+  /** That it was asked for, until that is in the audit; see `traced`. */
+  record?: Begun
+  /** To one person, and asked for where nothing can be sent: nothing is written out, the timer does all of it in one go. */
+  forTimer?: true
   /** When its texts were removed for their age; what was sent to whom stays. */
   textsGoneAt?: Date
   createdAt: Date

@@ -1,13 +1,14 @@
-import { readWeChatError } from '../error/wechat-errors'
+import { noToken, readWeChatError } from '../error/wechat-errors'
 import { type TemplateField } from '../templates/template'
 import { type Message, type MessageReason } from './message'
 
-/** Reasons of our own; WeChat's are worded in `error/wechat-errors.ts`. */
+/** Reasons of our own; WeChat's are worded in `error/wechat-errors.ts`, that of a call which is not even tried among them. */
 const OWN: Partial<Record<MessageReason, string>> = {
   'no-credit': '对方未授权推送：没有剩余的授权次数，这条没有发出。请对方在小程序里再点一次「开启提醒」。',
   'too-soon': '对方刚收到过这类消息（或有一条正在发），为免打扰，这条没有发出。过了间隔时间可以重新推送。',
   doubtful: '对方的授权存疑：页面报来的同意，微信连续几次都不认，这条没有发出。等微信的事件确认她再次同意，或选「没有授权也试一次」发成功一条，就恢复正常。',
   stopped: '对方已停止接收这类提醒，这条没有发出。',
+  'no-call-token': noToken().message,
   resolved: '由管理员确认没有送达，授权次数已退回。',
   'gave-up': '多次重试都没有成功，已放弃，没有发出。授权次数已退回，可以重新推送。',
   'worker-lost': '发送途中程序中断，不知道是否已送出。为免重复打扰，不会自动重发；请先向对方确认。',

@@ -66,7 +66,10 @@ export interface TransactionCollection<T> {
 
 export interface Aggregate {
   match(condition: Condition): Aggregate
+  /** For each row those of another collection that its stages leave, as a list under `as`. */
+  lookup(spec: { from: string; pipeline: readonly Record<string, unknown>[]; as: string }): Aggregate
   group(spec: Record<string, unknown>): Aggregate
+  project(spec: Record<string, 0 | 1>): Aggregate
   sort(spec: Record<string, 1 | -1>): Aggregate
   limit(count: number): Aggregate
   end(): Promise<{ list: Record<string, unknown>[] }>
@@ -91,9 +94,11 @@ export interface Command {
   inc(by: number): Operator
   set(value: unknown): Operator
   remove(): Operator
-  push(values: unknown[]): Operator
+  push(values: unknown[] | { each: unknown[]; sort?: 1 | -1; slice?: number }): Operator
   /** The greater of the value and what is there; the value where there is nothing. */
   max(value: unknown): Operator
+  /** The lesser of both; the value where there is nothing. */
+  min(value: unknown): Operator
   addToSet(value: unknown): Operator
   pull(value: unknown): Operator
 }

@@ -1,4 +1,5 @@
-import { deliver, requireTime, type Delivery } from '../delivery/deliver'
+import { sealCalls } from '../access/calls'
+import { deliver, NOTHING_DUE, requireTime, type Delivery } from '../delivery/deliver'
 import { recover } from '../delivery/recover'
 import { AppError } from '../error/app-error'
 import { pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
@@ -7,6 +8,7 @@ import { MAX_ROWS } from '../records/collections'
 import { findById } from '../records/find'
 import { completeErasures } from '../users/erase'
 import { pauseOrphans } from './orphans'
+import { sealRecords } from './records'
 import { removeOld } from '../users/retention'
 import { finishIfDone, reconcile } from './reconcile'
 import { viewPush, type PushView } from './view'
@@ -20,8 +22,6 @@ export interface Round {
   tried: number
   ended: Delivery['ended']
 }
-
-const NOTHING_DUE: Delivery = { tried: 0, ended: 'nothing-due' }
 
 /** Brings a push as far as this call can. @returns the push as it stands then */
 export async function advance(ports: Ports, push: Push): Promise<Push> {
@@ -37,6 +37,16 @@ export async function advancePush(ports: Ports, pushId: string): Promise<PushVie
   const push = await findById(pushesOf(ports.db), pushId, WITHOUT_NAMES)
   if (!push) throw new AppError('not-found', `没有编号为 ${pushId} 的推送。请从推送记录里选。`)
   return viewPush(ports.db, await advance(ports, push))
+}
+
+/** What a round has time for when nothing is left to send. Each may be done twice, or by two at once. */
+const AFTERWARDS: readonly ((ports: Ports) => Promise<void>)[] = [completeErasures, removeOld, sealAll]
+
+/** What is not yet in the audit. It is no reason for a round to fail: the next one does it. */
+async function sealAll(ports: Ports): Promise<void> {
+  const putOff = (error: unknown): void => ports.log('warn', 'audit entries put off', { error: String(error) })
+  await sealCalls(ports).catch(putOff)
+  await sealRecords(ports).catch(putOff)
 }
 
 /**
@@ -55,8 +65,7 @@ export async function advanceAll(ports: Ports): Promise<Round> {
   }
   const { tried, ended } = running.length > 0 ? await deliver(ports) : NOTHING_DUE
   for (const push of running) if (ports.remainingMs() > ANSWER_MS) await finishIfDone(ports, push)
-  await completeErasures(ports)
-  await removeOld(ports)
+  for (const step of AFTERWARDS) await step(ports)
   return { recovered, tried, ended }
 }
 

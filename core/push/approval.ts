@@ -3,6 +3,7 @@ import { note } from '../access/audit'
 import { AppError } from '../error/app-error'
 import { changePush, onwardOf, pushesOf, WITHOUT_NAMES } from '../outbox/push'
 import { type Ports } from '../ports'
+import { callRound } from '../records/agenda'
 import { findById } from '../records/find'
 import { templateToSend } from '../templates/registry'
 import { checkSharedData } from '../templates/variables'
@@ -32,6 +33,7 @@ export async function approvePush(ports: Ports, by: Author, { pushId, seen, reci
   const approval = { by, at: new Date(ports.clock.now()), recipients, seen }
   if (!(await changePush(ports, push, { state: onwardOf(ports, push), templateId, type, approval: ports.db.command.set(approval) })))
     throw new AppError('wrong-state', '这次推送刚被别人改动，没有批准。请重新打开看过再决定。')
+  await callRound(ports)
   await note(ports, by, 'approve', { pushId, recipients })
   return viewPush(ports.db, await finishIfDone(ports, await reconcile(ports, await latest(ports, push))))
 }

@@ -28,11 +28,12 @@ export interface Checked {
 
 /**
  * The one list of checks: a dry run tells what they find, `create` refuses it.
+ * @param known  the template, where it was read a moment ago
  * @throws AppError `not-found`, `not-ready` about the template, `misconfigured` about the function's time limit
  */
-export async function check(ports: Ports, request: CreateRequest): Promise<Checked> {
+export async function check(ports: Ports, request: CreateRequest, known?: Template): Promise<Checked> {
   requireTime(ports)
-  const template = await templateToSend(ports.db, request.template)
+  const template = await templateToSend(ports.db, request.template, known)
   const data = readData(request.data)
   const { asIs = false } = request
   const { faults: ofAudience, ...named } = readAudience(request)

@@ -8,6 +8,7 @@ import { messagesOf, type Resolution } from '../outbox/message'
 import { changePush, isAgreed, onwardOf, pushesOf, WITHOUT_NAMES, type Push, type PushState } from '../outbox/push'
 import { type Ports } from '../ports'
 import { type Changes } from '../ports/database'
+import { callRound } from '../records/agenda'
 import { findById } from '../records/find'
 import { newId } from '../records/id'
 import { PUSH_WORDS } from '../records/words'
@@ -93,7 +94,9 @@ async function decide(
     const push = await findById(pushesOf(ports.db), pushId, WITHOUT_NAMES)
     if (!push) throw new AppError('not-found', `没有编号为 ${pushId} 的推送。请从推送记录里选。`)
     if (!states.includes(push.state)) throw new AppError('wrong-state', `这次推送${PUSH_WORDS[push.state]}，不能${action}。`)
-    if (await changePush(ports, push, await changesFor(push))) return latest(ports, push)
+    if (!(await changePush(ports, push, await changesFor(push)))) continue
+    await callRound(ports)
+    return latest(ports, push)
   }
   throw new AppError('busy', '这次推送的状态一直在变，请稍后再试。')
 }

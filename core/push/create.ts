@@ -8,13 +8,16 @@ import { isBusy } from '../ports/steady-database'
 import { isDuplicate } from '../records/find'
 import { newId } from '../records/id'
 import { requireMoving } from '../delivery/standstill'
+import { callRound, callSend } from '../records/agenda'
 import { countAudience } from '../audience/audience'
 import { advance } from './advance'
 import { check, refusal, type Checked } from './checks'
 import { dryRun, type DryRun } from './dry-run'
+import { groundOf, type Ground } from './ground'
 import { hashOf, knownPush } from './idempotency'
 import { DEFAULT_LANG, type CreateRequest } from './request'
-import { viewPush, type PushView } from './view'
+import { hasNoToken, isForOne, sendOne, type One } from './send-one'
+import { viewOne, viewPush, type PushView } from './view'
 
 export interface Created extends PushView {
   /** The key was known already: nothing was sent a second time. */
@@ -29,17 +32,65 @@ export interface Created extends PushView {
  */
 export async function createPush(ports: Ports, request: CreateRequest, by: Author): Promise<Created | DryRun> {
   if (request.dryRun) return dryRun(ports, request)
-  const known = await knownPush(ports, request)
-  if (known) return carryOut(ports, known, true)
-  const checked = await check(ports, request)
+  const ground = await groundOf(ports, request.template)
+  let begun: Begun
+  try {
+    begun = await begin(ports, request, by, ground)
+  } catch (error) {
+    // What was asked once is asked again, whatever the time, the template and the settings are by now.
+    const known = await knownPush(ports, request)
+    if (!known) throw error
+    return carryOut(ports, known, () => advance(ports, known))
+  }
+  const { draft, takeBack } = begun
+  const { push, replayed } = await takeDown(ports, draft, request, takeBack)
+  if (replayed) return carryOut(ports, push, () => advance(ports, push))
+  const noted = (): Promise<void> => note(ports, by, 'push', { pushId: push._id, template: push.template, recipients: push.total })
+  return carryOut(ports, push, () => (isForOne(ports, push) ? one(ports, push, ground, noted) : many(ports, push, noted)), ground)
+}
+
+interface Begun {
+  draft: Push
+  /** For a push that was there already. */
+  takeBack: () => Promise<void>
+}
+
+/** All that may speak against it, and what is written down before the push. */
+async function begin(ports: Ports, request: CreateRequest, by: Author, { template, standstill }: Ground): Promise<Begun> {
+  const checked = await check(ports, request, template)
   if (checked.faults.length > 0) throw refusal(checked.faults)
-  await requireMoving(ports)
+  await requireMoving(ports, standstill)
   const recipients = await recipientsOf(ports, checked)
   const draft = draftPush(ports, request, checked, recipients, by)
+  const record = ports.call?.record
+  const isOne = isForOne(ports, draft)
+  if (!isOne) await record?.begin()
   const takeBack = await countForMember(ports, by, recipients)
-  const { push, replayed } = await takeDown(ports, draft, request)
-  if (replayed) await takeBack()
-  return carryOut(ports, push, replayed, () => note(ports, by, 'push', { pushId: push._id, template: push.template, recipients: push.total }))
+  const alone = { ...(record && { record: record.inRow() as Push['record'] }), ...(hasNoToken(ports, by) && { forTimer: true as const }) }
+  return { draft: isOne ? { ...draft, ...alone } : draft, takeBack }
+}
+
+async function many(ports: Ports, push: Push, noted: () => Promise<void>): Promise<Push> {
+  await noted()
+  await callRound(ports, push.state === 'scheduled' ? push.sendAt?.getTime() : undefined)
+  return advance(ports, push)
+}
+
+/** It is the timer's. */
+interface Waiting {
+  push: Push
+}
+
+async function one(ports: Ports, push: Push, { end, at }: Ground, noted: () => Promise<void>): Promise<One | Waiting> {
+  await noted()
+  const record = async (): Promise<boolean> => {
+    await ports.call?.record?.close(end)
+    return push.record !== undefined
+  }
+  if (!push.forTimer) return sendOne(ports, push, at, record)
+  await record()
+  await callSend(ports, push._id)
+  return { push }
 }
 
 /** Of an audience that is no list only where it matters: it is counted for that. */
@@ -82,7 +133,7 @@ function draftPush(ports: Ports, request: CreateRequest, { template, data, audie
   }
 }
 
-async function takeDown(ports: Ports, draft: Push, request: CreateRequest): Promise<{ push: Push; replayed: boolean }> {
+async function takeDown(ports: Ports, draft: Push, request: CreateRequest, takeBack: () => Promise<void>): Promise<{ push: Push; replayed: boolean }> {
   try {
     await pushesOf(ports.db).add({ data: draft })
     return { push: draft, replayed: false }
@@ -91,6 +142,7 @@ async function takeDown(ports: Ports, draft: Push, request: CreateRequest): Prom
     if (!isDuplicate(error)) throw unsure(draft._id, error)
   }
   // Another call with this key was quicker. Where the name is our own, the insert was repeated after a lost reply.
+  if (request.key !== undefined) await takeBack()
   const known = await knownPush(ports, { ...request, key: draft._id })
   if (!known) throw unsure(draft._id, undefined)
   return { push: known, replayed: request.key !== undefined }
@@ -107,13 +159,15 @@ function unsure(pushId: string, cause: unknown): AppError {
   return new AppError('busy', message, { details: { pushId, key: pushId }, retryable: true, cause })
 }
 
-async function carryOut(ports: Ports, push: Push, replayed: boolean, begin: () => Promise<void> = async () => undefined): Promise<Created> {
+/** @param ground  of a push that is new */
+async function carryOut(ports: Ports, push: Push, work: () => Promise<Push | One | Waiting>, ground?: Ground): Promise<Created> {
   try {
-    if (!replayed) await begin()
-    const latest = await advance(ports, push)
-    return { ...(await viewPush(ports.db, latest)), replayed }
+    const done = await work()
+    const view = 'push' in done ? await viewOne(ports.db, done.push, 'row' in done ? done.row : undefined, ground?.author) : await viewPush(ports.db, done)
+    return { ...view, replayed: ground === undefined }
   } catch (error) {
     ports.log('error', 'push interrupted', { pushId: push._id, error: String(error) })
+    await callRound(ports)
     throw interrupted(push._id, error)
   }
 }

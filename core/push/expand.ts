@@ -108,7 +108,8 @@ async function insert(ports: Ports, rows: Message[]): Promise<void> {
   }
 }
 
-async function newMessages(ports: Ports, push: Push, openids: readonly string[], fields: readonly TemplateField[]): Promise<Message[]> {
+/** As they are written out: queued, or over where a text does not fit its recipient. */
+export async function newMessages(ports: Ports, push: Push, openids: readonly string[], fields: readonly TemplateField[]): Promise<Message[]> {
   if (!isPersonal(push.data)) return openids.map((openid) => newMessage(ports, push, openid))
   const users = new Map((await findByIds<User>(ports.db, COLLECTIONS.users, openids, { nickname: true })).map((user) => [user._id, user]))
   return openids.map((openid) => {

@@ -162,7 +162,7 @@ describe('a push without a key', () => {
 
   it('of which the database lost the reply says so in words, with the key to ask again with', async () => {
     const { key: _key, ...request } = await asked()
-    const mortal = new MortalPorts(local.ports(), { at: 3, moment: 'after' })
+    const mortal = new MortalPorts(local.ports(), { at: 2, moment: 'after' })
     const error = await errorOf(createPush(mortal.ports, request, { kind: 'operator' }))
     expect(error).toMatchObject({ code: 'busy', retryable: true, details: { key: expect.stringMatching(/^\w{20}$/) } })
     expect(error.message).toMatch(/同样的内容加上 key/)

@@ -1,5 +1,5 @@
 import { type Author } from '../access/identify'
-import { MESSAGE_STATES, messagesOf, type Message, type MessageState } from '../outbox/message'
+import { MESSAGE_STATES, messageId, messagesOf, type Message, type MessageState } from '../outbox/message'
 import { agreementOf, type Push } from '../outbox/push'
 import { ridsOf } from '../outbox/refusal'
 import { wordsFor } from '../outbox/words'
@@ -7,7 +7,7 @@ import { type Database } from '../ports/database'
 import { findById } from '../records/find'
 import { templatesOf } from '../templates/registry'
 import { type TemplateField } from '../templates/template'
-import { nicknameOf } from '../users/user'
+import { nicknameOf, shownName, type User } from '../users/user'
 import { askedOf, type Asked } from './asked'
 import { isRetryable } from './retryable'
 import { inBeijing } from './send-at'
@@ -66,34 +66,61 @@ export interface ReasonCount {
 }
 
 export async function viewPush(db: Database, push: Push): Promise<PushView> {
+  const waits = waiting(push)
+  if (waits) return viewOne(db, push, waits)
   const approval = agreementOf(push)
   const asked = push.state === 'pending' ? await askedOf(db, push) : undefined
   const fields = push.fields ?? (await findById(templatesOf(db), push.template))?.fields ?? []
   const { data: rows } = await messagesOf(db).where({ pushId: push._id }).orderBy('_id', 'asc').limit(LISTED_MESSAGES).get()
   const rids = await ridsOf(db, rows)
   return {
-    pushId: push._id,
-    state: push.state,
-    template: push.template,
-    title: push.title,
+    ...headOf(push, await nicknameOf(db, push.by)),
     counts: await countMessages(db, push._id),
-    total: push.total,
-    createdAt: push.createdAt,
-    by: push.by,
-    author: await nicknameOf(db, push.by),
-    ...(push.sendAt && { sendAt: push.sendAt, sendAtText: inBeijing(push.sendAt) }),
     reasons: await countReasons(db, push._id, fields),
     messages: rows.map((row) => viewMessage(row, fields, rids)),
-    ...(push.halt && { halt: push.halt }),
     ...(asked && { asked }),
     ...(approval && { approval: { author: await nicknameOf(db, approval.by), at: approval.at, recipients: approval.recipients } }),
   }
 }
 
+function headOf(push: Push, author: string): Omit<PushView, 'counts' | 'reasons' | 'messages'> {
+  const { _id: pushId, state, template, title, total, createdAt, by, sendAt, halt } = push
+  return { pushId, state, template, title, total, createdAt, by, author, ...(sendAt && { sendAt, sendAtText: inBeijing(sendAt) }), ...(halt && { halt }) }
+}
+
+/** It waits for the timer, and nothing of it is written out yet. */
+function isUnwritten({ forTimer, state, cursor }: Push): boolean {
+  return forTimer === true && state === 'expanding' && cursor === ''
+}
+
+/**
+ * A push to one person, by what its maker knows: nothing is read again.
+ * @param row  her message; absent where it is not written out yet, or others did it
+ * @param user  the member who asked for it, where she was read
+ */
+export async function viewOne(db: Database, push: Push, row = waiting(push), user?: User): Promise<PushView> {
+  if (!row) return viewPush(db, push)
+  const { fields = [] } = push
+  const view = viewMessage(row, fields, await ridsOf(db, [row]))
+  const { state, reason, message } = view
+  const reasons = reason === undefined ? [] : [{ state, reason, count: 1, retryable: isRetryable(state, row.reason), ...(message !== undefined && { message }) }]
+  const author = user ? shownName(user) : await nicknameOf(db, push.by)
+  return { ...headOf(push, author), counts: { ...noCounts(), [state]: 1 }, reasons, messages: [view] }
+}
+
+function waiting(push: Push): Pick<Message, '_id' | 'openid' | 'state' | 'reason' | 'errcode' | 'raw'> | undefined {
+  const [openid] = push.audience.kind === 'openids' && isUnwritten(push) ? (push.audience.openids ?? []) : []
+  return openid === undefined ? undefined : { _id: messageId(push._id, openid), openid, state: 'queued', reason: 'no-call-token' }
+}
+
+function noCounts(): Counts {
+  return Object.fromEntries(MESSAGE_STATES.map((state) => [state, 0])) as Counts
+}
+
 /** How many messages of the push are in each state; they add up to its audience. */
 export async function countMessages(db: Database, pushId: string): Promise<Counts> {
   const { list } = await messagesOf(db).aggregate().match({ pushId }).group({ _id: '$state', count: { $sum: 1 } }).end()
-  const counts = Object.fromEntries(MESSAGE_STATES.map((state) => [state, 0])) as Counts
+  const counts = noCounts()
   for (const { _id, count } of list) counts[_id as MessageState] = Number(count)
   return counts
 }
@@ -117,7 +144,7 @@ async function countReasons(db: Database, pushId: string, fields: readonly Templ
  * @param fields  of the push, to name the one that is at fault
  * @param rids  of the messages, see `ridsOf`
  */
-export function viewMessage(row: Message, fields: readonly TemplateField[] = [], rids?: ReadonlyMap<string, string>): MessageView {
+export function viewMessage(row: Pick<Message, '_id' | 'openid' | 'state' | 'reason' | 'errcode' | 'raw'>, fields: readonly TemplateField[] = [], rids?: ReadonlyMap<string, string>): MessageView {
   const message = wordsFor(row, fields)
   const rid = rids?.get(row._id)
   return {

@@ -21,10 +21,11 @@ export function isReady({ enabled, templateId }: Template): boolean {
 
 /**
  * The template of that key, ready to send with.
+ * @param known  as it was read a moment ago
  * @throws AppError `not-found` with the keys that exist, `not-ready` with what to do
  */
-export async function templateToSend(db: Database, key: string): Promise<Template> {
-  const template = await findById(templatesOf(db), key)
+export async function templateToSend(db: Database, key: string, known?: Template): Promise<Template> {
+  const template = known ?? (await findById(templatesOf(db), key))
   if (!template) throw await unknownTemplate(db, key)
   if (isPlaceholder(template.templateId))
     throw new AppError('not-ready', `模板 ${key}「${template.title}」还没有填模板 ID。请在微信公众平台「订阅消息」选用模板后，用 saveTemplate 填上 templateId。`)

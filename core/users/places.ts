@@ -44,11 +44,11 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   },
   authorizations: {
     _id: 'hers', _openid: 'hers', openid: 'hers', templateId: 'hers', credits: 'hers', reservations: 'hers', overdrafts: 'hers', latest: 'hers', granted: 'hers', used: 'hers', forfeited: 'hers',
-    drift: 'hers', claims: 'hers', unproven: 'hers', misses: 'hers', standing: 'hers', updatedAt: 'hers', answer: 'hers', answeredAt: 'hers', acceptedAt: 'hers', stoppedAt: 'hers',
+    drift: 'hers', claims: 'hers', unproven: 'hers', misses: 'hers', taps: 'hers', standing: 'hers', updatedAt: 'hers', answer: 'hers', answeredAt: 'hers', acceptedAt: 'hers', stoppedAt: 'hers',
     emptyAt: 'hers', reopenedAt: 'hers', grants: 'hers', lapsed: 'hers',
   },
   answers: {
-    _id: 'hers', openid: 'hers', templateId: 'hers', choice: 'hers', said: 'hers', source: 'hers', counted: 'hers', uncounted: 'hers', evidence: 'hers', at: 'hers', heardAt: 'hers',
+    _id: 'hers', openid: 'hers', templateId: 'hers', choice: 'hers', said: 'hers', source: 'hers', counted: 'hers', uncounted: 'hers', apart: 'hers', evidence: 'hers', at: 'hers', heardAt: 'hers',
   },
   pushes: {
     _id: 'nobody', template: 'nobody', templateId: 'nobody', title: 'nobody', type: 'nobody', fields: 'nobody',
@@ -57,6 +57,8 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     page: 'nobody', miniprogramState: 'nobody', lang: 'nobody',
     audience: { kind: 'nobody', tags: 'nobody', openids: 'pull' },
     cursor: 'move',
+    // An entry of the audit to be: a reference in place of a name.
+    record: 'stays', forTimer: 'nobody',
     expander: 'nobody', expandUntil: 'nobody', anyway: 'nobody', asIs: 'nobody',
     by: { kind: 'nobody', openid: 'blank' },
     goingBy: { kind: 'nobody', openid: 'blank' },
@@ -74,7 +76,8 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   runs: { _id: 'nobody', open: 'pull', ended: 'pull', until: 'nobody', fenced: 'nobody', stopped: 'nobody', left: 'pull' },
   // Of a day: nobody's. Of a member and a day: hers.
   quotas: { _id: 'hers', taken: 'nobody', openid: 'hers', pushes: 'hers', recipients: 'hers', at: 'hers' },
-  standstill: { _id: 'nobody', by: 'blank', at: 'nobody', reason: 'nobody' },
+  // And when the timer is due, which names pushes.
+  standstill: { _id: 'nobody', by: 'blank', at: 'nobody', reason: 'nobody', dueAt: 'nobody', roundAt: 'nobody', tickAt: 'nobody', called: 'nobody', sends: 'nobody' },
   invitations: { _id: 'nobody', role: 'nobody', by: 'blank', at: 'nobody', expiresAt: 'nobody', withdrawnAt: 'nobody', usedBy: 'blank', usedAt: 'nobody' },
   tries: { _id: 'hers', count: 'hers', since: 'hers' },
   users: { _id: 'hers', nickname: 'hers', remark: 'hers', tags: 'hers', firstSeen: 'hers', lastSeen: 'hers' },

@@ -22,11 +22,18 @@ const MAX_STEPS = 50
 /** What a round must have left for one more step, and to answer. */
 const LEAST_MS = 12_000
 
-const DAY_MS = 24 * 3_600_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** Journals of workers that died; they are read for a few minutes at most. */
 const JOURNALS_KEPT_DAYS = 1
 /** What was counted against the limits of a day. */
 const DAYS_KEPT_DAYS = 2
+
+/** When it is done next: the timer has to come then. */
+export function nextRemoval(now: number): number {
+  const thisHour = now - (now % HOUR_MS) + MINUTE * 60_000
+  return thisHour > now ? thisHour : thisHour + HOUR_MS
+}
 
 export async function removeOld(ports: Ports): Promise<void> {
   const { keepDays } = ports.settings

@@ -44,19 +44,14 @@ function shown(text: unknown, most: number): string {
   return typeof text === 'string' ? cutText(plainText(text), most) : ''
 }
 
-/** As often as a visit is written down: nobody asks for more, and a tap is to cost few writes. */
+/** As often as a visit is written down: nobody asks for more. */
 const VISIT_MS = 60_000
 
 /** The user's row, made at the first visit. `lastSeen` is right to the minute. */
 export async function seen(ports: Ports, openid: string): Promise<User> {
   const now = new Date(ports.clock.now())
   const user = await findById(usersOf(ports.db), openid)
-  if (user) {
-    // A row without a time, from elsewhere, gets one.
-    if (Math.abs(now.getTime() - Number(user.lastSeen)) < VISIT_MS) return user
-    await usersOf(ports.db).doc(openid).update({ data: { lastSeen: now } })
-    return { ...user, lastSeen: now }
-  }
+  if (user) return visited(ports, user)
   const fresh: User = { _id: openid, nickname: '', remark: '', tags: [], firstSeen: now, lastSeen: now }
   await usersOf(ports.db)
     .add({ data: fresh })
@@ -64,4 +59,13 @@ export async function seen(ports: Ports, openid: string): Promise<User> {
       if (!isDuplicate(error)) throw error
     })
   return fresh
+}
+
+/** She, whose row this is, was here. @param withinMs  a visit so short ago is the same one */
+export async function visited<U extends User>(ports: Ports, user: U, withinMs = VISIT_MS): Promise<U> {
+  const now = new Date(ports.clock.now())
+  // A row without a time, from elsewhere, gets one.
+  if (Math.abs(now.getTime() - Number(user.lastSeen)) < withinMs) return user
+  await usersOf(ports.db).doc(user._id).update({ data: { lastSeen: now } })
+  return { ...user, lastSeen: now }
 }

@@ -20,7 +20,7 @@ function rows(columns: number): string[][] {
   return DOCUMENT.split('\n')
     .filter((line) => line.startsWith('| '))
     .map((line) => line.slice(2, -2).split(' | ').map((cell) => cell.trim()))
-    .filter((cells) => cells.length === columns && cells[0] !== 'rule' && cells[0] !== 'switch')
+    .filter((cells) => cells.length === columns && cells[0] !== '规则' && cells[0] !== '开关')
 }
 
 const RULES = rows(5)

@@ -1,19 +1,19 @@
 import * as cloud from 'wx-server-sdk'
 import { note } from '../../../core/access/audit'
-import { sealCalls, traced } from '../../../core/access/calls'
+import { traced } from '../../../core/access/calls'
 import { serve } from '../../../core/api/serve'
 import { AppError } from '../../../core/error/app-error'
-import { advanceAll } from '../../../core/push/advance'
+import { tick, wholeRound } from '../../../core/push/tick'
 
-/** Called by the timer, once a minute; an operator may start a round by hand. Rounds may overlap. */
+/** Called by the timer, once a minute; an operator may start a whole round by hand. Rounds may overlap. */
 export const main = serve(cloud, { name: 'dispatch', takesOperators: true }, async (ports, caller) => {
   if (caller.kind !== 'timer' && caller.kind !== 'operator') throw new AppError('forbidden', '派发只由定时器进行，客户端不能调用。')
   const round = await traced(ports, caller, 'dispatch', caller.kind === 'operator' ? 'each' : 'noted', async () => {
-    const done = await advanceAll(ports)
-    if (caller.kind === 'operator') await note(ports, caller, 'dispatch', { ...done })
+    if (caller.kind === 'timer') return tick(ports)
+    const done = await wholeRound(ports)
+    await note(ports, caller, 'dispatch', { ...done })
     return done
   })
   ports.log(round.ended === 'no-call-token' ? 'error' : 'info', 'dispatch round', { ...round })
-  await sealCalls(ports).catch((error: unknown) => ports.log('warn', 'audit entries put off', { error: String(error) }))
   return round
 })

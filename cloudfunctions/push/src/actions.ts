@@ -14,6 +14,7 @@ import { approvePush } from '../../../core/push/approval'
 import { advancePush } from '../../../core/push/advance'
 import { cancelPush, pausePush, resolveMessage, resumePush, retryPush } from '../../../core/push/control'
 import { createPush } from '../../../core/push/create'
+import { besideCreate } from '../../../core/push/ground'
 import { pauseOrphans } from '../../../core/push/orphans'
 import { CREATE_REQUEST } from '../../../core/push/request'
 import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
@@ -37,7 +38,8 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
     'sender',
     CREATE_REQUEST,
     (ports, by, request) => createPush(knowingPages(ports), request, by),
-    ({ dryRun }) => (dryRun ? 'noted' : 'each'),
+    ({ dryRun }) => (dryRun ? 'noted' : 'own'),
+    besideCreate,
   ),
   advance: memberAction(
     'sender',

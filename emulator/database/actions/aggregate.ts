@@ -42,7 +42,17 @@ function runner(context: AggregateContext): Run {
     return copies(atOnce(allMatching(foreign.view, foreign.guard.restrict('read', {})), context.budget))
   }
   const options = { context: aggregateContext(context.random), scriptEnabled: false, collectionResolver: foreignDocuments }
-  return (stages, docs) => inEngine(() => new Aggregator([...stages], options).run<PlainObject>(docs))
+  return (stages, docs) => inEngine(() => new Aggregator(stages.map((stage) => withForeign(stage, context)), options).run<PlainObject>(docs))
+}
+
+/** Of a lookup whose pipeline begins with a plain match, what that finds through the indexes: not the whole other collection. */
+function withForeign(stage: PlainObject, { foreign, budget }: AggregateContext): PlainObject {
+  const lookup = stage.$lookup
+  if (!isPlainObject(lookup) || typeof lookup.from !== 'string' || !Array.isArray(lookup.pipeline) || lookup.localField !== undefined) return stage
+  const { query, rest } = splitLeadingMatches(lookup.pipeline as PlainObject[])
+  if (rest.length === lookup.pipeline.length || JSON.stringify(query).includes('$expr')) return stage
+  const { view, guard } = foreign(lookup.from)
+  return { $lookup: { ...lookup, from: copies(atOnce(allMatching(view, guard.restrict('read', query)), budget)), pipeline: rest } }
 }
 
 /** A turn for each part of the rows. What takes all of them at once, such as a $sort, is one turn all the same. */

@@ -18,12 +18,10 @@ export function reportOf(outcomes: readonly Outcome[], total: number): { text: s
   const left = outcomes.filter(({ by }) => by === undefined).map(({ mutant }) => mutant)
   const survivors = left.filter((mutant) => whyHarmless(mutant) === undefined)
   const harmless = left.map((mutant) => [mutant, whyHarmless(mutant)] as const).filter(([, why]) => why !== undefined)
-  const text = `# 变异测试报告 · Mutation report
+  const text = `# 变异测试报告
 
 \`npm run mutate\` 每次只改动一处决定“谁能做什么”的代码或规则（角色、比较、条件、提前返回、常量、集合权限），再运行测试。没有测试发现的改动就是“存活”；不该存活的只要有一个，命令就以 1 退出。
 每处改动先在进程内跑权限矩阵（\`tests/security/rights\`），没发现的再跑该文件自己的测试。只做记录和措辞的文件（操作记录、日志、答复的外壳）不决定谁能做什么，不在其中。本文件由命令生成，请勿手改。
-
-*One small change at a time to what decides who may do what; then the matrix of rights, then the tests beside the file. Written by the command.*
 
 共 ${total} 处改动，试了 ${outcomes.length} 处：${outcomes.length - left.length} 处被发现，${left.length} 处存活，其中不该存活的 **${survivors.length}** 处。
 

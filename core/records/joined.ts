@@ -1,0 +1,33 @@
+import { type Aggregate, type Collection, type Condition, type Record_ } from '../ports/database'
+import { type COLLECTIONS } from './collections'
+
+/** Rows of another collection, whatever the first row says; the condition in the database's own words (`{ _id: { $in: [] } }`). */
+export interface Part {
+  from: (typeof COLLECTIONS)[keyof typeof COLLECTIONS]
+  match: Condition
+  sort?: Record<string, 1 | -1>
+  limit?: number
+  fields?: Record<string, 0 | 1>
+}
+
+/**
+ * The record with that `_id`, and beside it what else the same step needs: one call instead of one for each. Undefined, and then
+ * nothing of the others either, when there is no such record.
+ */
+export async function joined<T extends Record_, P extends Record<string, unknown[]>>(
+  collection: Collection<T>,
+  id: string,
+  parts: { readonly [Name in keyof P]: Part },
+): Promise<(T & P) | undefined> {
+  const { list } = await withParts(collection.aggregate().match({ _id: id }), parts).end()
+  return list[0] as (T & P) | undefined
+}
+
+/** Each row with these beside it. */
+export function withParts(aggregate: Aggregate, parts: Readonly<Record<string, Part>>): Aggregate {
+  return Object.entries(parts).reduce((rows, [as, { from, ...part }]) => rows.lookup({ from, pipeline: pipelineOf(part), as }), aggregate)
+}
+
+function pipelineOf({ match, sort, limit, fields }: Omit<Part, 'from'>): Record<string, unknown>[] {
+  return [{ $match: match }, ...(sort ? [{ $sort: sort }] : []), ...(limit === undefined ? [] : [{ $limit: limit }]), ...(fields ? [{ $project: fields }] : [])]
+}

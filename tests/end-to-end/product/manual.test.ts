@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fillInPatrol } from './compose'
+import { type Phone } from './phone'
+import { openidOf, PATROL, PATROL_DATA } from './product'
+import { withPhones } from './with-phones'
+
+/** `PICTURES=1 npx jest manual` takes the pictures of the manual anew, on the way that its text leads. */
+const takesPictures = process.env.PICTURES !== undefined
+
+const DOCS = join(__dirname, '../../../docs')
+const PICTURES = join(DOCS, 'pictures/manual')
+const MANUAL = readFileSync(join(DOCS, '管理员手册.md'), 'utf8')
+const SHOWN = [...MANUAL.matchAll(/\]\(pictures\/manual\/([\w-]+)\.jpg\)/g)].map(([, name = '']) => name)
+
+const MAX_BYTES = 60_000
+
+const { product, open: openAnyPhone } = withPhones()
+/** Somewhat shorter than the usual one: the pictures stay small. */
+const open = (who: string, path?: string): Promise<Phone> => openAnyPhone(who, path, { height: 740 })
+const taken: string[] = []
+
+/** What moves has come to rest; then the picture, where they are wanted. */
+async function picture(phone: Phone, name: string): Promise<void> {
+  taken.push(name)
+  if (!takesPictures) return
+  mkdirSync(PICTURES, { recursive: true })
+  await phone.settled()
+  await phone.page.bringToFront()
+  await phone.page.screenshot({ path: join(PICTURES, `${name}.jpg`), type: 'jpeg', quality: 36, animations: 'disabled' })
+}
+
+it('a user agrees, as the manual tells', async () => {
+  const phone = await open('林夏')
+  await phone.tap('开启提醒（4 类）')
+  await phone.panel.waitFor()
+  await picture(phone, 'consent')
+  await phone.allow()
+})
+
+it('an admin picks somebody, fills in, tries out, confirms and reads what came of it', async () => {
+  await product().push('张伟')
+  const phone = await open('周管家', 'admin/overview/overview')
+  await phone.see('最近推送')
+  await picture(phone, 'overview')
+  await phone.tap('选人推送')
+  await phone.waitForPage('admin/recipients/recipients')
+  await phone.see('发给所有可接收的人')
+  await picture(phone, 'recipients')
+  await phone.row('张伟').tap()
+  await phone.waitForPage('admin/compose/compose')
+  await fillInPatrol(phone)
+  await phone.text('对方会看到').evaluate((heading) => (heading as unknown as { scrollIntoView(): void }).scrollIntoView())
+  await picture(phone, 'compose')
+  await phone.tap('高级设置')
+  await phone.see('没有授权也试一次')
+  await phone.tap(/^发送$/)
+  await phone.see('是否推送给他/她？')
+  await picture(phone, 'confirm')
+  await phone.tap('确认推送')
+  await phone.waitForPage('admin/result/result')
+  await picture(phone, 'result')
+})
+
+it('of a push to many she sees who did not get it, and why', async () => {
+  for (const name of ['林夏', '孙丽', '欧阳明月']) await product().agree(name)
+  await product().faults({ send: { lostReplies: 1, errors: [{ errcode: 43101, times: 1 }] } })
+  const to = ['林夏', '孙丽', '张伟', '李静', '欧阳明月', '刘洋'].map(openidOf)
+  const { pushId } = await product().client.asUser<{ pushId: string }>({ openid: openidOf('周管家'), nickname: '' }, 'push', { action: 'create', template: PATROL, data: PATROL_DATA, to })
+  const phone = await open('周管家', `admin/push/push?id=${pushId}`)
+  await phone.see('原因')
+  await phone.see('复制结果')
+  await picture(phone, 'push')
+  await phone.launch('admin/history/history')
+  await phone.see('按推送')
+  await picture(phone, 'history')
+})
+
+it('an owner sees to members and templates, and stops everything', async () => {
+  const phone = await open('陈经理', 'admin/settings/settings')
+  await phone.see('从微信同步')
+  await picture(phone, 'settings')
+  await phone.launch(`admin/kind/kind?key=${PATROL}`)
+  await phone.see('什么时候发')
+  await picture(phone, 'kind')
+  await phone.launch('admin/overview/overview')
+  await phone.tap('全部停止')
+  await phone.page.getByRole('dialog').getByRole('button', { name: '全部停止' }).tap()
+  await phone.see('已全部停止，现在什么都不会发出')
+  await picture(phone, 'stopped')
+})
+
+it('every picture of the manual is taken here, and is small', () => {
+  expect(SHOWN.slice().sort()).toEqual(taken.slice().sort())
+  const missing = SHOWN.filter((name) => !existsSync(join(PICTURES, `${name}.jpg`)))
+  const large = SHOWN.filter((name) => !missing.includes(name) && statSync(join(PICTURES, `${name}.jpg`)).size > MAX_BYTES)
+  expect({ missing, large }).toEqual({ missing: [], large: [] })
+})
