@@ -1,9 +1,11 @@
 import { whenAnswered } from './services/call'
 import { consents } from './services/consent'
+import { watchPrivacy } from './services/privacy'
 
 App({
   onLaunch() {
     wx.cloud.init({ traceUser: true })
+    watchPrivacy()
     whenAnswered(() => void consents.flush())
     wx.onNetworkStatusChange(({ isConnected }) => {
       if (isConnected) void consents.flush()
