@@ -1,11 +1,13 @@
 // npm run bench: prints tables, asserts nothing. `--full` adds what takes minutes: 100,000 recipients, an outage. `--only burst`: that part alone.
 import { cpus } from 'node:os'
 import { measureBursts } from './burst'
+import { measureCalls } from './calls'
 import { measureColdStart, measureFirstRead } from './cold-start'
 import { measureDryRun } from './dry-run'
 import { measureKills } from './kills'
 import { measureOutage } from './outage'
 import { DB_MS, IDEAL_PER_SECOND, POOL, SEND_MS } from './profile'
+import PRICES from './prices.json'
 import { measureSizes } from './sizes'
 import { printStart } from './start'
 import { measureNaive, measureOurs } from './ways'
@@ -45,6 +47,10 @@ const PARTS: Record<string, () => unknown> = {
   writes: async () => {
     console.log('\nSingle inserts through the gateway, answered when durable')
     console.table(await measureWrites())
+  },
+  calls: async () => {
+    console.log(`\nWhat one use asks of the platform · ${PRICES.yuanPer10000Calls} yuan per 10,000 calls, ${PRICES.source}, read ${PRICES.read}, unchecked`)
+    console.table(await measureCalls())
   },
   start: printStart,
   'cold-start': async () => {

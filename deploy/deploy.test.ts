@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parseContent } from '../core/templates/template'
 import { checkData } from '../core/templates/message-data'
-import { failed, faultsBefore } from './tcb'
+import { isIgnored as ignored } from './target/package'
 import { templatePayloads } from './template-payloads'
 import CLOUDBASERC from '../cloudbaserc.json'
 import RUNTIME from '../tests/runtime/package.json'
@@ -14,13 +13,7 @@ import TEMPLATES from './templates.json'
 const ROOT = join(__dirname, '..')
 const FUNCTION_ROOT = join(ROOT, 'cloudfunctions')
 
-/** Glob patterns of cloudbaserc.json's `ignore`, as far as they are used here. */
-function isIgnored(path: string): boolean {
-  return CLOUDBASERC.functionDefaultConfig.ignore.some((pattern) => {
-    const source = pattern.replace(/[.]/g, '\\.').replace(/\*\*\//g, '(?:.*/)?').replace(/\*\*/g, '.*').replace(/(?<![.)])\*/g, '[^/]*')
-    return new RegExp(`^${source}$`).test(path)
-  })
-}
+const isIgnored = (path: string): boolean => ignored(path, CLOUDBASERC.functionDefaultConfig.ignore)
 
 describe('the package of a function', () => {
   it.each(readdirSync(FUNCTION_ROOT))('%s holds its bundle, the SDK, its package.json and its config.json, and nothing else', (name) => {
@@ -83,39 +76,5 @@ describe('the declared templates', () => {
       ],
       missing: ['ID_B'],
     })
-  })
-})
-
-describe('a deployment', () => {
-  it.each(['✖ 函数部署失败', 'Skipped 1 functions', '部署失败'])('that prints «%s» has failed, whatever the exit code', (output) => {
-    expect(failed(output)).toBe(true)
-  })
-
-  const good = 'an operator key, long enough'
-  it.each<[string, Record<string, string>, RegExp]>([
-    ['there is no operator key', {}, /没有设置 OPERATOR_KEY/],
-    ['it is empty', { OPERATOR_KEY: '' }, /没有设置 OPERATOR_KEY/],
-    ['it is short', { OPERATOR_KEY: '1' }, /OPERATOR_KEY 太短或太简单/],
-    ['it is of few different characters', { OPERATOR_KEY: 'a'.repeat(40) }, /OPERATOR_KEY 太短或太简单/],
-    ['its successor is weak', { OPERATOR_KEY: good, OPERATOR_KEY_NEXT: 'next' }, /OPERATOR_KEY_NEXT 太短或太简单/],
-    ['its name is none', { OPERATOR_KEY: good, OPERATOR_KEY_NAME: 'a b' }, /OPERATOR_KEY_NAME/],
-  ])('does not begin where %s, and says so', (_what, variables, words) => {
-    expect(faultsBefore(['fn', 'deploy', '--all', '--force'], variables).join('\n')).toMatch(words)
-  })
-
-  it('begins where the keys are good; other commands need none', () => {
-    expect(faultsBefore(['fn', 'deploy', '--all'], { OPERATOR_KEY: good, OPERATOR_KEY_NEXT: `${good}!` })).toEqual([])
-    expect(faultsBefore(['fn', 'list'], {})).toEqual([])
-  })
-
-  it('that was refused uploaded nothing: the CLI was never started', () => {
-    const env = { ...process.env, OPERATOR_KEY: '1' }
-    const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'deploy/tcb.ts', 'fn', 'deploy', '--all', '--force'], { cwd: ROOT, env, encoding: 'utf8' })
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
-    expect(stderr).toMatch(/没有部署，什么也没有上传/)
-  })
-
-  it('that prints success has not', () => {
-    expect(failed('✔ [push] 云函数部署成功！')).toBe(false)
   })
 })

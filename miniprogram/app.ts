@@ -6,6 +6,8 @@ App({
   onLaunch() {
     wx.cloud.init({ traceUser: true })
     watchPrivacy()
+import { cloudOptions } from './services/environment'
+    wx.cloud.init(cloudOptions(wx.getAccountInfoSync().miniProgram.envVersion))
     whenAnswered(() => void consents.flush())
     wx.onNetworkStatusChange(({ isConnected }) => {
       if (isConnected) void consents.flush()

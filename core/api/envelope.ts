@@ -34,7 +34,7 @@ function fitting<T extends object>(answered: T): T {
 function appErrorFor(cause: unknown): AppError {
   const missing = /Db or Table not exist: (\w+)/.exec(traceOf(cause))?.[1]
   if (missing !== undefined)
-    return new AppError('misconfigured', `数据库里还没有集合 ${missing}。请按 docs/going-live.md 先建好集合和索引。`, { cause })
+    return new AppError('misconfigured', `数据库里还没有集合 ${missing}，这次什么也没有做。请先运行 npm run set-up 建好集合和索引；若集合都在，请核对环境变量 COLLECTION_PREFIX。`, { cause })
   if (faultOf(cause)) return busy(cause)
   return new AppError('internal', '出了意料之外的问题，请稍后再试；若一直如此，请把云函数日志交给开发者。', { retryable: true, cause })
 }

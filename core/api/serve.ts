@@ -6,7 +6,7 @@ import { identify, sourceOf, type CallContext, type Caller } from '../access/ide
 import { readOperatorKeys, WRONG_KEY } from '../access/operator-keys'
 import { wrongKey } from '../access/wrong-key'
 import { AppError } from '../error/app-error'
-import { type Ports } from '../ports'
+import { type Ports, type Remembered } from '../ports'
 import { type Database } from '../ports/database'
 import { type OpenApi } from '../ports/openapi'
 import { prefixed, readPrefix } from '../ports/prefix'
@@ -67,6 +67,7 @@ export function serve(cloud: Cloud, { name, takesOperators }: Served, work: Work
   // The SDK's own types know neither the symbol nor the timeout.
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: SDK_TIMEOUT_MS } as { env?: string })
   let endedAt = Date.now()
+  const remembered: Remembered = {}
   return (event, context) => {
     const startedAt = Date.now()
     if (startedAt - endedAt > IDLE_CONNECTION_MS) dropConnections()
@@ -87,6 +88,7 @@ export function serve(cloud: Cloud, { name, takesOperators }: Served, work: Work
         log: writeLog,
         settings,
         remainingMs,
+        remembered,
         call: { function: name, source: sourceOf(context), deeds: [] },
       }
       return audited(ports, () => identify(given, context, keys), (caller) => work(ports, caller, given))

@@ -51,7 +51,10 @@ export async function releaseAll(ports: Ports, by: Author): Promise<StandstillVi
 }
 
 export async function viewStandstill(db: Database): Promise<StandstillView> {
-  const row = await standstillNow(db)
+  return viewOfStandstill(db, await standstillNow(db))
+}
+
+export async function viewOfStandstill(db: Database, row: Standstill | undefined): Promise<StandstillView> {
   if (!row) return {}
   const { at, by, reason } = row
   return { standstill: { at, by, author: await nicknameOf(db, by), reason } }

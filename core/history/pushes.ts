@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
-import { messagesOf } from '../outbox/message'
+import { messagesOf, type MessageState } from '../outbox/message'
 import { PUSH_STATES, pushesOf, type Push } from '../outbox/push'
 import { type Database } from '../ports/database'
-import { countMessages, type Counts } from '../push/view'
+import { noCounts, type Counts } from '../push/view'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
+import { withParts, type Part } from '../records/joined'
 import { shownName, type User } from '../users/user'
 import { after, PAGE_SIZE, pageFrom, type Page } from '../records/page'
 
@@ -40,19 +41,46 @@ export async function listPushes(db: Database, { state, cursor }: v.InferOutput<
     .field({ state: true, template: true, title: true, total: true, createdAt: true, sendAt: true, halt: true })
     .get()
   const { items, ...rest } = pageFrom(rows, (push) => push, ({ createdAt, _id }) => ({ at: createdAt, _id }))
-  const [counts, only] = await Promise.all([Promise.all(items.map(({ _id }) => countMessages(db, _id))), onlyRecipients(db, items)])
-  return { items: items.map((push, place) => summaryOf(push, counts[place] as Counts, only.get(push._id))), ...rest }
+  return { items: await summariesOf(db, items), ...rest }
+}
+
+/** What became of the messages of one push in one state. */
+interface Group {
+  _id: { pushId: string; state: MessageState }
+  count: number
+  openid: string
+  messageId: string
+  users: Pick<User, '_id' | 'nickname'>[]
+}
+
+/**
+ * In their order, with what became of their messages: one call.
+ * @param names  of pushes to one person, who; read in a call of its own when not given
+ */
+export async function summariesOf(db: Database, pushes: readonly Push[], names?: ReadonlyMap<string, string>): Promise<PushSummary[]> {
+  if (pushes.length === 0) return []
+  const ids = pushes.map(({ _id }) => _id)
+  const grouped = messagesOf(db)
+    .aggregate()
+    .match({ pushId: db.command.in(ids) })
+    .group({ _id: { pushId: '$pushId', state: '$state' }, count: { $sum: 1 }, openid: { $first: '$openid' }, messageId: { $first: '$_id' } })
+  const users: Part = { from: COLLECTIONS.users, match: { _id: { $in: [...(names?.values() ?? [])] } }, fields: { nickname: 1 } }
+  const groups = (await (names ? withParts(grouped, { users }) : grouped).end()).list as unknown as Group[]
+  const single = new Map(pushes.filter(({ total }) => total === 1).flatMap(({ _id }) => groups.filter((group) => group._id.pushId === _id).map((group) => [_id, group])))
+  const read = names ? groups.flatMap((group) => group.users) : await findByIds<User>(db, COLLECTIONS.users, [...new Set([...single.values()].map(({ openid }) => openid))])
+  const nicknames = new Map(read.map((user) => [user._id, shownName(user)]))
+  return pushes.map((push) => {
+    const only = single.get(push._id)
+    return summaryOf(push, countsOf(groups, push._id), only && { openid: only.openid, nickname: nicknames.get(only.openid) ?? '', messageId: only.messageId })
+  })
+}
+
+function countsOf(groups: readonly Group[], pushId: string): Counts {
+  const counts = noCounts()
+  for (const { _id, count } of groups) if (_id.pushId === pushId) counts[_id.state] = Number(count)
+  return counts
 }
 
 function summaryOf({ _id, state, template, title, total, createdAt, sendAt, halt }: Push, counts: Counts, only?: OnlyRecipient): PushSummary {
   return { pushId: _id, state, template, title, total, createdAt, counts, ...(sendAt && { sendAt }), ...(halt && { halt }), ...(only && { only }) }
-}
-
-async function onlyRecipients(db: Database, pushes: readonly Push[]): Promise<Map<string, OnlyRecipient>> {
-  const ids = pushes.filter(({ total }) => total === 1).map(({ _id }) => _id)
-  if (ids.length === 0) return new Map()
-  const { data: messages } = await messagesOf(db).where({ pushId: db.command.in(ids) }).limit(ids.length).get()
-  const users = await findByIds<User>(db, COLLECTIONS.users, messages.map(({ openid }) => openid))
-  const nicknames = new Map(users.map((user) => [user._id, shownName(user)]))
-  return new Map(messages.map(({ _id, pushId, openid }) => [pushId, { openid, nickname: nicknames.get(openid) ?? '', messageId: _id }]))
 }

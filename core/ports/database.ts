@@ -69,7 +69,7 @@ export interface Aggregate {
   /** For each row those of another collection that its stages leave, as a list under `as`. */
   lookup(spec: { from: string; pipeline: readonly Record<string, unknown>[]; as: string }): Aggregate
   group(spec: Record<string, unknown>): Aggregate
-  project(spec: Record<string, 0 | 1>): Aggregate
+  project(spec: Readonly<Record<string, unknown>>): Aggregate
   sort(spec: Record<string, 1 | -1>): Aggregate
   limit(count: number): Aggregate
   end(): Promise<{ list: Record<string, unknown>[] }>

@@ -7,6 +7,12 @@ import { type Settings } from './settings'
 /** One line of log: what happened, with the facts. Openids are masked on the way out. */
 export type Log = (level: 'info' | 'warn' | 'error', what: string, facts?: Record<string, unknown>) => void
 
+/** Kept by an instance of a function between its calls, so that it does not ask what it knows. */
+export interface Remembered {
+  /** When the records were last seen to have today's shape, milliseconds since 1970. */
+  schemaSeenAt?: number
+}
+
 /** Everything core needs of the world. */
 export interface Ports {
   db: Database
@@ -20,6 +26,8 @@ export interface Ports {
   settings: Settings
   /** Milliseconds that this invocation may still take. */
   remainingMs: () => number
+  /** What this instance remembers from call to call; absent where nothing is to be, and then everything is looked up. */
+  remembered?: Remembered
   /** Absent where no function was called, such as in the rounds of a benchmark. */
   call?: Call
 }

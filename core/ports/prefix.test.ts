@@ -38,4 +38,11 @@ describe('a database under a prefix', () => {
     expect(local.emulator.database.find('sm_messages', {})).toEqual([{ _id: 'ours' }, { _id: 'ours too' }])
     expect((await prefixed(local.db, '').collection('messages').where({}).count()).total).toBe(2)
   })
+
+  it('looks up beside its rows what is ours, at any stage', async () => {
+    await local.db.collection('users').add({ data: { _id: 'reader' } })
+    const rows = local.db.collection('users').aggregate().match({ _id: 'reader' }).limit(1)
+    const { list } = await rows.lookup({ from: 'messages', pipeline: [{ $match: { _id: 'ours' } }], as: 'beside' }).end()
+    expect(list).toEqual([{ _id: 'reader', beside: [{ _id: 'ours' }] }])
+  })
 })

@@ -1,5 +1,5 @@
 import { AppError } from '../error/app-error'
-import { type Database, type Record_, type Transaction } from './database'
+import { type Aggregate, type Database, type Record_, type Transaction } from './database'
 
 /** What the names of our collections begin with where nobody chose: an environment may already hold a `messages` of somebody else's. */
 export const USUAL_PREFIX = 'sm_'
@@ -24,8 +24,26 @@ export function readPrefix(variables: Readonly<Record<string, string | undefined
 export function prefixed(db: Database, prefix: string): Database {
   return {
     command: db.command,
-    collection: (name) => db.collection(prefix + name),
+    collection: <T extends Record_>(name: string) => {
+      const collection = db.collection<T>(prefix + name)
+      const aggregate = collection.aggregate.bind(collection)
+      return Object.assign(collection, { aggregate: () => joining(aggregate(), prefix) })
+    },
     runTransaction: (work, times) => db.runTransaction((transaction) => work(inside(transaction, prefix)), times),
+  }
+}
+
+/** What is looked up beside its rows is ours too. Each stage of the SDK's is an object of its own. */
+function joining(aggregate: Aggregate, prefix: string): Aggregate {
+  const then = (next: Aggregate): Aggregate => joining(next, prefix)
+  return {
+    match: (condition) => then(aggregate.match(condition)),
+    lookup: (spec) => then(aggregate.lookup({ ...spec, from: prefix + spec.from })),
+    group: (spec) => then(aggregate.group(spec)),
+    project: (spec) => then(aggregate.project(spec)),
+    sort: (spec) => then(aggregate.sort(spec)),
+    limit: (count) => then(aggregate.limit(count)),
+    end: () => aggregate.end(),
   }
 }
 

@@ -6,6 +6,7 @@ import { pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { MAX_ROWS } from '../records/collections'
 import { findById } from '../records/find'
+import { migrate } from '../upgrade/migrate'
 import { completeErasures } from '../users/erase'
 import { pauseOrphans } from './orphans'
 import { sealRecords } from './records'
@@ -50,12 +51,13 @@ async function sealAll(ports: Ports): Promise<void> {
 }
 
 /**
- * One round of the dispatch timer: settles what dead workers left behind, rests what nobody answers for any more, does what was decided and not done, begins what is due,
+ * One round of the dispatch timer: brings records of an earlier version to today's shape, settles what dead workers left behind, rests what nobody answers for any more, does what was decided and not done, begins what is due,
  * sends, and finishes what is over.
  * @throws AppError `misconfigured`
  */
 export async function advanceAll(ports: Ports): Promise<Round> {
   requireTime(ports)
+  await migrate(ports)
   const recovered = await recover(ports)
   await pauseOrphans(ports)
   const running: Push[] = []

@@ -113,7 +113,7 @@ function waiting(push: Push): Pick<Message, '_id' | 'openid' | 'state' | 'reason
   return openid === undefined ? undefined : { _id: messageId(push._id, openid), openid, state: 'queued', reason: 'no-call-token' }
 }
 
-function noCounts(): Counts {
+export function noCounts(): Counts {
   return Object.fromEntries(MESSAGE_STATES.map((state) => [state, 0])) as Counts
 }
 

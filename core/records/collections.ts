@@ -17,6 +17,8 @@ export const COLLECTIONS = {
   erasures: 'erasures',
   audit: 'audit',
   calls: 'calls',
+  marker: 'marker',
+  alarms: 'alarms',
 } as const
 
 /** Rows of one query at most (the database gives no more to a function). */

@@ -1,4 +1,4 @@
-import { type Aggregate, type Collection, type Condition, type Record_ } from '../ports/database'
+import { type Aggregate, type Collection, type Condition, type Database, type Record_ } from '../ports/database'
 import { type COLLECTIONS } from './collections'
 
 /** Rows of another collection, whatever the first row says; the condition in the database's own words (`{ _id: { $in: [] } }`). */
@@ -7,7 +7,7 @@ export interface Part {
   match: Condition
   sort?: Record<string, 1 | -1>
   limit?: number
-  fields?: Record<string, 0 | 1>
+  fields?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -21,6 +21,17 @@ export async function joined<T extends Record_, P extends Record<string, unknown
 ): Promise<(T & P) | undefined> {
   const { list } = await withParts(collection.aggregate().match({ _id: id }), parts).end()
   return list[0] as (T & P) | undefined
+}
+
+/** The same by themselves, a call each. */
+export async function readParts(db: Database, parts: Readonly<Record<string, Part>>): Promise<Record<string, unknown[]>> {
+  const read = async ([as, { from, match, sort, limit, fields }]: [string, Part]): Promise<[string, unknown[]]> => {
+    let rows = db.collection<Record_>(from).aggregate().match(match)
+    if (sort) rows = rows.sort(sort)
+    if (limit !== undefined) rows = rows.limit(limit)
+    return [as, (await (fields ? rows.project(fields) : rows).end()).list]
+  }
+  return Object.fromEntries(await Promise.all(Object.entries(parts).map(read)))
 }
 
 /** Each row with these beside it. */

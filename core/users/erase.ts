@@ -44,8 +44,8 @@ export async function eraseOwnData(ports: Ports, openid: string): Promise<{ eras
   if (await findById(membersOf(db), openid)) throw new AppError('forbidden', '你是管理成员，还不能删除数据。请先让所有者移除你的角色。')
   const erasure = await takeDown(ports, openid)
   const erased = await remove(ports, erasure)
+  await noteErased(ports, openid, erased)
   await erasuresOf(ports).doc(openid).update({ data: { done: true } })
-  await note(ports, { kind: 'user' }, 'erase', { records: erased })
   return { erased }
 }
 
@@ -55,9 +55,14 @@ export async function completeErasures(ports: Ports): Promise<void> {
   const { data } = await erasuresOf(ports).where(due).limit(BATCH).get()
   for (const erasure of data) {
     if (erasure.done) await removeStrays(ports, erasure)
-    else await remove(ports, erasure)
+    else await noteErased(ports, erasure._id, await remove(ports, erasure))
     await erasuresOf(ports).doc(erasure._id).remove()
   }
+}
+
+/** By her reference, so that a backup of before, when it is restored, does not bring her back. */
+async function noteErased(ports: Ports, openid: string, records: number): Promise<void> {
+  await note(ports, { kind: 'user' }, 'erase', { openid, records })
 }
 
 async function takeDown(ports: Ports, openid: string): Promise<Erasure> {

@@ -4,11 +4,13 @@
  */
 import type * as accepting from '../../core/access/accept-invitation'
 import type * as inviting from '../../core/access/invite'
+import type { AlarmView } from '../../core/alarms/table'
 import type { NamedMember } from '../../core/users/list-members'
 import type * as consent from '../../core/consent/overview'
 import type * as record from '../../core/consent/record'
 import type * as audit from '../../core/history/audit'
 import type * as history from '../../core/history/history'
+import type * as home from '../../core/history/home'
 import type * as inbox from '../../core/history/inbox'
 import type { Page } from '../../core/records/page'
 import type * as pushes from '../../core/history/pushes'
@@ -60,8 +62,11 @@ export type Recipient = Json<recipients.Recipient>
 export type PushView = Json<view.PushView>
 export type Asked = NonNullable<PushView['asked']>
 export type Halt = NonNullable<PushView['halt']>
+/** Something that is wrong now. */
+export type Alarm = Json<AlarmView>
 /** A push in a list. */
 export type PushSummary = Json<pushes.PushSummary>
+export type Home = Json<home.Home>
 /** What became of one message of a push. */
 export type Result = Json<results.Result>
 export type CreatedPush = Json<Created>

@@ -69,6 +69,15 @@ describe('one use asks the platform no more than it may', () => {
     expectWithin('overview', calls)
   })
 
+  it('a member opens her first page', async () => {
+    const openid = await uses.receiver()
+    await uses.push([openid])
+    const { calls, answer } = await uses.asMember('home')
+    expect(answer).toMatchObject({ ok: true, troubled: [], unknown: { count: 0, more: false } })
+    expect((answer['recent'] as object[])[0]).toMatchObject({ only: { openid }, counts: { sent: 1 } })
+    expectWithin('overview', calls)
+  })
+
   it('the same a while later, when it is noted that she was here', async () => {
     const openid = await uses.receiver()
     await uses.local.db.collection('users').doc(openid).update({ data: { lastSeen: new Date(0) } })

@@ -163,6 +163,7 @@ it('what a user does as herself leaves none, but that somebody erased her data, 
   const { entries: left } = await added('subscribe', { action: 'erase', confirm: true }, leaving)
   expect(left).toMatchObject([{ function: 'subscribe', by: { kind: 'user' }, action: 'erase', result: 'ok' }])
   expect(left[0]?.by).toEqual({ kind: 'user' })
+  expect(left[0]?.facts).toMatchObject({ person: personRef(leaving.openid) })
 })
 
 it('ten who call at once leave ten entries in one whole chain', async () => {

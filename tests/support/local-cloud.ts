@@ -6,7 +6,8 @@ import { prefixed } from '../../core/ports/prefix'
 import { type Settings } from '../../core/ports/settings'
 import { steadyDatabase, type Repeats } from '../../core/ports/steady-database'
 import { startEmulator, type Emulator } from '../../emulator/emulator'
-import { silentProject } from './project'
+import { MARKER_ID, SCHEMA } from '../../core/records/schema'
+import { silentProject, type Otherwise } from './project'
 
 /** A local cloud in this process, empty but for the project's collections, and the real SDK bound to it. */
 export interface LocalCloud {
@@ -32,8 +33,8 @@ const atOnce = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 /** A morning in Beijing: what waits for the next hour or the next day finds the same clock at whatever time the tests run. */
 const MORNING = Date.parse('2026-12-01T09:07:30+08:00')
 
-export async function startLocalCloud(): Promise<LocalCloud> {
-  const project = silentProject()
+export async function startLocalCloud(otherwise?: Otherwise): Promise<LocalCloud> {
+  const project = silentProject(otherwise)
   const emulator = await startEmulator({ projectDir: project.dir, seed: null, complain: () => undefined })
   // The project's own timer would be one more worker, at moments that no test chose.
   emulator.timers.stop()
@@ -50,6 +51,8 @@ export async function startLocalCloud(): Promise<LocalCloud> {
   cloud.init({ env: emulator.project().env })
   const prefix = emulator.project().collectionPrefix
   const db = prefixed(cloud.database() as unknown as Database, prefix)
+  // As the set-up leaves it. A test of another beginning takes it away.
+  if (!otherwise?.without?.includes('marker')) emulator.database.insert('marker', [{ _id: MARKER_ID, schema: SCHEMA }])
   const openapi = openapiOf(emulator)
   const ports = (overrides: Partial<Ports> = {}): Ports => {
     const plain = { random: Math.random, pause: atOnce, log: () => undefined, remainingMs: () => 60_000, ...overrides }

@@ -13,13 +13,23 @@ export function openProject(): ProjectFixture {
   return projectIn({ ...ENVIRONMENT, functionRules: { '*': { invoke: true } } })
 }
 
-/** This product where WeChat tells it nothing: no function runs but those that a test calls. */
-export function silentProject(): ProjectFixture {
-  return projectIn({ ...ENVIRONMENT, messagePush: [] })
+/** What of it is not as it is set up. */
+export interface Otherwise {
+  /** `COLLECTION_PREFIX`. */
+  prefix?: string
+  /** Collections that nobody has made. */
+  without?: readonly string[]
 }
 
-function projectIn(environment: object): ProjectFixture {
+/** This product where WeChat tells it nothing: no function runs but those that a test calls. */
+export function silentProject({ prefix = '', without = [] }: Otherwise = {}): ProjectFixture {
+  const collections = Object.fromEntries(Object.entries(ENVIRONMENT.collections).filter(([name]) => !without.includes(name)))
+  return projectIn({ ...ENVIRONMENT, collections, messagePush: [] }, { '.env': `COLLECTION_PREFIX=${prefix}` })
+}
+
+function projectIn(environment: object, files: Record<string, string> = {}): ProjectFixture {
   const project = makeProject({
+    ...files,
     'package.json': { emulator: { environment: 'environment.json', generate: ['OPERATOR_KEY'] } },
     'environment.json': environment,
   })

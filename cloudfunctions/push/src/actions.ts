@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { overview } from '../../../core/alarms/watch'
 import { acceptInvitation } from '../../../core/access/accept-invitation'
 import { invite, MAX_HOURS, openInvitations, withdrawInvitation } from '../../../core/access/invite'
 import { note } from '../../../core/access/audit'
@@ -8,6 +9,7 @@ import { text } from '../../../core/api/schema'
 import { releaseAll, stopAll, viewStandstill } from '../../../core/delivery/standstill'
 import { AUDIT_REQUEST, listAudit, VERIFY_REQUEST, verifyAudit } from '../../../core/history/audit'
 import { history, HISTORY_REQUEST, messageDetail, pushStatus } from '../../../core/history/history'
+import { home, HOME } from '../../../core/history/home'
 import { listPushes, PUSHES_REQUEST } from '../../../core/history/pushes'
 import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
 import { approvePush } from '../../../core/push/approval'
@@ -58,10 +60,12 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   retry: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => retryPush(ports, by, pushId)),
   resolve: memberAction('sender', RESOLVE, (ports, by, { id, outcome }) => resolveMessage(ports, by, id, outcome)),
   status: memberAction('viewer', PUSH_ID, ({ db }, _by, { pushId }) => pushStatus(db, pushId)),
+  home: memberAction('viewer', NOTHING, (ports) => home(ports), undefined, () => HOME),
   pushes: memberAction('viewer', PUSHES_REQUEST, ({ db }, _by, request) => listPushes(db, request)),
   results: memberAction('viewer', RESULTS_REQUEST, ({ db }, _by, request) => pushResults(db, request)),
   history: memberAction('viewer', HISTORY_REQUEST, ({ db }, _by, request) => history(db, request)),
   message: memberAction('viewer', v.strictObject({ id: text(200) }), ({ db }, _by, { id }) => messageDetail(db, id)),
+  overview: memberAction('viewer', NOTHING, (ports) => overview(ports)),
   recipients: memberAction('viewer', RECIPIENTS_REQUEST, ({ db }, _by, request) => listRecipients(db, request)),
 
   templates: memberAction('viewer', TEMPLATES_REQUEST, ({ db }, _by, request) => listTemplates(db, request)),

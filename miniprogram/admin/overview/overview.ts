@@ -1,5 +1,5 @@
-import { type ListPage, type MessageState, type PushSummary } from '../../services/answers'
-import { type Outcome } from '../../services/outcome'
+import { type Home, type MessageState, type PushSummary, type Standstill } from '../../services/answers'
+import { alarmRows, type AlarmRow } from '../services/alarm-rows'
 import { mayDo } from '../../services/roles'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
@@ -9,9 +9,6 @@ import { showFailure, type PageState } from '../../services/page-state'
 import { pageUrl } from '../../services/routes'
 import { forgetStandstill } from '../services/standstill'
 import { MESSAGE_WORDS } from '../../services/words'
-
-/** Rows of each list here; the record holds the rest. */
-const SHOWN = 5
 
 interface Trouble {
   key: string
@@ -27,6 +24,7 @@ Page({
   data: {
     state: 'loading' as PageState,
     failure: '',
+    alarms: [] as AlarmRow[],
     troubles: [] as Trouble[],
     recent: [] as PushRow[],
     isOwner: false,
@@ -34,6 +32,8 @@ Page({
     stopping: false,
     /** Times that everything was stopped here. */
     stops: 0,
+    /** Heard of with all the rest. */
+    standstill: null as Standstill | null,
   },
 
   async onShow() {
@@ -52,24 +52,19 @@ Page({
 
   async load() {
     const role = (await overviewOnce())?.role
-    this.setData({ isOwner: mayDo(role, 'owner'), maySend: mayDo(role, 'sender') })
-    const [all, halted, unknown, failed] = await Promise.all([
-      pushApi.pushes({}),
-      pushApi.pushes({ state: ['halted', 'paused', 'pending'] }),
-      pushApi.history({ state: 'unknown' }),
-      pushApi.history({ state: 'failed' }),
-    ])
-    const refused = [all, halted, unknown, failed].find((outcome) => !outcome.ok)
-    if (!all.ok || !halted.ok || !unknown.ok || !failed.ok) {
-      const message = refused && !refused.ok ? refused.failure.message : ''
-      return showFailure(this, message)
-    }
+    const maySend = mayDo(role, 'sender')
+    this.setData({ isOwner: mayDo(role, 'owner'), maySend })
+    const [outcome, overview] = await Promise.all([pushApi.home(), pushApi.overview()])
+    if (!outcome.ok) return showFailure(this, outcome.failure.message)
+    if (!overview.ok) return showFailure(this, overview.failure.message)
+    const { recent, troubled, unknown, failed, standstill } = outcome.value
+    const alarms = alarmRows(overview.value.alarms, maySend)
     const troubles = [
-      ...troubledPushes(halted.value.items),
+      ...troubledPushes(troubled),
       { key: 'unknown', url: messagesIn('unknown'), title: MESSAGE_WORDS.unknown, about: '不知道是否送到，要问一下对方', count: countOf(unknown), tone: 'warn' },
       { key: 'failed', url: messagesIn('failed'), title: MESSAGE_WORDS.failed, about: '看看原因，改好后可以重发', count: countOf(failed), tone: 'bad' },
-    ].filter((trouble) => trouble.count !== '0')
-    this.setData({ state: 'ready', troubles, recent: pushRows(all.value.items.slice(0, SHOWN)) })
+    ].filter(({ key, count }) => count !== '0' && !(key === 'failed' && alarms.some(({ id }) => id === 'failures')))
+    this.setData({ state: 'ready', alarms, troubles, recent: pushRows(recent), standstill: standstill ?? null })
   },
 
   open({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
@@ -112,8 +107,7 @@ function messagesIn(state: MessageState): string {
   return pageUrl('/admin/history/history', { state })
 }
 
-/** How many there are, as far as the first page of the list tells. */
-function countOf(outcome: Outcome<ListPage<unknown>>): string {
-  if (!outcome.ok) return '0'
-  return `${outcome.value.items.length}${outcome.value.next === undefined ? '' : '+'}`
+/** How many there are, as far as anybody counted. */
+function countOf({ count, more }: Home['failed']): string {
+  return `${count}${more ? '+' : ''}`
 }

@@ -25,6 +25,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   erase: '删除自己的数据',
   // What is only looked at stands in the audit when it was refused.
   status: '查看推送进度',
+  home: '打开推送管理',
   pushes: '查看推送列表',
   results: '查看推送结果',
   history: '查看推送记录',
@@ -34,7 +35,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   members: '查看成员',
   audit: '查看操作记录',
   verifyAudit: '校验操作记录',
-  overview: '打开提醒页',
+  overview: '打开首页',
   record: '上报授权',
   settings: '上报授权设置',
   stop: '停止提醒',

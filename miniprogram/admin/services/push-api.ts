@@ -1,9 +1,11 @@
 import {
+  type Alarm,
   type AuditItem,
   type ChainLink,
   type CreatedPush,
   type DryRun,
   type HistoryItem,
+  type Home,
   type Invitation,
   type Invited,
   type ListPage,
@@ -41,10 +43,14 @@ export const pushApi = {
   approve: (request: { pushId: string; seen: string; recipients: number }): Answer<PushView> => call('push', { action: 'approve', ...request }),
   retry: (pushId: string): Answer<PushView> => call('push', { action: 'retry', pushId }),
   resolve: (id: string, outcome: 'sent' | 'not-sent'): Answer<PushView> => call('push', { action: 'resolve', id, outcome }),
+  /** The first page, all of it. */
+  home: (): Answer<Home> => call('push', { action: 'home' }),
   pushes: (request: { state?: PushState | readonly PushState[]; cursor?: string }): Answer<ListPage<PushSummary>> => call('push', { action: 'pushes', ...request }),
   results: (request: { pushId: string; cursor?: string }): Answer<ListPage<Result>> => call('push', { action: 'results', ...request }),
   history: (request: { template?: string; state?: MessageState; pushId?: string; cursor?: string }): Answer<ListPage<HistoryItem>> =>
     call('push', { action: 'history', ...request }),
+  /** What is wrong now, the worst first. */
+  overview: (): Answer<{ alarms: Alarm[] }> => call('push', { action: 'overview' }),
   message: (id: string): Answer<MessageDetail> => call('push', { action: 'message', id }),
   recipients: (request: RecipientsRequest): Answer<ListPage<Recipient>> => call('push', { action: 'recipients', ...request }),
 

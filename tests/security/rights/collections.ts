@@ -23,6 +23,8 @@ export const CLIENT_RIGHTS: Record<string, ClientRight> = {
   erasures: 'nothing',
   audit: 'nothing',
   calls: 'nothing',
+  marker: 'nothing',
+  alarms: 'nothing',
 }
 
 /** Which functions a mini-program may call at all. */

@@ -33,11 +33,14 @@ export const RIGHTS: Record<string, Right> = {
   /** Its author is the operator, who agrees to nothing. */
   'push.approve': { may: ['sender', 'owner'], asks: ({ pending }) => pending, changes: DELIVERY },
   'push.status': { may: 'viewer', asks: aPush('finished') },
+  'push.home': { may: 'viewer' },
   'push.pushes': { may: 'viewer' },
   'push.results': { may: 'viewer', asks: aPush('finished') },
   'push.history': { may: 'viewer' },
   'push.message': { may: 'viewer', asks: ({ unknownMessage }) => ({ id: unknownMessage }) },
   'push.recipients': { may: 'viewer' },
+  /** What is wrong is logged, and that it was. */
+  'push.overview': { may: 'viewer', changes: ['alarms'], idle: true },
   'push.templates': { may: 'viewer' },
   'push.saveTemplate': { may: 'owner', asks: ({ template }) => ({ key: template._id, enabled: false }), changes: ['templates'] },
   'push.syncTemplates': { may: 'owner', changes: ['templates'], idle: true, told: 'no-call-token' },
@@ -80,7 +83,7 @@ export const RIGHTS: Record<string, Right> = {
     reaches: 'others',
   },
 
-  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'erasures'], idle: true },
+  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'erasures', 'standstill', 'alarms'], idle: true },
   events: { may: ['event'], asks: () => EVENT, changes: ['answers', 'authorizations', 'receipts', 'messages'], idle: true },
 }
 

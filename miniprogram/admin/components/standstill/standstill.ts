@@ -10,6 +10,9 @@ Component({
   properties: {
     /** Another number makes it look again: the page has just changed it. */
     changes: { type: Number, value: 0 },
+    /** A page that hears of it with all else says so, and hands it on; null for nothing stopped. */
+    asks: { type: Boolean, value: true },
+    told: { type: Object, value: null as Standstill | null },
   },
 
   data: {
@@ -20,17 +23,20 @@ Component({
 
   lifetimes: {
     attached() {
-      void this.look()
+      if (this.data.asks) void this.look()
     },
   },
   observers: {
+    told(told: Standstill | null) {
+      if (!this.data.asks) void this.tell(told ?? undefined)
+    },
     changes(changes: number) {
       if (changes > 0) void this.look()
     },
   },
   pageLifetimes: {
     show() {
-      void this.look()
+      if (this.data.asks) void this.look()
     },
   },
 
@@ -39,7 +45,10 @@ Component({
       const outcome = await standstillLately()
       // A failure says nothing about it: what was shown stays.
       if (!outcome.ok) return
-      const { standstill } = outcome.value
+      await this.tell(outcome.value.standstill)
+    },
+
+    async tell(standstill: Standstill | undefined) {
       const isOwner = standstill !== undefined && mayDo((await overviewOnce())?.role, 'owner')
       this.show(standstill, isOwner)
     },
