@@ -1,12 +1,11 @@
 import { whenAnswered } from './services/call'
 import { consents } from './services/consent'
+import { cloudOptions } from './services/environment'
 import { watchPrivacy } from './services/privacy'
 
 App({
   onLaunch() {
-    wx.cloud.init({ traceUser: true })
     watchPrivacy()
-import { cloudOptions } from './services/environment'
     wx.cloud.init(cloudOptions(wx.getAccountInfoSync().miniProgram.envVersion))
     whenAnswered(() => void consents.flush())
     wx.onNetworkStatusChange(({ isConnected }) => {
