@@ -57,7 +57,7 @@ async function agree(openid: string): Promise<void> {
 }
 
 const failing = (errcode: number, rid = ''): Partial<Ports> => ({
-  openapi: { subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode: errcode, errMsg: `refused rid: ${rid}` })) } },
+  openapi: { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode: errcode, errMsg: `refused rid: ${rid}` })) } },
 })
 
 /** All that can be done with a person, in every collection, by the ways that people go. */
