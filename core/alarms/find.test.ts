@@ -34,7 +34,7 @@ async function people(count: number): Promise<string[]> {
 
 /** As if WeChat answered every send like this. */
 const answering = (errCode: number): Partial<Ports> => ({
-  openapi: { subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode, errMsg: 'refused' })) } },
+  openapi: { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode, errMsg: 'refused' })) } },
 })
 const withSettings = (settings: Partial<Settings>): Partial<Ports> => ({ settings: { ...local.ports().settings, ...settings } })
 

@@ -49,7 +49,7 @@ async function trouble(template: Template = troubled): Promise<string> {
   const openid = freshOpenid()
   local.emulator.wechat.addUser({ openid })
   await agree(local, template, openid)
-  const openapi = { subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode: 40037, errMsg: 'invalid template_id' })) } }
+  const openapi = { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode: 40037, errMsg: 'invalid template_id' })) } }
   const data = Object.fromEntries(template.fields.map(({ key, rule }) => [key, rule === 'time' ? '09:00' : '车库']))
   return ((await createPush(local.ports({ openapi }), { template: template._id, data, to: [openid] }, OPERATOR)) as Created).pushId
 }
