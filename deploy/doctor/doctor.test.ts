@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Template } from '../../core/templates/template'
 import { deploymentOf, scopeOf } from '../deploy'
-import { apiOf } from '../stand-in/here'
 import { carryOut } from '../plan/carry-out'
 import { makePlan } from '../plan/plan'
 import { type Account, type CloudFunction, type Collection, type Environment } from '../stand-in/account'
-import { useHere } from '../stand-in/here'
+import { apiOf, useHere } from '../stand-in/here'
 import { accountOfOthers } from '../stand-in/others'
 import { startStandIn, type StandIn } from '../stand-in/server'
 import TEMPLATES from '../templates.json'
@@ -210,7 +209,7 @@ describe('npm run doctor', () => {
     ['DescribeResourcePermission', 'function-rules', ['function-rules']],
     ['DescribeBillingInfo', 'package', ['package']],
     ['wechat:/wxaapi/newtmpl/gettemplate', 'wechat-templates', ['wechat-templates']],
-    ['database.getDocument', 'collections', ['collections']],
+    ['database.getDocument', 'collections', ['collections', 'schema']],
   ])('where %s fails, only what rests on it could not be looked at, and the exit code says that', async (action, first, ids) => {
     standIn.fail({ action, at: 1, kind: 'refused', code: CODES[action] ?? 'UnauthorizedOperation' })
     const { checks, exitCode } = await reported()
