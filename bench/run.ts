@@ -4,6 +4,7 @@ import { measureBursts } from './burst'
 import { measureCalls } from './calls'
 import { measureColdStart, measureFirstRead } from './cold-start'
 import { measureDryRun } from './dry-run'
+import { measureGrowth } from './growth'
 import { measureKills } from './kills'
 import { measureOutage } from './outage'
 import { DB_MS, IDEAL_PER_SECOND, POOL, SEND_MS } from './profile'
@@ -59,6 +60,10 @@ const PARTS: Record<string, () => unknown> = {
     console.log('\nCold start, until a first document was read')
     console.table(await measureFirstRead())
   },
+  growth: async () => {
+    console.log('\nWhat ten thousand messages leave behind (bytes of the records; an index is an estimate)')
+    console.table(await measureGrowth())
+  },
   sizes: () => {
     console.log('\nPackages')
     console.table(measureSizes())
@@ -66,7 +71,7 @@ const PARTS: Record<string, () => unknown> = {
 }
 
 /** What takes minutes, or a quiet machine. */
-const ON_REQUEST = ['outage', 'start']
+const ON_REQUEST = ['outage', 'start', 'growth']
 
 function chosen(): string[] {
   const at = process.argv.indexOf('--only')

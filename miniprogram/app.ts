@@ -1,9 +1,11 @@
 import { whenAnswered } from './services/call'
 import { consents } from './services/consent'
 import { cloudOptions } from './services/environment'
+import { watchPrivacy } from './services/privacy'
 
 App({
   onLaunch() {
+    watchPrivacy()
     wx.cloud.init(cloudOptions(wx.getAccountInfoSync().miniProgram.envVersion))
     whenAnswered(() => void consents.flush())
     wx.onNetworkStatusChange(({ isConnected }) => {

@@ -208,7 +208,7 @@ describe('a refusal of WeChat that is settled late', () => {
       await record(openid, 'p2', { [template.templateId]: 'accept' })
       throw Object.assign(new Error('43101'), { errCode: 43101, errMsg: 'user refuse to accept the msg' })
     }
-    const ports = local.ports({ openapi: { subscribeMessage: { ...local.openapi.subscribeMessage, send } } })
+    const ports = local.ports({ openapi: { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, send } } })
     const request = { template: template._id, data: { thing1: '车库' }, to: [openid], anyway: false, dryRun: false }
     expect(((await createPush(ports, request, { kind: 'operator' })) as Created).messages[0]).toMatchObject({ state: 'failed' })
     expect(await ledgerOf(local, template, openid)).toMatchObject({ credits: 1, granted: 2, forfeited: 1, reservations: [] })

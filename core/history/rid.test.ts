@@ -37,7 +37,7 @@ function listening(ports: Ports): { ports: Ports; heard: Map<string, string[]> }
       heard.set(message.touser, [...(heard.get(message.touser) ?? []), / rid: (\S+)/.exec(error.errMsg)?.[1] ?? ''])
       throw error
     })
-  return { ports: { ...ports, openapi: { subscribeMessage: { ...subscribeMessage, send } } }, heard }
+  return { ports: { ...ports, openapi: { ...ports.openapi, subscribeMessage: { ...subscribeMessage, send } } }, heard }
 }
 
 /** WeChat as it is after it was busy for two sends. */
@@ -48,7 +48,7 @@ function busyTwice(): Ports['openapi'] {
     const errMsg = `openapi.subscribeMessage.send:fail system error rid: 6a3ba76${sends}-6ef7535a-33c60a10`
     return Promise.reject(Object.assign(new Error(errMsg), { errCode: -1, errMsg }))
   }
-  return { subscribeMessage: { ...subscribeMessage, send: (message) => (++sends <= 2 ? busy() : subscribeMessage.send(message)) } }
+  return { ...local.openapi, subscribeMessage: { ...subscribeMessage, send: (message) => (++sends <= 2 ? busy() : subscribeMessage.send(message)) } }
 }
 
 async function push(ports: Ports, to: string[]): Promise<Created> {

@@ -1,6 +1,5 @@
 import { type Collection, type Condition, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
-import { type Tap } from './taps'
 import { type Template } from '../templates/template'
 
 /**
@@ -60,6 +59,13 @@ export interface Facts {
   grants: Date[]
   /** Pushes whose held send WeChat took back while they held it: it does not come back. */
   lapsed?: string[]
+}
+
+/** One answer that was written down apart from the ledger, and is in the row since; see `taps.ts`. */
+export interface Tap {
+  id: string
+  /** When we heard of it. */
+  at: Date
 }
 
 type TemplateType = Template['type']

@@ -63,7 +63,7 @@ export async function recordTogether(ports: Ports, answers: readonly GivenAnswer
 
 function reckon({ clock }: Ports, { given, row }: Pair): Reckoned {
   const now = new Date(clock.now())
-  const { longTerm, mostADay, at = now, since = at, ...said } = given
+  const { longTerm, mostADay: _most, at = now, since = at, ...said } = given
   const { counted, believed, uncounted, claim } = weigh(row, given, dayOf(now.getTime()))
   const answer: Answer = { ...said, counted, ...(uncounted && { uncounted }), ...(given.choice !== 'filter' && { apart: true as const }), at, heardAt: now }
   const effect = effectOf(row, { ...answer, longTerm, since, believed })

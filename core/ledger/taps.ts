@@ -1,13 +1,6 @@
 import { type Changes, type Command } from '../ports/database'
 import { type Answer } from './answer'
-import { type Authorization } from './authorization'
-
-/** One answer that was written down apart from the ledger, and is in the row since. */
-export interface Tap {
-  id: string
-  /** When we heard of it. */
-  at: Date
-}
+import { type Authorization, type Tap } from './authorization'
 
 /** The newest ones that a row keeps: more than a phone reports late, and more than anybody taps between two tries to report. */
 const KEPT = 8

@@ -23,8 +23,17 @@ export interface Settings {
   operatorKeyNames?: readonly string[]
   /** How long what names a person is kept; for ever where it was not set, as in tests. */
   keepDays?: KeepDays
+  /** Which template carries alarms to members, and what each of its fields is filled with; absent for no such messages. */
+  alarmMessage?: AlarmMessage
   /** Pages of the mini-program, no leading slash; none when nobody knows them. Absent when they were not declared. */
   pages?: readonly string[]
+}
+
+export interface AlarmMessage {
+  /** Our key of the template. */
+  template: string
+  /** Field key → name of a content, or a text that stands as it is; see `core/alarms/message.ts`. */
+  fields: Readonly<Record<string, string>>
 }
 
 /** Days; zero for ever. */
@@ -65,6 +74,7 @@ export function readSettings(variables: Record<string, string | undefined>): Set
     approvalAbove: countOf('APPROVAL_ABOVE', variables),
     hoursBetween: countOf('HOURS_BETWEEN', variables),
     keepDays: keepDaysOf(variables),
+    ...alarmMessageOf(variables['ALARM_MESSAGE'] ?? ''),
     ...pagesOf(variables['MINIPROGRAM_PAGES'] ?? ''),
   }
 }
@@ -81,6 +91,15 @@ function keepDaysOf(variables: Record<string, string | undefined>): KeepDays {
     answers,
     users: countOf('KEEP_USERS_DAYS', variables, '730'),
   }
+}
+
+/** `ops-alert: thing1=问题, time2=时间` */
+function alarmMessageOf(value: string): { alarmMessage?: AlarmMessage } {
+  if (value.trim() === '') return {}
+  const [, template = '', rest = ''] = /^\s*([\w-]+)\s*[:：](.*)$/s.exec(value) ?? []
+  const pairs = rest.split(/[,，]/).map((part) => /^\s*([a-z_]+\d+)\s*=\s*(\S(?:.*\S)?)\s*$/s.exec(part)?.slice(1, 3))
+  if (template === '' || pairs.includes(undefined)) throw misconfigured('ALARM_MESSAGE', value, ['空', '「模板名: 字段=内容, 字段=内容」这样的写法，例如 ops-alert: thing1=问题, time2=时间'])
+  return { alarmMessage: { template, fields: Object.fromEntries(pairs as [string, string][]) } }
 }
 
 /** `*` stands for pages that nobody can list. */

@@ -66,7 +66,7 @@ function failing(errCode: number, times = Infinity): Partial<Ports> {
     left -= 1
     return left < 0 ? subscribeMessage.send(message) : Promise.reject(Object.assign(new Error(), { errCode, errMsg: 'fail' }))
   }
-  return { openapi: { subscribeMessage: { ...subscribeMessage, send } } }
+  return { openapi: { ...local.openapi, subscribeMessage: { ...subscribeMessage, send } } }
 }
 
 describe('an audience', () => {
@@ -329,7 +329,7 @@ describe('many workers at once', () => {
       await new Promise(setImmediate)
       return subscribeMessage.send(message).finally(() => (underway -= 1))
     }
-    await advanceAll(local.ports({ openapi: { subscribeMessage: { ...subscribeMessage, send } } }))
+    await advanceAll(local.ports({ openapi: { ...local.openapi, subscribeMessage: { ...subscribeMessage, send } } }))
     expect(most).toBe(1)
     expect(cards([openid])).toEqual([5])
   })

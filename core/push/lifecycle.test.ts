@@ -40,7 +40,7 @@ function wechat(before: (message: SubscribeMessage, nth: number) => Promise<numb
     if (errCode === undefined) return subscribeMessage.send(message)
     throw Object.assign(new Error(), { errCode, errMsg: `openapi.subscribeMessage.send:fail wxCloudApiToken ${errCode}` })
   }
-  return { openapi: { subscribeMessage: { ...subscribeMessage, send } } }
+  return { openapi: { ...local.openapi, subscribeMessage: { ...subscribeMessage, send } } }
 }
 
 const failing = (errCode: number): Partial<Ports> => wechat(() => errCode)

@@ -28,7 +28,7 @@ async function waiting(inPush: object, inMessage: object = {}, withCredit = true
   if (withCredit) await agree(local, template, openid)
   // WeChat has one to give, of which our books know nothing.
   else await local.emulator.wechat.consent({ openid, templateIds: [template.templateId] })
-  const openapi = { subscribeMessage: { ...local.openapi.subscribeMessage, send: noToken } }
+  const openapi = { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, send: noToken } }
   const request = { template: template._id, data: { thing1: '车库' }, to: [openid], key: fresh('push'), anyway: !withCredit }
   const { pushId } = (await createPush(local.ports({ openapi }), request, { kind: 'operator' })) as Created
   if (Object.keys(inPush).length > 0) await local.db.collection('pushes').doc(pushId).update({ data: inPush as never })

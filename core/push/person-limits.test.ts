@@ -254,7 +254,7 @@ describe('one message of a kind within some hours', () => {
 
   it('is not used up by one that did not go out, and another kind is another matter', async () => {
     const [one = ''] = await people(1)
-    const refusing: Partial<Ports> = { openapi: { subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode: 41030, errMsg: 'invalid page' })) } } }
+    const refusing: Partial<Ports> = { openapi: { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode: 41030, errMsg: 'invalid page' })) } } }
     await create(ports(refusing), OPERATOR, { to: [one] })
     expect((await create(ports(), OPERATOR, { to: [one] })).counts).toMatchObject({ sent: 1 })
     template = await addTemplate(local)
@@ -290,7 +290,7 @@ describe('one message of a kind within some hours', () => {
         for (const errCode of codes) {
           const send: Ports['openapi']['subscribeMessage']['send'] = (message) =>
             errCode === undefined ? local.openapi.subscribeMessage.send(message) : Promise.reject(Object.assign(new Error(), { errCode, errMsg: 'openapi.subscribeMessage.send:fail' }))
-          await create(ports({ openapi: { subscribeMessage: { ...local.openapi.subscribeMessage, send } } }), OPERATOR, { to: [one] })
+          await create(ports({ openapi: { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, send } } }), OPERATOR, { to: [one] })
         }
         await rounds(ports())
         expect(local.emulator.wechat.inbox(one).length).toBeLessThanOrEqual(1)

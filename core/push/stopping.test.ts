@@ -53,12 +53,12 @@ async function create(by: Author, asked: Partial<CreateRequest>, ports: Partial<
 function wechat(before: (message: SubscribeMessage, nth: number) => Promise<unknown> | void): Partial<Ports> {
   const { subscribeMessage } = local.openapi
   let nth = 0
-  return { openapi: { subscribeMessage: { ...subscribeMessage, send: async (message) => (await before(message, (nth += 1)), subscribeMessage.send(message)) } } }
+  return { openapi: { ...local.openapi, subscribeMessage: { ...subscribeMessage, send: async (message) => (await before(message, (nth += 1)), subscribeMessage.send(message)) } } }
 }
 
 /** No call token: what is created then waits for the timer. */
 const later = (): Partial<Ports> => ({
-  openapi: { subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode: -501007, errMsg: 'no token' })) } },
+  openapi: { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode: -501007, errMsg: 'no token' })) } },
 })
 
 const round = async (): Promise<void> => {

@@ -18,6 +18,7 @@ export const COLLECTIONS = {
   audit: 'audit',
   calls: 'calls',
   marker: 'marker',
+  alarms: 'alarms',
 } as const
 
 /** Rows of one query at most (the database gives no more to a function). */

@@ -83,7 +83,7 @@ describe('syncing with WeChat', () => {
 
   it('from the console says that the page has to do it', async () => {
     const error = Object.assign(new Error(), { errCode: -501007, errMsg: 'Invalid wxCloudApiToken' })
-    const openapi = { subscribeMessage: { ...local.openapi.subscribeMessage, getTemplateList: () => Promise.reject(error) } }
+    const openapi = { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, getTemplateList: () => Promise.reject(error) } }
     await expect(syncTemplates(local.ports({ openapi }), OWNER)).rejects.toMatchObject({ code: 'no-call-token', message: expect.stringContaining('小程序的模板设置') })
   })
 })

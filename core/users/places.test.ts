@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, fresh } from '../../tests/support/product'
 import { personRef } from '../access/audit-entry'
+import { watch } from '../alarms/watch'
 import { type Author } from '../access/identify'
 import { acceptInvitation } from '../access/accept-invitation'
 import { invite } from '../access/invite'
@@ -17,7 +18,7 @@ import { type Ports } from '../ports'
 import { type Record_ } from '../ports/database'
 import { advanceAll } from '../push/advance'
 import { approvePush } from '../push/approval'
-import { pausePush, resolveMessage, resumePush } from '../push/control'
+import { cancelPush, pausePush, resolveMessage, resumePush } from '../push/control'
 import { createPush, type Created } from '../push/create'
 import { type CreateRequest } from '../push/request'
 import { COLLECTIONS } from '../records/collections'
@@ -56,7 +57,7 @@ async function agree(openid: string): Promise<void> {
 }
 
 const failing = (errcode: number, rid = ''): Partial<Ports> => ({
-  openapi: { subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode: errcode, errMsg: `refused rid: ${rid}` })) } },
+  openapi: { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode: errcode, errMsg: `refused rid: ${rid}` })) } },
 })
 
 /** All that can be done with a person, in every collection, by the ways that people go. */
@@ -106,6 +107,10 @@ async function live(): Promise<void> {
   await resolveMessage(ports, OPERATOR, messageId(pushId, HER), 'sent')
   await push({ to: [HER] }, OPERATOR, failing(43101, 'rid-2'))
   await stopTemplate(ports, HER, template._id)
+  // Something is wrong.
+  const { pushId: halted } = await push({ to: [OTHER], anyway: true }, OPERATOR, failing(40037))
+  await watch(ports)
+  await cancelPush(ports, OPERATOR, halted)
   // A worker that died, and an audience that rests at her place.
   const names = [HER, OTHER].map((openid) => messageId(pushId, openid))
   const run: Run = { _id: 'dead', open: names, ended: names.map((id) => ({ id, msgid: '1' })), until: new Date(local.emulator.clock.now() + 90_000), fenced: false }

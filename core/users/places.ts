@@ -99,6 +99,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   // What is not yet in the audit: the same references.
   calls: { _id: 'nobody', entry: 'stays', count: 'nobody', dueAt: 'nobody' },
   marker: { _id: 'nobody', schema: 'nobody', since: 'nobody', collections: 'nobody', functions: 'nobody' },
+  alarms: { _id: 'nobody', firstAt: 'nobody', seenAt: 'nobody', told: 'nobody', toldAt: 'nobody' },
 }
 
 /** Of a field in a row, `audience.openids`; undefined where nobody has decided. */

@@ -92,7 +92,7 @@ it('a push that nobody went on with is cancelled, and what it held comes back', 
 it('answers, rids and names of those who were not seen go in their own time; nothing where it is kept for ever', async () => {
   const openid = await person()
   const refused = { ...local.openapi.subscribeMessage, send: () => Promise.reject(Object.assign(new Error(), { errCode: 40003, errMsg: 'bad rid: r-1' })) }
-  await createPush(local.ports({ openapi: { subscribeMessage: refused } }), { template: template._id, data: { thing1: '车库' }, to: [openid] }, { kind: 'operator' })
+  await createPush(local.ports({ openapi: { ...local.openapi, subscribeMessage: refused } }), { template: template._id, data: { thing1: '车库' }, to: [openid] }, { kind: 'operator' })
   expect(count('refusals')).toBe(1)
   pass(8)
   await removeOld(ports())

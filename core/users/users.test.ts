@@ -130,7 +130,9 @@ describe("a user's own data", () => {
   it('is erased whole, and the push still adds up to its audience', async () => {
     const { openid, pushed } = await receiver()
     expect((await eraseOwnData(local.ports(), openid)).erased).toBeGreaterThanOrEqual(5)
-    expect(await exportOwnData(local.ports(), openid)).toEqual({ user: undefined, authorizations: [], answers: [], messages: [] })
+    // What stays is that she asked for it: a backup of before must not bring her back.
+    const asked = [{ _id: expect.any(String) as string, action: 'erase', at: expect.any(Date) as Date }]
+    expect(await exportOwnData(local.ports(), openid)).toEqual({ user: undefined, authorizations: [], answers: [], messages: [], audit: asked })
     expect(await ledgerOf(local, template, openid)).toBeUndefined()
     expect(Object.values(await countMessages(local.db, pushed.pushId)).every((count) => count === 0)).toBe(true)
     const everything = JSON.stringify(['pushes', 'messages', 'receipts', 'audit', 'users'].map((name) => local.emulator.database.find(name, {}, { limit: 100 })))

@@ -15,7 +15,7 @@ describe('switches', () => {
   })
 
   const impossible: [unknown, string][] = [
-    [{ quotas: {} }, 'There are no switches named quotas; there are quota, events, fields, send, templates, panel.'],
+    [{ quotas: {} }, 'There are no switches named quotas; there are quota, events, fields, send, templates, panel, privacy, content.'],
     [{ constructor: {} }, 'There are no switches named constructor'],
     [{ quota: 5 }, 'quota must be an object of switches.'],
     [{ panel: { maxId: 3 } }, 'There is no switch panel.maxId; there are maxIds, alwaysBoxAfter, cancelStyle.'],

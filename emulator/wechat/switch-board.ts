@@ -28,6 +28,8 @@ const KINDS: { [Group in keyof Switches]: { [Key in keyof Switches[Group]]: Kind
   },
   templates: { max: 'count', acceptSnakeCase: 'boolean' },
   panel: { maxIds: 'count', alwaysBoxAfter: 'count', cancelStyle: ['reject', 'fail'] },
+  privacy: { declared: 'texts', asks: 'boolean' },
+  content: { riskyWords: 'texts', reviewWords: 'texts' },
 }
 
 /** The switches of one platform, changeable at run time. */
@@ -65,6 +67,8 @@ function withChanges(switches: Switches, changes: SwitchChanges): Switches {
     send: { ...switches.send, ...changes.send },
     templates: { ...switches.templates, ...changes.templates },
     panel: { ...switches.panel, ...changes.panel },
+    privacy: { ...switches.privacy, ...changes.privacy },
+    content: { ...switches.content, ...changes.content },
   })
 }
 

@@ -67,6 +67,18 @@ export interface Switches {
     /** What a cancelled panel gives: success with every choice `reject`, or `fail cancel` (some clients). */
     cancelStyle: 'reject' | 'fail'
   }
+  privacy: {
+    /** Kinds of information that 用户隐私保护指引 declares; an interface that takes another fails with errno 112. */
+    declared: string[]
+    /** Do users come who have not agreed to it yet, so that a privacy interface asks first? Off: everybody did on an earlier visit. */
+    asks: boolean
+  }
+  content: {
+    /** Words for which security.msgSecCheck says «risky» (87014 in its version 1); the real list is secret. */
+    riskyWords: string[]
+    /** Words for which it says «review»: a person has to look. */
+    reviewWords: string[]
+  }
 }
 
 /** Some of the switches, the others stay as they are. */
@@ -96,4 +108,6 @@ export const DEFAULT_SWITCHES: Switches = {
   },
   templates: { max: 25, acceptSnakeCase: false },
   panel: { maxIds: 5, alwaysBoxAfter: 0, cancelStyle: 'reject' },
+  privacy: { declared: ['UserInfo', 'Clipboard'], asks: false },
+  content: { riskyWords: ['违禁词样本'], reviewWords: ['待复核样本'] },
 }

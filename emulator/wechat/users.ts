@@ -15,6 +15,8 @@ interface StoredUser extends User {
   mainSwitch: boolean
   /** How many panels this user closed with at least one accept. */
   acceptedPanels: number
+  /** Whether she agreed to 用户隐私保护指引. Missing in data of earlier versions. */
+  agreedToPrivacy?: boolean
 }
 
 export class Users {
@@ -69,6 +71,14 @@ export class Users {
   countAcceptedPanel(openid: string): void {
     const user = this.#ensure(openid)
     this.#map.set(openid, { ...user, acceptedPanels: user.acceptedPanels + 1 })
+  }
+
+  agreedToPrivacy(openid: string): boolean {
+    return this.#map.get(openid)?.agreedToPrivacy ?? false
+  }
+
+  setAgreedToPrivacy(openid: string, agreedToPrivacy: boolean): void {
+    this.#map.set(openid, { ...this.#ensure(openid), agreedToPrivacy })
   }
 
   clear(): void {

@@ -14,6 +14,7 @@ import { requireId } from './input-error'
 import type { Platform } from './platform'
 import { OpenApi } from './openapi/open-api'
 import { Replies, type ErrorReply, type OpenApiReply } from './openapi/replies'
+import { ContentCheck } from './content/content-check'
 import { Deliveries, type DeliveryFailure } from './send/deliveries'
 import { Inbox, type InboxMessage } from './send/inbox'
 import { Sender, type SendOutcome } from './send/send'
@@ -58,6 +59,13 @@ export interface PanelView {
   answered: Record<string, Choice | 'ban' | 'filter'>
   /** Set when the request fails instead. */
   failure?: ConsentResult
+}
+
+export interface PrivacyStanding {
+  /** Kinds of information that may be taken at all. */
+  declared: string[]
+  /** Whether the user has to agree before a privacy interface works. */
+  needsAgreement: boolean
 }
 
 export type BanTarget = 'app' | { templateId: string }
@@ -108,7 +116,8 @@ export class WeChat {
       onSend: options.onSend ?? (() => undefined),
     })
     const templateApi = new TemplateApi(templates, board, platform.account, (templateId) => subscriptions.forgetTemplate(templateId))
-    this.#openApi = new OpenApi(this.#replies, this.#sender, templateApi, durable)
+    const content = new ContentCheck(platform, clock, random)
+    this.#openApi = new OpenApi(this.#replies, this.#sender, templateApi, content, durable)
   }
 
   get switches(): Switches {
@@ -195,6 +204,20 @@ export class WeChat {
     requireId('openid', openid)
     this.#settings.refuse(openid, templateId)
     await this.#options.storage.durable()
+  }
+
+  /** How 用户隐私保护指引 stands for a user. */
+  privacy(openid: string): PrivacyStanding {
+    const { declared, asks } = this.#board.current.privacy
+    return { declared, needsAgreement: asks && declared.length > 0 && !this.#platform.users.agreedToPrivacy(openid) }
+  }
+
+  /** The user agrees to 用户隐私保护指引, or is asked anew, as after she deleted the mini-program. */
+  async agreeToPrivacy(openid: string, agreed = true): Promise<PrivacyStanding> {
+    requireId('openid', openid)
+    this.#platform.users.setAgreedToPrivacy(openid, agreed)
+    await this.#options.storage.durable()
+    return this.privacy(openid)
   }
 
   subscription(openid: string, templateId: string): Subscription {

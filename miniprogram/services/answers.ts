@@ -4,6 +4,7 @@
  */
 import type * as accepting from '../../core/access/accept-invitation'
 import type * as inviting from '../../core/access/invite'
+import type { AlarmView } from '../../core/alarms/table'
 import type { NamedMember } from '../../core/users/list-members'
 import type * as consent from '../../core/consent/overview'
 import type * as record from '../../core/consent/record'
@@ -61,6 +62,8 @@ export type Recipient = Json<recipients.Recipient>
 export type PushView = Json<view.PushView>
 export type Asked = NonNullable<PushView['asked']>
 export type Halt = NonNullable<PushView['halt']>
+/** Something that is wrong now. */
+export type Alarm = Json<AlarmView>
 /** A push in a list. */
 export type PushSummary = Json<pushes.PushSummary>
 export type Home = Json<home.Home>

@@ -1,13 +1,17 @@
 import { startLocalDriver } from './local-driver'
-import { realEnvironment, startRealDriver } from './real-driver'
+import { knownOf, realEnvironment, startRealDriver } from './real-driver'
+import { currentTest, recording } from './record/recorder'
 import { type Driver } from './step'
 
 export { type Driver, type Outcome, type StepError } from './step'
 
-/** The environment that CONFORMANCE_ENV_ID names, or else a local cloud. */
-export function startDriver(): Promise<Driver> {
+/** The environment that CONFORMANCE_ENV_ID names, or else a local cloud. With CONFORMANCE_RECORD its answers are written to that file. */
+export async function startDriver(): Promise<Driver> {
   const environment = realEnvironment()
-  return environment ? startRealDriver(environment) : startLocalDriver()
+  if (!environment) return startLocalDriver()
+  const driver = await startRealDriver(environment)
+  const { CONFORMANCE_RECORD: file } = process.env
+  return file ? recording(driver, file, currentTest, knownOf(environment)) : driver
 }
 
 /** A test of what a real environment cannot show: ordered faults, a chosen caller, a moved clock, somebody answering a panel. */

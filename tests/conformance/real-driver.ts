@@ -1,4 +1,5 @@
 import tcb from '@cloudbase/node-sdk'
+import { type Known } from './record/placeholders'
 import { type Driver, type Outcome } from './step'
 
 export interface RealEnvironment {
@@ -13,6 +14,11 @@ export function realEnvironment(): RealEnvironment | undefined {
   if (!env) return undefined
   if (secretId && secretKey) return { env, secretId, secretKey }
   throw new Error('CONFORMANCE_ENV_ID also needs TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY.')
+}
+
+/** What of it must not stand in a recording. */
+export function knownOf({ env, secretId, secretKey }: RealEnvironment): Known {
+  return { env, secrets: [secretId, secretKey] }
 }
 
 /**

@@ -48,6 +48,8 @@ describe('pasted into the test box of the console, from top to bottom,', () => {
   it.each(RECIPES)('$title', async ({ function: name, request, refusal }) => {
     const answer = await client.invoke<{ ok: boolean; error?: { code: string } }>(name, { ...request, operatorKey }, { kind: 'console' })
     expect(answer).toMatchObject(refusal === undefined ? { ok: true } : { ok: false, error: { code: refusal } })
+    // A minute later what it queued has gone out, by the platform's timer.
+    if (request['action'] === 'create') await client.invoke('dispatch', {}, { kind: 'timer', devtools: true })
   })
 })
 

@@ -122,3 +122,10 @@ describe('a page in two languages', () => {
     expect(namesIn('docs/架构.md', files)).toEqual(namesIn('docs/architecture.md', files))
   })
 })
+
+it('a button or a page that the manual calls by its name is called so in the mini-program', () => {
+  const manual = DOCUMENTS.find(({ path }) => path === 'docs/管理员手册.md')?.text ?? ''
+  const names = [...manual.matchAll(/「([^」]+)」/g)].flatMap(([, name = '']) => name.split(' → '))
+  expect(names.length).toBeGreaterThan(20)
+  expect(names.filter((name) => !SOURCES.includes(name))).toEqual([])
+})

@@ -33,6 +33,7 @@ function wechat(answer: (message: SubscribeMessage, nth: number) => number | und
   let nth = 0
   cards = new Map()
   return {
+    ...local.openapi,
     subscribeMessage: {
       ...local.openapi.subscribeMessage,
       send: async (message) => {
@@ -101,7 +102,7 @@ it('of a worker that dies while the first message of a small push is alone on it
     handedOver += 1
     return Promise.reject(new Crash())
   }
-  const ports = local.ports({ openapi: { subscribeMessage: { ...local.openapi.subscribeMessage, send: dying } } })
+  const ports = local.ports({ openapi: { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, send: dying } } })
   const worker = new MortalPorts(ports, undefined, () => (handedOver > 0 ? Promise.reject(new Crash()) : Promise.resolve()))
   await create(worker.ports, openids, key).catch(() => undefined)
   await worker.idle()

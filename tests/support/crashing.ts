@@ -39,6 +39,7 @@ export class MortalPorts {
           this.#call(() => db.runTransaction((transaction) => work(this.#wrap(transaction)), times)),
       }) as unknown as Ports['db'],
       openapi: {
+        ...openapi,
         subscribeMessage: {
           ...openapi.subscribeMessage,
           send: (message) => this.#call(() => openapi.subscribeMessage.send(message)),

@@ -73,17 +73,20 @@ export async function startLocalCloud(otherwise?: Otherwise): Promise<LocalCloud
 
 /** Throws as wx-server-sdk does: an Error with errCode and errMsg. */
 function openapiOf(emulator: Emulator): OpenApi {
-  const call = async (name: string, params: Record<string, unknown>): Promise<Record<string, unknown>> => {
-    const { body } = await emulator.wechat.call(`subscribeMessage.${name}`, params)
+  const call = async (name: string, params: object): Promise<Record<string, unknown>> => {
+    const { body } = await emulator.wechat.call(name, { ...params })
     const { errcode, errmsg, ...rest } = JSON.parse(String(body).replace(/("msgid":)(\d+)/, '$1"$2"')) as { errcode: number; errmsg: string }
     if (errcode === 0) return { errCode: 0, ...rest }
-    throw Object.assign(new Error(errmsg), { errCode: errcode, errMsg: `openapi.subscribeMessage.${name}:fail ${errmsg}` })
+    throw Object.assign(new Error(errmsg), { errCode: errcode, errMsg: `openapi.${name}:fail ${errmsg}` })
   }
   return {
     subscribeMessage: {
       send: async ({ touser, templateId, page, data, miniprogramState, lang }) =>
-        (await call('send', { touser, template_id: templateId, page, data, miniprogram_state: miniprogramState, lang })) as { errCode: number },
-      getTemplateList: async () => (await call('getTemplateList', {})) as unknown as { data: never[] },
+        (await call('subscribeMessage.send', { touser, template_id: templateId, page, data, miniprogram_state: miniprogramState, lang })) as { errCode: number },
+      getTemplateList: async () => (await call('subscribeMessage.getTemplateList', {})) as unknown as { data: never[] },
+    },
+    security: {
+      msgSecCheck: async (text) => (await call('security.msgSecCheck', text)) as { errCode: number },
     },
   }
 }

@@ -1,6 +1,7 @@
 import * as cloud from 'wx-server-sdk'
 import { note } from '../../../core/access/audit'
 import { traced } from '../../../core/access/calls'
+import { watch } from '../../../core/alarms/watch'
 import { serve } from '../../../core/api/serve'
 import { AppError } from '../../../core/error/app-error'
 import { tick, wholeRound } from '../../../core/push/tick'
@@ -9,8 +10,8 @@ import { tick, wholeRound } from '../../../core/push/tick'
 export const main = serve(cloud, { name: 'dispatch', takesOperators: true }, async (ports, caller) => {
   if (caller.kind !== 'timer' && caller.kind !== 'operator') throw new AppError('forbidden', '派发只由定时器进行，客户端不能调用。')
   const round = await traced(ports, caller, 'dispatch', caller.kind === 'operator' ? 'each' : 'noted', async () => {
-    if (caller.kind === 'timer') return tick(ports)
-    const done = await wholeRound(ports)
+    if (caller.kind === 'timer') return tick(ports, watch)
+    const done = await wholeRound(ports, watch)
     await note(ports, caller, 'dispatch', { ...done })
     return done
   })

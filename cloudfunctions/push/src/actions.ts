@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { overview } from '../../../core/alarms/watch'
 import { acceptInvitation } from '../../../core/access/accept-invitation'
 import { invite, MAX_HOURS, openInvitations, withdrawInvitation } from '../../../core/access/invite'
 import { note } from '../../../core/access/audit'
@@ -64,6 +65,7 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   results: memberAction('viewer', RESULTS_REQUEST, ({ db }, _by, request) => pushResults(db, request)),
   history: memberAction('viewer', HISTORY_REQUEST, ({ db }, _by, request) => history(db, request)),
   message: memberAction('viewer', v.strictObject({ id: text(200) }), ({ db }, _by, { id }) => messageDetail(db, id)),
+  overview: memberAction('viewer', NOTHING, (ports) => overview(ports)),
   recipients: memberAction('viewer', RECIPIENTS_REQUEST, ({ db }, _by, request) => listRecipients(db, request)),
 
   templates: memberAction('viewer', TEMPLATES_REQUEST, ({ db }, _by, request) => listTemplates(db, request)),

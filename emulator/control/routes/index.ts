@@ -11,6 +11,7 @@ import { faultRoutes } from './faults'
 import { inboxRoutes } from './inbox'
 import { invokeRoutes } from './invoke'
 import { logRoutes } from './logs'
+import { privacyRoutes } from './privacy'
 import { resetRoutes } from './reset'
 import { settingRoutes } from './settings'
 import { statsRoutes } from './stats'
@@ -25,6 +26,7 @@ const GROUPS = [
   consentRoutes,
   inboxRoutes,
   settingRoutes,
+  privacyRoutes,
   userRoutes,
   templateRoutes,
   databaseRoutes,

@@ -13,6 +13,7 @@ import { type LocalCloud } from './local-cloud'
 import { Router } from './pages/router'
 import { parsePageUrl } from './pages/url'
 import { tabBarConfig } from './pages/window-config'
+import { PrivacyGate } from './privacy/privacy-gate'
 import { type Session } from './session'
 import { openActionSheet } from './shell/action-sheet'
 import { capsule } from './shell/capsule'
@@ -57,7 +58,12 @@ export class Runtime {
     this.phone.network.set(networkNamed(options.network) ?? 'wifi')
     this.cloud = options.connect(() => this.phone.network.pass())
     this.toasts = new Toasts(this.phone.overlays)
-    const services = { wx: () => this.#wx, overlays: this.phone.overlays, assetUrl: this.assetUrl }
+    const services = {
+      wx: () => this.#wx,
+      overlays: this.phone.overlays,
+      assetUrl: this.assetUrl,
+      agreeToPrivacy: (buttonId: string) => this.#session?.privacy.tapped(buttonId),
+    }
     this.engine = new Engine(services, this.app.reportError)
     watchLongPress(this.phone.pages)
     watchKeyboardTaps(this.phone.pages)
@@ -95,7 +101,9 @@ export class Runtime {
       onPageNotFound: (page) => app.pageNotFound(page),
       onRoute: () => phone.frame.dispatchEvent(new CustomEvent('route', { bubbles: true })),
     })
-    this.#session = { openid: options.openid, manifest, phone, app, router, toasts, tabBar, cloud, assetUrl: this.assetUrl }
+    const { openid } = options
+    const privacy = new PrivacyGate({ openid, cloud, overlays: phone.overlays, name: manifest.name })
+    this.#session = { openid, manifest, phone, app, router, toasts, privacy, tabBar, cloud, assetUrl: this.assetUrl }
     phone.frame.append(statusBar(phone.network), capsule(() => void this.#openMenu()))
     if (tabBar) phone.pages.after(tabBar.dom)
     phone.theme.changed.on((event) => app.themeChanged(event))

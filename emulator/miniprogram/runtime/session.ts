@@ -3,6 +3,7 @@ import { type AppService } from './app-service'
 import { type Phone } from './device/phone'
 import { type LocalCloud } from './local-cloud'
 import { type Router } from './pages/router'
+import { type PrivacyGate } from './privacy/privacy-gate'
 import { type TabBar } from './shell/tab-bar'
 import { type Toasts } from './shell/toast'
 
@@ -14,6 +15,7 @@ export interface Session {
   app: AppService
   router: Router
   toasts: Toasts
+  privacy: PrivacyGate
   tabBar?: TabBar
   cloud: LocalCloud
   assetUrl(path: string): string

@@ -21,6 +21,11 @@ export const ERRCODE_TEXTS = {
   43108: 'concurrent send to the same user',
   45168: 'keyword in blacklist',
   47003: 'argument invalid! data.thing1.value invalid',
+  // security.msgSecCheck
+  40129: 'invalid scene',
+  44002: 'empty post data',
+  61010: 'code is expired',
+  87014: 'risky content',
   // Template management (newtmpl).
   20001: 'system error',
   20002: 'invalid argument',

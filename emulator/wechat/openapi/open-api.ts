@@ -1,3 +1,4 @@
+import type { ContentCheck } from '../content/content-check'
 import type { Sender } from '../send/send'
 import type { TemplateApi } from '../templates/template-api'
 import { ErrcodeError, UnknownApiError } from './errcodes'
@@ -14,6 +15,7 @@ export class OpenApi {
     private readonly replies: Replies,
     sender: Sender,
     templates: TemplateApi,
+    content: ContentCheck,
     durable: () => Promise<void>,
   ) {
     const manage = (members: (params: Params) => Params): Handler => {
@@ -31,6 +33,7 @@ export class OpenApi {
       ['subscribeMessage.getCategory', manage(() => templates.getCategory())],
       ['subscribeMessage.getPubTemplateTitleList', manage((params) => templates.getPubTemplateTitleList(params))],
       ['subscribeMessage.getPubTemplateKeyWordsById', manage((params) => templates.getPubTemplateKeyWordsById(params))],
+      ['security.msgSecCheck', async (params) => replies.ok(content.check(params))],
     ])
   }
 

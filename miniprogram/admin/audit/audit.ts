@@ -1,4 +1,5 @@
 import { type AuditItem, type ChainLink, type Template } from '../../services/answers'
+import { copyText } from '../../services/clipboard'
 import { nameOf } from '../../services/mask'
 import { showFailure, type PageState } from '../../services/page-state'
 import { PagedList } from '../../services/paged-list'
@@ -133,7 +134,7 @@ Page({
     const item = this.items.find(({ id }) => id === currentTarget.dataset.id)
     if (!item) return
     const { confirm } = await wx.showModal({ title: currentTarget.dataset.what, content: auditDetails(item), cancelText: '关闭', confirmText: '复制' })
-    if (confirm) await wx.setClipboardData({ data: auditLines([item]) })
+    if (confirm) await copyText(auditLines([item]))
   },
 
   async verify() {
@@ -150,7 +151,7 @@ Page({
 
   copyHead() {
     const { head } = this.data.verdict ?? {}
-    if (head) void wx.setClipboardData({ data: `${head.n}:${head.hash}` })
+    if (head) void copyText(`${head.n}:${head.hash}`)
   },
 
   /** She knows why it is another chain than last time: data that was set up anew. */
@@ -172,7 +173,7 @@ Page({
     this.setData({ doing: '' })
     if (!outcome.ok) return say(outcome.failure.message)
     const { items, isCut } = outcome.value
-    await wx.setClipboardData({ data: auditLines(items) })
+    if (!(await copyText(auditLines(items)))) return
     if (isCut) return say(`太多了，只复制了最近 ${items.length} 条`)
     say(`已复制 ${items.length} 条${this.data.isFiltered ? '（筛选过的不能校验）' : '，可以粘贴到文件里'}`)
   },

@@ -1,4 +1,5 @@
 import { type MessageDetail } from '../../services/answers'
+import { copyText } from '../../services/clipboard'
 import { maskOpenid } from '../../services/mask'
 import { MESSAGE_STATES, reasonOf, type StateWords } from '../services/message-states'
 import { pushApi } from '../services/push-api'
@@ -71,7 +72,7 @@ Page({
   },
 
   copy({ currentTarget }: { currentTarget: { dataset: { value: string } } }) {
-    void wx.setClipboardData({ data: currentTarget.dataset.value })
+    void copyText(currentTarget.dataset.value)
   },
 
   openPush() {

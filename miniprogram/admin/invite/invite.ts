@@ -1,4 +1,5 @@
 import { type Invitation, type Invited, type Role } from '../../services/answers'
+import { copyText } from '../../services/clipboard'
 import { momentOf } from '../../services/moments'
 import { showFailure, type PageState } from '../../services/page-state'
 import { ROLE_DUTIES, ROLE_NAMES } from '../../services/roles'
@@ -65,7 +66,7 @@ Page({
   },
 
   copy() {
-    void wx.setClipboardData({ data: this.data.made?.code ?? '' })
+    void copyText(this.data.made?.code ?? '')
   },
 
   onShareAppMessage() {

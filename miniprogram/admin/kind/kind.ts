@@ -1,4 +1,5 @@
 import { type Line, type Template } from '../../services/answers'
+import { copyText } from '../../services/clipboard'
 import { previewOf } from '../services/push-form'
 import { pushApi } from '../services/push-api'
 import { mayDo } from '../../services/roles'
@@ -61,6 +62,6 @@ Page({
   },
 
   copyId() {
-    void wx.setClipboardData({ data: this.data.template?.templateId ?? '' })
+    void copyText(this.data.template?.templateId ?? '')
   },
 })

@@ -1,4 +1,5 @@
 import { type Home, type MessageState, type PushSummary, type Standstill } from '../../services/answers'
+import { alarmRows, type AlarmRow } from '../services/alarm-rows'
 import { mayDo } from '../../services/roles'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
@@ -23,6 +24,7 @@ Page({
   data: {
     state: 'loading' as PageState,
     failure: '',
+    alarms: [] as AlarmRow[],
     troubles: [] as Trouble[],
     recent: [] as PushRow[],
     isOwner: false,
@@ -50,16 +52,19 @@ Page({
 
   async load() {
     const role = (await overviewOnce())?.role
-    this.setData({ isOwner: mayDo(role, 'owner'), maySend: mayDo(role, 'sender') })
-    const outcome = await pushApi.home()
+    const maySend = mayDo(role, 'sender')
+    this.setData({ isOwner: mayDo(role, 'owner'), maySend })
+    const [outcome, overview] = await Promise.all([pushApi.home(), pushApi.overview()])
     if (!outcome.ok) return showFailure(this, outcome.failure.message)
+    if (!overview.ok) return showFailure(this, overview.failure.message)
     const { recent, troubled, unknown, failed, standstill } = outcome.value
+    const alarms = alarmRows(overview.value.alarms, maySend)
     const troubles = [
       ...troubledPushes(troubled),
       { key: 'unknown', url: messagesIn('unknown'), title: MESSAGE_WORDS.unknown, about: '不知道是否送到，要问一下对方', count: countOf(unknown), tone: 'warn' },
       { key: 'failed', url: messagesIn('failed'), title: MESSAGE_WORDS.failed, about: '看看原因，改好后可以重发', count: countOf(failed), tone: 'bad' },
-    ].filter((trouble) => trouble.count !== '0')
-    this.setData({ state: 'ready', troubles, recent: pushRows(recent), standstill: standstill ?? null })
+    ].filter(({ key, count }) => count !== '0' && !(key === 'failed' && alarms.some(({ id }) => id === 'failures')))
+    this.setData({ state: 'ready', alarms, troubles, recent: pushRows(recent), standstill: standstill ?? null })
   },
 
   open({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {

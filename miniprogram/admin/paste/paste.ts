@@ -1,5 +1,6 @@
 import { listWords, MAX_LISTED, readOpenids } from '../services/openid-list'
 import { keepList } from '../services/recipient-lists'
+import { readClipboard } from '../../services/clipboard'
 import { pageUrl, readQuery } from '../../services/routes'
 
 Page({
@@ -22,8 +23,8 @@ Page({
   },
 
   async pasteClipboard() {
-    const { data } = await wx.getClipboardData()
-    this.show(data)
+    const text = await readClipboard()
+    if (text !== undefined) this.show(text)
   },
 
   show(text: string) {

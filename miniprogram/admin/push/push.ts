@@ -1,4 +1,5 @@
 import { type PushView } from '../../services/answers'
+import { copyText } from '../../services/clipboard'
 import { type Failure, type Outcome } from '../../services/outcome'
 import { mayDo } from '../../services/roles'
 import { readQuery } from '../../services/routes'
@@ -136,7 +137,7 @@ Page({
     this.setData({ doing: '' })
     if (!outcome.ok) return say(outcome.failure.message)
     const { results, isCut } = outcome.value
-    await wx.setClipboardData({ data: resultCsv(results) })
+    if (!(await copyText(resultCsv(results)))) return
     say(isCut ? `太多了，只复制了前 ${results.length} 人的结果` : `已复制 ${results.length} 人的结果，可以粘贴到表格里`)
   },
 })

@@ -35,7 +35,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   members: '查看成员',
   audit: '查看操作记录',
   verifyAudit: '校验操作记录',
-  overview: '打开提醒页',
+  overview: '打开首页',
   record: '上报授权',
   settings: '上报授权设置',
   stop: '停止提醒',

@@ -1,4 +1,5 @@
 import {
+  type Alarm,
   type AuditItem,
   type ChainLink,
   type CreatedPush,
@@ -48,6 +49,8 @@ export const pushApi = {
   results: (request: { pushId: string; cursor?: string }): Answer<ListPage<Result>> => call('push', { action: 'results', ...request }),
   history: (request: { template?: string; state?: MessageState; pushId?: string; cursor?: string }): Answer<ListPage<HistoryItem>> =>
     call('push', { action: 'history', ...request }),
+  /** What is wrong now, the worst first. */
+  overview: (): Answer<{ alarms: Alarm[] }> => call('push', { action: 'overview' }),
   message: (id: string): Answer<MessageDetail> => call('push', { action: 'message', id }),
   recipients: (request: RecipientsRequest): Answer<ListPage<Recipient>> => call('push', { action: 'recipients', ...request }),
 

@@ -1,4 +1,5 @@
 import { type Line, type Member, type Role, type Template } from '../../services/answers'
+import { copyText } from '../../services/clipboard'
 import { aboutLines } from '../services/about'
 import { nameOf } from '../../services/mask'
 import { pushApi } from '../services/push-api'
@@ -90,7 +91,7 @@ Page({
     if (!outcome.ok) return say(outcome.failure.message)
     const { openid } = outcome.value
     const { confirm } = await wx.showModal({ title: name, content: `${openid}\n\n这次查看已记入操作记录。`, confirmText: '复制', cancelText: '关闭' })
-    if (confirm) void wx.setClipboardData({ data: openid })
+    if (confirm) void copyText(openid)
   },
 
   async sync() {
@@ -128,6 +129,6 @@ Page({
   },
 
   copy({ currentTarget }: { currentTarget: { dataset: { value: string } } }) {
-    void wx.setClipboardData({ data: currentTarget.dataset.value })
+    void copyText(currentTarget.dataset.value)
   },
 })

@@ -1,4 +1,5 @@
 import { type Kind, type Overview, type Role } from '../../services/answers'
+import { copyText } from '../../services/clipboard'
 import { viewKinds, type KindView } from '../../services/kind-view'
 import { initialOf, maskOpenid } from '../../services/mask'
 import { collectOwnData, copiesOf } from '../../services/own-data'
@@ -6,6 +7,7 @@ import { ROLE_DUTIES, ROLE_NAMES } from '../../services/roles'
 import { forget, knownOverview, learn, loadOverview } from '../../services/session'
 import { NOTHING_SETTLED } from '../../services/settings'
 import { subscribeApi } from '../../services/subscribe-api'
+import { agreedToPrivacy } from '../../services/privacy'
 import { say } from '../../services/toast'
 
 /** To be typed before everything is erased. */
@@ -16,6 +18,8 @@ Page({
     state: 'loading' as 'loading' | 'ready' | 'error',
     failure: '',
     nickname: '',
+    /** WeChat's own name is offered to whoever agreed to the privacy guide; others type one. */
+    nicknameType: 'nickname' as 'nickname' | 'text',
     savedNickname: '',
     initial: '',
     maskedOpenid: '',
@@ -75,6 +79,11 @@ Page({
     this.setData({ nickname: detail.value })
   },
 
+  /** A field asks nobody by itself. */
+  async askForNickname() {
+    this.setData({ nicknameType: (await agreedToPrivacy()) ? 'nickname' : 'text' })
+  },
+
   rename() {
     this.setData({ renaming: true })
   },
@@ -95,7 +104,7 @@ Page({
 
   copyOpenid() {
     const openid = knownOverview()?.user.openid
-    if (openid !== undefined) void wx.setClipboardData({ data: openid })
+    if (openid !== undefined) void copyText(openid)
   },
 
   async stop({ currentTarget }: { currentTarget: { dataset: { key: string; title: string } } }) {
@@ -128,7 +137,7 @@ Page({
     const many = copies.length > 1
     for (const [place, data] of copies.entries()) {
       const isLast = place === copies.length - 1
-      await wx.setClipboardData({ data })
+      if (!(await copyText(data))) return
       const { confirm } = await wx.showModal({
         title: many ? `已复制第 ${place + 1} 份，共 ${copies.length} 份` : '已复制你的数据',
         content: `${amount}可以粘贴到聊天或文档里保存。${isLast ? '' : '粘贴好以后，再复制下一份。'}`,

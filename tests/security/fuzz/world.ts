@@ -20,6 +20,7 @@ export function functionsHere(): Functions {
       send: (message) => current().subscribeMessage.send(message),
       getTemplateList: () => current().subscribeMessage.getTemplateList(),
     },
+    security: { msgSecCheck: (text) => current().security.msgSecCheck(text) },
   }
   Object.assign(require('wx-server-sdk') as object, { openapi: forwarding })
   // Not before that: an import may take the SDK's parts as they are at its time.

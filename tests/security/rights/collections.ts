@@ -24,6 +24,7 @@ export const CLIENT_RIGHTS: Record<string, ClientRight> = {
   audit: 'nothing',
   calls: 'nothing',
   marker: 'nothing',
+  alarms: 'nothing',
 }
 
 /** Which functions a mini-program may call at all. */

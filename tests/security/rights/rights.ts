@@ -39,6 +39,8 @@ export const RIGHTS: Record<string, Right> = {
   'push.history': { may: 'viewer' },
   'push.message': { may: 'viewer', asks: ({ unknownMessage }) => ({ id: unknownMessage }) },
   'push.recipients': { may: 'viewer' },
+  /** What is wrong is logged, and that it was. */
+  'push.overview': { may: 'viewer', changes: ['alarms'], idle: true },
   'push.templates': { may: 'viewer' },
   'push.saveTemplate': { may: 'owner', asks: ({ template }) => ({ key: template._id, enabled: false }), changes: ['templates'] },
   'push.syncTemplates': { may: 'owner', changes: ['templates'], idle: true, told: 'no-call-token' },
@@ -81,7 +83,7 @@ export const RIGHTS: Record<string, Right> = {
     reaches: 'others',
   },
 
-  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'erasures', 'standstill'], idle: true },
+  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'erasures', 'standstill', 'alarms'], idle: true },
   events: { may: ['event'], asks: () => EVENT, changes: ['answers', 'authorizations', 'receipts', 'messages'], idle: true },
 }
 

@@ -35,6 +35,10 @@ export const button = define({
       if (formType === 'submit' || formType === 'reset') roleOf(element.around('form'))?.submit?.(formType)
       const success = (result: unknown) => element.emit('opensetting', result)
       if (openType === 'openSetting') void services.wx().openSetting?.({ success })
+      if (openType.split('|').includes('agreePrivacyAuthorization')) {
+        services.agreeToPrivacy(node.id)
+        element.emit('agreeprivacyauthorization')
+      }
       if (openType === 'share') services.wx().showToast?.({ title: '本地云不能转发', icon: 'none' })
     })
     element.plays({

@@ -9,6 +9,8 @@ export interface ElementServices {
   overlays: HTMLElement
   /** Absolute address of a file of the mini-program. */
   assetUrl(path: string): string
+  /** `open-type="agreePrivacyAuthorization"` was tapped; the id of the button, '' for none. */
+  agreeToPrivacy(buttonId: string): void
 }
 
 export type WxCalls = Record<string, (options: Record<string, unknown>) => unknown>

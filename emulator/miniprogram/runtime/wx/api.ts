@@ -9,6 +9,8 @@ export interface Callbacks<R = object> {
 export interface WxFailure {
   errMsg: string
   errCode?: number
+  /** The newer kind of code (错误码 errno), such as 112. */
+  errno?: number
 }
 
 /** Thrown inside an API to fail with these words, and a code where WeChat gives one. */
@@ -16,6 +18,7 @@ export class ApiError extends Error {
   constructor(
     message: string,
     readonly errCode?: number,
+    readonly errno?: number,
   ) {
     super(message)
   }
@@ -60,7 +63,10 @@ async function attempt(name: string, run: () => object | void | Promise<object |
 }
 
 function failureOf(name: string, error: unknown): WxFailure {
-  if (error instanceof ApiError && error.errCode !== undefined) return { errCode: error.errCode, errMsg: `${name}:fail ${error.message}` }
+  if (error instanceof ApiError) {
+    const { errCode, errno, message } = error
+    return { ...(errCode !== undefined && { errCode }), ...(errno !== undefined && { errno }), errMsg: `${name}:fail ${message}` }
+  }
   return { errMsg: `${name}:fail ${error instanceof Error ? error.message : String(error)}` }
 }
 

@@ -9,6 +9,7 @@ import { feedbackApis } from './feedback'
 import { navigationApis } from './navigation'
 import { notAvailable } from './not-available'
 import { pageApis } from './page'
+import { privacyApis } from './privacy'
 import { SelectorQuery } from './selector-query'
 import { settingApis } from './setting'
 import { storageApis } from './storage'
@@ -28,6 +29,7 @@ export function createWx(session: Session): object {
     ...pageApis(session),
     ...storageApis(session),
     ...settingApis(session),
+    ...privacyApis(session),
     ...subscribeApis(session),
     cloud: cloudApis(session),
     createSelectorQuery: () => new SelectorQuery(session.router.top?.instance as unknown as Instance | undefined),
