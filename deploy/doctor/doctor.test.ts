@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Template } from '../../core/templates/template'
 import { deploymentOf, scopeOf } from '../deploy'
-import { apiOf } from '../stand-in/here'
 import { carryOut } from '../plan/carry-out'
 import { makePlan } from '../plan/plan'
 import { type Account, type CloudFunction, type Collection, type Environment } from '../stand-in/account'
-import { useHere } from '../stand-in/here'
+import { apiOf, useHere } from '../stand-in/here'
 import { accountOfOthers } from '../stand-in/others'
 import { startStandIn, type StandIn } from '../stand-in/server'
 import TEMPLATES from '../templates.json'
@@ -134,7 +133,7 @@ describe('npm run doctor', () => {
     ['function-settings', 'the memory is another', (it) => (it.function('dispatch').settings.MemorySize = 128), /dispatch 的内存是 128 MB/, /npm run deploy/],
     ['function-variables', 'the key that runs is another', (it) => setVariable(it.function('push'), 'OPERATOR_KEY', 'old'), /push 的 OPERATOR_KEY 是 （保密）/, /npm run deploy/],
     ['function-variables', 'a key stands where it is not read', (it) => setVariable(it.function('events'), 'OPERATOR_KEY', 'left over'), /events 的 OPERATOR_KEY 是 （保密）/, /npm run deploy/],
-    ['timers', 'the timer has stopped', ({ collection }) => (collection('standstill').documents['agenda']!['tickAt'] = new Date(Date.now() - 40 * MINUTE)), /有40 分钟没有跑了/, /上传触发器/],
+    ['timers', 'the timer has stopped', ({ collection }) => (collection('standstill').documents['agenda']!['tickAt'] = new Date(Date.now() - 40 * MINUTE)), /已经 40 分钟没有跑了/, /上传触发器/],
     ['timers', 'its times are others', (it) => (it.function('dispatch').triggers[0]!.TriggerDesc = '0 0 * * * * *'), /触发器是 0 0 \* \* \* \* \*/, /上传触发器/],
     ['timers', 'it is listed and never came', ({ collection }) => (collection('standstill').documents = {}), /可是还没有跑过/, /dispatch 的日志/],
     ['message-push', 'an event is pushed to nobody, and consents are learnt by it', (it) => ((it.variables['CONSENT_SOURCE'] = 'event'), (it.account.wechat.push.callbacks = [])), /没有 subscribe_msg_popup_event 这一行/, /消息推送/],
@@ -147,7 +146,7 @@ describe('npm run doctor', () => {
     ['saved-templates', 'its fields are others', ({ collection }) => (collection('templates').documents['bill-due']!['fields'] = []), /存的字段是 空的/, /npm run templates/],
     ['owner', 'no member is an owner', ({ collection }) => (collection('members').documents['o1']!['role'] = 'viewer'), /1 位成员里没有所有者/, /"action":"grant"/],
     ['daily-cap', 'our own cap is reached', (it) => ((it.variables['MAX_PER_DAY'] = '10'), (it.collection('quotas').documents[today()] = { _id: today(), taken: 10 })), /今天发了 10 条，上限 10：用完了/, /MAX_PER_DAY/],
-    ['backlog', 'messages wait that are long due', (it) => lateMessage(it, 'running'), /1 条消息早该发了，最早的已经等了60 分钟/, /dispatch → 日志/],
+    ['backlog', 'messages wait that are long due', (it) => lateMessage(it, 'running'), /1 条消息早该发了，最早的已经等了 60 分钟/, /dispatch → 日志/],
     ['backlog', 'messages were left half sent', ({ collection }) => (collection('messages').documents['m'] = { _id: 'm', state: 'sending', dueAt: new Date(Date.now() - 60 * MINUTE) }), /1 条消息发到一半/, /dispatch → 日志/],
     ['sends', 'a push was halted', ({ collection }) => (collection('pushes').documents['p'] = { _id: 'p', state: 'halted', halt: { reason: 'bad-template', message: '模板 ID 无效' }, createdAt: new Date() }), /推送 p 停住了：模板 ID 无效/, /继续/],
   ]
@@ -210,7 +209,7 @@ describe('npm run doctor', () => {
     ['DescribeResourcePermission', 'function-rules', ['function-rules']],
     ['DescribeBillingInfo', 'package', ['package']],
     ['wechat:/wxaapi/newtmpl/gettemplate', 'wechat-templates', ['wechat-templates']],
-    ['database.getDocument', 'collections', ['collections']],
+    ['database.getDocument', 'collections', ['collections', 'schema']],
   ])('where %s fails, only what rests on it could not be looked at, and the exit code says that', async (action, first, ids) => {
     standIn.fail({ action, at: 1, kind: 'refused', code: CODES[action] ?? 'UnauthorizedOperation' })
     const { checks, exitCode } = await reported()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 
 /** What a person said that she looked at: when, and of what. By environment and item. */
 export interface Remembered {
@@ -45,6 +45,9 @@ function keptIn(path: string): Kept {
   }
 }
 
+/** Whole or not at all. */
 function write(path: string, kept: Kept): void {
-  writeFileSync(path, `${JSON.stringify(kept, null, 2)}\n`)
+  const fresh = `${path}.${process.pid}`
+  writeFileSync(fresh, `${JSON.stringify(kept, null, 2)}\n`)
+  renameSync(fresh, path)
 }

@@ -91,6 +91,8 @@ export async function startStandIn({ account = emptyAccount('env-1'), port = 0, 
     reply(outgoing, answer)
   }
 
+  // A client that keeps its connection is never met by its end: what fails here was planted.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {

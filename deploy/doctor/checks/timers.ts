@@ -35,6 +35,6 @@ function beatOf(tickAt: Date | undefined, how: string, uploaded: boolean, now: n
   const should = '每分钟跑一次；不跑，控制台和定时的推送发不出去'
   if (tickAt === undefined) return [(uploaded ? mend : todo)(uploaded ? '触发器传过了，可是还没有跑过' : '还没有跑过', should, uploaded ? `${how}；看 dispatch 的日志` : `${how}，再 npm run doctor -- --done ${TRIGGER}`)]
   const since = now - new Date(tickAt).getTime()
-  if (since > MOST_MS) return [mend(`有${ago(since)}没有跑了`, should, `${how}；看 dispatch 的日志`)]
-  return [good(`${ago(Math.max(0, since))}前跑过`)]
+  if (since > MOST_MS) return [mend(`已经${ago(since)}没有跑了`, should, `${how}；看 dispatch 的日志`)]
+  return [good(`上次跑是${ago(Math.max(0, since))}前`)]
 }
