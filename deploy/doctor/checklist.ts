@@ -1,4 +1,4 @@
-import { openapiOf } from './checks/openapi'
+import { CALLED, openapiOf } from './checks/openapi'
 import { appidOf, type DeclaredTemplate, idOf, readJson } from './project'
 import { doneAt, type Remembered } from './remembered'
 import { type Variables } from '../variables'
@@ -27,14 +27,14 @@ export const triggerOf = (root: string): string => JSON.stringify(readJson(root,
 export const CHECKLIST: readonly Item[] = [
   {
     id: 'permissions',
-    what: 'push、dispatch 的云调用权限传上去了（config.json 的 permissions.openapi，约 10 分钟后生效；缺了报 -604101）',
-    where: '开发者工具里右键 push、dispatch → 上传并部署：云端安装依赖',
-    of: ({ root }) => JSON.stringify(['push', 'dispatch'].map((name) => openapiOf(root, name))),
+    what: 'subscribe、push、dispatch 的云调用权限传上去了（config.json 的 permissions.openapi，约 10 分钟后生效；缺了报 -604101）',
+    where: '开发者工具里右键 subscribe、push、dispatch → 上传并部署：云端安装依赖',
+    of: ({ root }) => JSON.stringify(Object.keys(CALLED).map((name) => openapiOf(root, name))),
   },
   { id: TRIGGER, what: '定时触发器是开发者工具传的（命令行建的没有发送用的凭证）', where: '开发者工具里右键 dispatch → 上传触发器', of: ({ root }) => triggerOf(root) },
   {
     id: 'privacy',
-    what: '《用户隐私保护指引》填好并通过了（存哪些信息、为什么、存多久，见 docs/privacy.md）',
+    what: '《用户隐私保护指引》填好并通过了（现成的文字在 docs/审核与隐私.md）',
     where: '微信公众平台 → 设置 → 服务内容声明 → 用户隐私保护指引',
     of: ({ root }) => appidOf(root),
   },

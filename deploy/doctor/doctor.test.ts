@@ -62,7 +62,7 @@ describe('npm run doctor', () => {
     Object.assign(standIn.account, structuredClone(good))
     standIn.forget()
     root = mkdtempSync(join(tmpdir(), 'doctor-'))
-    for (const name of ['push', 'dispatch']) cpSync(join(ROOT, 'cloudfunctions', name, 'config.json'), join(root, 'cloudfunctions', name, 'config.json'))
+    for (const name of ['subscribe', 'push', 'dispatch']) cpSync(join(ROOT, 'cloudfunctions', name, 'config.json'), join(root, 'cloudfunctions', name, 'config.json'))
     const environment = standIn.account.environments['env-1'] as Environment
     world = {
       variables: { ...VARIABLES },
@@ -107,6 +107,7 @@ describe('npm run doctor', () => {
     ['appid', 'the appid is none', ({ write }) => write('project.private.config.json', '{"appid":"wx1"}'), /「wx1」不像 AppID/, /project\.private\.config\.json/],
     ['appid', 'the secret is of another mini-program', ({ variables }) => (variables['WECHAT_APPID'] = 'wx0000000000000000'), /WECHAT_APPID 是 wx0000000000000000/, /改好其中一个/],
     ['openapi', 'a permission is not declared', ({ write }) => write('cloudfunctions/dispatch/config.json', '{}'), /dispatch\/config\.json 里没有 subscribeMessage\.send/, /上传并部署：云端安装依赖/],
+    ['openapi', 'checking what users enter is not declared', ({ write }) => write('cloudfunctions/subscribe/config.json', '{}'), /subscribe\/config\.json 里没有 security\.msgSecCheck/, /上传并部署：云端安装依赖/],
     ['template-ids', 'an id is a placeholder', ({ variables }) => (variables['TEMPLATE_ID_BILL_DUE'] = 'TEMPLATE_ID_X'), /占位的「TEMPLATE_ID_X」/, /公众平台 → 订阅消息 → 我的模板/],
     ['template-ids', 'two templates have one id', ({ variables }) => (variables['TEMPLATE_ID_BILL_DUE'] = idFor('repair-done')), /和另一个模板的一样/, /我的模板/],
     ['release', 'cards open a version that was not released', ({ variables }) => (variables['MINIPROGRAM_STATE'] = 'formal'), /没有记着小程序已经发布/, /--done released.*MINIPROGRAM_STATE=trial/],
