@@ -58,6 +58,11 @@ describe('switches', () => {
     })
   })
 
+  test('of every group can be changed here, but for those of the database, which are set at the start', async () => {
+    const { db: _db, ...groups } = (await client.get('/emulator/switches')) as Record<string, object>
+    for (const [name, group] of Object.entries(groups)) expect(await client.post('/emulator/switches', { [name]: group })).toMatchObject({ [name]: group })
+  })
+
   test.each([
     [{ nope: {} }, /^nope is unknown\. Known keys: context, token/],
     [{ quota: { nope: 1 } }, /quota\.nope/],

@@ -30,6 +30,8 @@ const liveChanges: Shape<LiveSwitchChanges> = object({
   send: checkedLater,
   templates: checkedLater,
   panel: checkedLater,
+  privacy: checkedLater,
+  content: checkedLater,
 })
 
 export function switchRoutes({ switches, changes }: Cloud): Route[] {
