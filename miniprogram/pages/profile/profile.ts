@@ -79,8 +79,9 @@ Page({
     this.setData({ nickname: detail.value })
   },
 
-  /** A field asks nobody by itself. */
+  /** A field asks nobody by itself. Whoever refused is not asked at every tap into the field: she types her name. */
   async askForNickname() {
+    if (this.data.nicknameType === 'text') return
     this.setData({ nicknameType: (await agreedToPrivacy()) ? 'nickname' : 'text' })
   },
 
