@@ -53,7 +53,7 @@ it('records, names what is different here, notes what is not, and keeps what som
   expect(readRecording(file).checks.length).toBeGreaterThan(20)
 
   const compared = await conformance(['compare', file])
-  expect(compared.output).toContain('规则：`updated` counts changed or matched documents')
+  expect(compared.output).toContain('规则：`updated` 数的是改了的还是匹配的')
   expect(compared.output).toMatch(/测试：database-write › an update to the same value counts no document\n.*\n {2}位置：.*updated\n {2}真实环境：1\n {2}本地云： {2}0/)
   // The same rule shows where an update is empty.
   expect(compared.output).toContain('测试：database-write › the SDK sends an empty update for a field that is set to {}')
@@ -70,9 +70,9 @@ it('records, names what is different here, notes what is not, and keeps what som
   const { recordedAt } = readRecording(file)
   const rules = rulesIn(readFileSync(copy, 'utf8'))
   const checkedOf = (rule: string): string | undefined => rules.find((each) => each.rule === rule)?.checked
-  expect(checkedOf('Only after a tap')).toBe(`yes, ${recordedAt.slice(0, 10)}`)
-  expect(checkedOf('set() replaces or creates')).toBe(`yes, ${recordedAt.slice(0, 10)}`)
-  expect(checkedOf('`updated` counts changed or matched documents')).toBe('no')
+  expect(checkedOf('只能在点按之后')).toBe(`yes, ${recordedAt.slice(0, 10)}`)
+  expect(checkedOf('set() 替换或新建')).toBe(`yes, ${recordedAt.slice(0, 10)}`)
+  expect(checkedOf('`updated` 数的是改了的还是匹配的')).toBe('no')
   expect(noted.output).toContain('有出入：database-write › an update to the same value counts no document')
   expect(rules.filter(({ tests }) => !tests.some((test) => test.startsWith('database-write') || test === 'consent-panel › without a tap there is no panel')).every(({ checked }) => checked === 'no')).toBe(true)
 })
@@ -82,7 +82,7 @@ it('an answer that was changed in the recording is found: another errcode', asyn
   const step = { turn: 1, step: `return db.collection('conformance').doc('none').get()`, data: {}, outcome: { error: { errCode: -502005 } } }
   writeFileSync(changed, JSON.stringify({ kind: 'conformance recording', version: 1, recordedAt: '2026-12-01T00:00:00.000Z', seen: {}, checks: [{ test: 'database-read › doc().get() of a missing document throws', steps: [step] }] }))
   const { code, output } = await conformance(['compare', changed])
-  expect(output).toMatch(/规则：A missing document throws[^]*位置：error\.errCode\n {2}真实环境：-502005\n {2}本地云： {2}-1\n/)
+  expect(output).toMatch(/规则：找不到的文档会抛错[^]*位置：error\.errCode\n {2}真实环境：-502005\n {2}本地云： {2}-1\n/)
   expect(code).toBe(1)
 })
 

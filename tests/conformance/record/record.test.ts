@@ -117,7 +117,7 @@ describe('held against a recording', () => {
 })
 
 describe('docs/fidelity.md', () => {
-  const DOCUMENT = ['| rule | source | test | known divergence | checked against WeChat |', '|---|---|---|---|---|', '| Whole | p | `f › a`<br>`f › b` |  | no |', '| Part | p | `f › a`<br>`f › c` | some | no |', '| Other | p | `f › d` |  | no |', '| None | p | `g › e` |  | no |'].join('\n')
+  const DOCUMENT = ['| 规则 | 来源 | 测试 | 已知差异 | 与微信核对过 |', '|---|---|---|---|---|', '| Whole | p | `f › a`<br>`f › b` |  | no |', '| Part | p | `f › a`<br>`f › c` | some | no |', '| Other | p | `f › d` |  | no |', '| None | p | `g › e` |  | no |'].join('\n')
 
   it('gets the date where every test of a row held; what was recorded in part, or differs, stays, and is said', () => {
     const { document, moved, held } = noteIn(DOCUMENT, new Set(['f › a', 'f › b']), new Set(['f › d']), '2026-12-01')

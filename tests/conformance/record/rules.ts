@@ -14,7 +14,7 @@ export function rulesIn(document: string): Rule[] {
   return document.split('\n').flatMap((text, at) => {
     const cells = cellsOf(text)
     const [rule = '', , tests = '', divergence = '', checked = ''] = cells
-    if (cells.length !== COLUMNS || rule === 'rule') return []
+    if (cells.length !== COLUMNS || rule === '规则') return []
     return [{ line: at + 1, rule, tests: tests.split('<br>').map((test) => test.replace(/^`|`$/g, '')), divergence, checked }]
   })
 }
