@@ -1,47 +1,17 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { accountOfOthers } from './stand-in/others'
-import { startStandIn, type StandIn } from './stand-in/server'
+import { commandsAsRun } from './stand-in/as-run'
 
-const ROOT = join(__dirname, '..')
 const GOOD = { TCB_ENV_ID: 'env-1', OPERATOR_KEY: 'a "key" that $is \\ long enough', TENCENTCLOUD_SECRETID: 'id', TENCENTCLOUD_SECRETKEY: 'key' }
 
-interface Outcome {
-  status: number | null
-  said: string
-  failed: string
-}
-
 describe('the commands set-up, deploy and rollback, as they are run', () => {
-  let standIn: StandIn
-  let home: string
-
-  beforeEach(async () => {
-    home = mkdtempSync(join(tmpdir(), 'home-'))
-    standIn = await startStandIn({ account: accountOfOthers('env-1') })
-  })
-  afterEach(async () => {
-    await standIn.close()
-    rmSync(home, { recursive: true, force: true })
-  })
-
-  const run = (script: string, args: string[], variables: Record<string, string>): Promise<Outcome> =>
-    new Promise((resolve) => {
-      const env = { PATH: process.env['PATH'] ?? '', HOME: home, ...variables, ...standIn.environment() }
-      const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'deploy', script), ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
-      let [said, failed] = ['', '']
-      child.stdout.on('data', (chunk: Buffer) => (said += String(chunk)))
-      child.stderr.on('data', (chunk: Buffer) => (failed += String(chunk)))
-      child.on('close', (status) => resolve({ status, said, failed }))
-    })
+  const { standIn, home, run } = commandsAsRun()
 
   it('deploys the whole project beside what others have; again there is nothing to do, and no earlier version to go back to', async () => {
     const first = await run('deploy.ts', ['deploy', '--yes'], GOOD)
     expect({ status: first.status, failed: first.failed }).toEqual({ status: 0, failed: '' })
     expect(first.said).toMatch(/完成：\d+ 步都做好了/)
-    const { collections, functions } = standIn.account.environments['env-1'] ?? {}
+    const { collections, functions } = standIn().account.environments['env-1'] ?? {}
     expect(Object.keys(functions ?? {})).toEqual(['login', 'cleanup', 'subscribe', 'push', 'dispatch', 'events'])
     expect(Object.keys(collections ?? {}).filter((name) => !name.startsWith('sm_'))).toEqual(['users', 'messages', 'orders'])
     const keyed = Object.values(functions ?? {}).filter(({ settings }) => settings.Environment.Variables.some(({ Key }) => Key === 'OPERATOR_KEY'))
@@ -49,9 +19,9 @@ describe('the commands set-up, deploy and rollback, as they are run', () => {
     expect(keyed[0]?.settings.Environment.Variables).toContainEqual({ Key: 'OPERATOR_KEY', Value: GOOD.OPERATOR_KEY })
     expect(first.said + first.failed).not.toContain(GOOD.OPERATOR_KEY)
 
-    const before = JSON.stringify(standIn.account)
+    const before = JSON.stringify(standIn().account)
     const again = await run('deploy.ts', ['deploy'], GOOD)
-    expect({ status: again.status, same: JSON.stringify({ ...standIn.account, objects: {} }) === JSON.stringify({ ...JSON.parse(before), objects: {} }) }).toEqual({ status: 0, same: true })
+    expect({ status: again.status, same: JSON.stringify({ ...standIn().account, objects: {} }) === JSON.stringify({ ...JSON.parse(before), objects: {} }) }).toEqual({ status: 0, same: true })
     expect(again.said).toMatch(/没有要改的/)
 
     const back = await run('rollback.ts', ['--yes'], GOOD)
@@ -67,14 +37,14 @@ describe('the commands set-up, deploy and rollback, as they are run', () => {
     ['for a named environment without its file', ['deploy', '--env', 'staging', '--yes'], GOOD, /没有 \.env\.staging：请照 \.env\.example 建一个/],
     ['for an environment that the key does not reach', ['deploy', '--yes'], { ...GOOD, TCB_ENV_ID: 'env-9' }, /调用 DescribeEnvInfo 失败.*TCB_ENV_ID/],
   ])('ends with words and an exit code of its own %s, and has written nothing', async (_what, args, variables, words) => {
-    const before = JSON.stringify(standIn.account)
+    const before = JSON.stringify(standIn().account)
     const { status, said, failed } = await run('deploy.ts', args, variables)
-    expect({ status, same: JSON.stringify(standIn.account) === before }).toEqual({ status: 1, same: true })
+    expect({ status, same: JSON.stringify(standIn().account) === before }).toEqual({ status: 1, same: true })
     expect(said + failed).toMatch(words)
   })
 
   it('says on which step it was cut off, with an exit code of its own', async () => {
-    standIn.fail({ action: 'CreateFunction', at: 2, kind: 'refused', code: 'LimitExceeded.Function', message: 'too many' })
+    standIn().fail({ action: 'CreateFunction', at: 2, kind: 'refused', code: 'LimitExceeded.Function', message: 'too many' })
     const { status, said } = await run('deploy.ts', ['deploy', '--yes'], GOOD)
     expect(status).toBe(1)
     expect(said).toMatch(/失败：调用 CreateFunction 失败：too many，错误码 LimitExceeded.Function.*超出了套餐/)
@@ -82,7 +52,7 @@ describe('the commands set-up, deploy and rollback, as they are run', () => {
   })
 
   it('takes the CLI\'s own login', async () => {
-    writeLogin(home)
+    writeLogin(home())
     const { TENCENTCLOUD_SECRETID: _id, TENCENTCLOUD_SECRETKEY: _key, ...rest } = GOOD
     expect((await run('deploy.ts', ['set-up', '--plan'], rest)).said).toMatch(/只是计划，什么也没有写/)
   })

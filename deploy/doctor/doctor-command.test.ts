@@ -1,40 +1,14 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { accountOfOthers } from '../stand-in/others'
-import { startStandIn, type StandIn } from '../stand-in/server'
+import { commandsAsRun } from '../stand-in/as-run'
 import { type Report } from './diagnose'
 
-const ROOT = join(__dirname, '../..')
 const GOOD = { TCB_ENV_ID: 'env-1', OPERATOR_KEY: 'an operator key, long enough', TENCENTCLOUD_SECRETID: 'id', TENCENTCLOUD_SECRETKEY: 'key' }
 
 describe('the command doctor, as it is run', () => {
-  let standIn: StandIn
-  let home: string
-
-  beforeEach(async () => {
-    home = mkdtempSync(join(tmpdir(), 'home-'))
-    standIn = await startStandIn({ account: accountOfOthers('env-1') })
-  })
-  afterEach(async () => {
-    await standIn.close()
-    rmSync(home, { recursive: true, force: true })
-  })
-
-  const run = (script: string, args: string[], variables: Record<string, string>): Promise<{ status: number | null; said: string; failed: string }> =>
-    new Promise((resolve) => {
-      const env = { PATH: process.env['PATH'] ?? '', HOME: home, ...variables, ...standIn.environment() }
-      const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'deploy', script), ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
-      let [said, failed] = ['', '']
-      child.stdout.on('data', (chunk: Buffer) => (said += String(chunk)))
-      child.stderr.on('data', (chunk: Buffer) => (failed += String(chunk)))
-      child.on('close', (status) => resolve({ status, said, failed }))
-    })
+  const { standIn, run } = commandsAsRun()
 
   it('finds nothing to mend right after a deployment beside what others have, only what people have still to do', async () => {
     expect((await run('deploy.ts', ['deploy', '--yes'], GOOD)).status).toBe(0)
-    const held = (): string => JSON.stringify({ ...standIn.account, objects: {} })
+    const held = (): string => JSON.stringify({ ...standIn().account, objects: {} })
     const before = held()
     const { status, said } = await run('doctor/doctor.ts', [], GOOD)
     expect(said).not.toMatch(/^ {2}(处理|没查)/m)

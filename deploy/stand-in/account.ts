@@ -1,3 +1,4 @@
+import { type PushRow } from '../account/message-push'
 /** What the stand-in holds: the environments of an account, and the settings of the mini-program they belong to. */
 export interface Account {
   environments: Record<string, Environment>
@@ -72,15 +73,6 @@ export interface WeChatSettings {
   secret: string
   push: { enable: boolean; callbacks: PushRow[] }
   templates: { priTmplId: string; title: string; content: string; example: string; type: number }[]
-}
-
-/** One row of the console's message push. */
-export interface PushRow {
-  msgType: string
-  event: string
-  env: string
-  functionName: string
-  enable: boolean
 }
 
 export function emptyEnvironment(envId: string): Environment {

@@ -1,4 +1,5 @@
-import { type Account, type PushRow } from './account'
+import { type PushRow } from '../account/message-push'
+import { type Account } from './account'
 
 type Body = Record<string, unknown>
 const TOKEN = 'stand-in-access-token'

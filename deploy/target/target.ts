@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readPrefix } from '../../core/ports/prefix'
 import { type FunctionRules } from '../account/function-rules'
 import { type IndexState } from '../account/collections'
+import { type FunctionState } from '../account/functions'
 import { type PushRow } from '../account/message-push'
 import { type Variables } from '../variables'
 import { type Package } from './package'
@@ -13,15 +14,9 @@ export interface CollectionTarget {
   indexes: IndexState[]
 }
 
-export interface FunctionTarget {
-  name: string
-  runtime: string
-  handler: string
-  memorySize: number
-  timeout: number
+export interface FunctionTarget extends Pick<FunctionState, 'name' | 'runtime' | 'handler' | 'memorySize' | 'timeout' | 'installDependency'> {
   /** Ends with what identifies version and code, see `signatureOf`. */
   description: string
-  installDependency: boolean
   /** Only those that have a value. */
   variables: Record<string, string>
   package: Package
