@@ -10,8 +10,8 @@ import { summariesOf, type PushSummary } from './pushes'
 /** Pushes that the page shows by themselves; the record holds the rest. */
 const RECENT = 5
 
-/** What a person has to look at. */
-const TROUBLED: readonly PushState[] = ['halted', 'paused', 'pending']
+/** What a person has to look at, beside what was halted: that is an alarm. */
+const TROUBLED: readonly PushState[] = ['paused', 'pending']
 
 export interface Home extends StandstillView {
   recent: PushSummary[]
