@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { USUAL_PREFIX } from '../core/ports/prefix'
 import { newAuthorization, type Authorization } from '../core/ledger/authorization'
 import { messageId, NOBODY, type Message } from '../core/outbox/message'
 import { type Push } from '../core/outbox/push'
@@ -82,7 +83,7 @@ export async function addPush({ emulator, templateId }: World, openids: readonly
   }
   await emulator.database.insert('pushes', [{ ...push }])
   // Put there behind the agenda's back: without it the next tick is a whole round.
-  await emulator.database.execute('database.removeDocument', { collectionName: 'standstill', query: JSON.stringify({ _id: 'agenda' }), queryType: 'WHERE', multi: true })
+  await emulator.database.execute('database.removeDocument', { collectionName: `${USUAL_PREFIX}standstill`, query: JSON.stringify({ _id: 'agenda' }), queryType: 'WHERE', multi: true })
   for (let from = 0; from < openids.length; from += 1000) {
     const rows = openids.slice(from, from + 1000).map((openid): Message => ({
       _id: messageId(pushId, openid), pushId, openid, template: 'bench', state: 'queued', attempts: 0, owner: NOBODY, dueAt: now,
