@@ -62,7 +62,7 @@ export function openSession(args: string[], faultsOf: (variables: Variables, fil
   const credentials = readCredentials(variables, Date.now())
   const faults = [...contradictions(options.env, root), ...faultsOf(variables, file), ...(typeof credentials === 'string' ? [credentials.replaceAll('.env.local', file)] : [])]
   if (faults.length > 0 || typeof credentials === 'string') return faults
-  const api = openApi(credentials, String(variables['TCB_ENV_ID']), variables['TCB_REGION'] || undefined)
+  const api = openApi(credentials, String(variables['TCB_ENV_ID']))
   return { options, variables, file, credentials, api, operator: terminal() }
 }
 

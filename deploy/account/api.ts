@@ -1,5 +1,5 @@
 import CloudBase from '@cloudbase/manager-node'
-import { type Credentials } from './credentials'
+import { SHANGHAI, type Credentials } from './credentials'
 
 export type Service = 'tcb' | 'scf'
 
@@ -40,7 +40,7 @@ function adviceFor(code: string | undefined): string {
 }
 
 /** By way of the unchanged @cloudbase/manager-node, which signs. */
-export function openApi({ secretId, secretKey, token }: Credentials, envId: string, region = 'ap-shanghai'): Api {
+export function openApi({ secretId, secretKey, token, region = SHANGHAI }: Credentials, envId: string): Api {
   const manager = new CloudBase({ secretId, secretKey, token, envId, region })
   return {
     envId,

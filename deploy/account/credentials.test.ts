@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readCredentials } from './credentials'
+import { readCredentials, SHANGHAI, type Credentials } from './credentials'
+import { openApp } from './marker'
 
 describe('the credentials of a command', () => {
   let home: string
@@ -16,6 +17,14 @@ describe('the credentials of a command', () => {
   it('come from the variables first', () => {
     login({ secretId: 'other', secretKey: 'other' })
     expect(readCredentials({ TENCENTCLOUD_SECRETID: 'id', TENCENTCLOUD_SECRETKEY: 'key' }, 0, home)).toEqual({ secretId: 'id', secretKey: 'key' })
+  })
+
+  it('say where the environment is, when it is not in Shanghai, to everything that asks it', () => {
+    const credentials = readCredentials({ TENCENTCLOUD_SECRETID: 'id', TENCENTCLOUD_SECRETKEY: 'key', TCB_REGION: 'ap-guangzhou' }, 0, home) as Credentials
+    expect(credentials).toEqual({ secretId: 'id', secretKey: 'key', region: 'ap-guangzhou' })
+    const regionOf = (each: Credentials): unknown => (openApp(each, 'env-1') as unknown as { config: { region: string } }).config.region
+    expect(regionOf(credentials)).toBe('ap-guangzhou')
+    expect(regionOf({ secretId: 'id', secretKey: 'key' })).toBe(SHANGHAI)
   })
 
   it('else from the CLI\'s login, by key or by web', () => {

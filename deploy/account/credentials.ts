@@ -7,7 +7,11 @@ export interface Credentials {
   secretId: string
   secretKey: string
   token?: string
+  /** Where the environment is; `SHANGHAI` where nobody said. */
+  region?: string
 }
+
+export const SHANGHAI = 'ap-shanghai'
 
 /** Where `npx tcb login` puts what it got. */
 const loginFile = (home: string): string => join(home, '.config/.cloudbase/auth.json')
@@ -22,6 +26,12 @@ interface Login {
  * @returns the credentials, or in words what is missing
  */
 export function readCredentials(variables: Variables, now: number, home = homedir()): Credentials | string {
+  const { TCB_REGION: region } = variables
+  const found = readKeys(variables, now, home)
+  return typeof found === 'string' || !region ? found : { ...found, region }
+}
+
+function readKeys(variables: Variables, now: number, home: string): Credentials | string {
   const { TENCENTCLOUD_SECRETID: secretId, TENCENTCLOUD_SECRETKEY: secretKey, TENCENTCLOUD_SESSIONTOKEN: token } = variables
   if (secretId && secretKey) return { secretId, secretKey, ...(token && { token }) }
   if (secretId || secretKey) return 'TENCENTCLOUD_SECRETID 和 TENCENTCLOUD_SECRETKEY 要一起填，现在只有一个。'

@@ -1,10 +1,9 @@
 import tcb from '@cloudbase/node-sdk'
+import { MARKER_ID } from '../../core/records/schema'
 import { ApiError } from './api'
-import { type Credentials } from './credentials'
+import { SHANGHAI, type Credentials } from './credentials'
 
-/** The document that says what is ours; its other fields are the product's own and stay as they are. */
-export const MARKER_ID = 'subscribe-message-cloud'
-
+/** Of the document that says what is ours; its other fields are the product's own and stay as they are. */
 export interface MarkerState {
   collections: string[]
   functions: string[]
@@ -24,8 +23,8 @@ interface Answer {
   data?: (Partial<MarkerState> & { _id: string })[]
 }
 
-export function openApp({ secretId, secretKey, token }: Credentials, envId: string): ReturnType<typeof tcb.init> {
-  return tcb.init({ env: envId, secretId, secretKey, ...(token && { sessionToken: token }), region: 'ap-shanghai' } as Parameters<typeof tcb.init>[0])
+export function openApp({ secretId, secretKey, token, region = SHANGHAI }: Credentials, envId: string): ReturnType<typeof tcb.init> {
+  return tcb.init({ env: envId, secretId, secretKey, ...(token && { sessionToken: token }), region } as Parameters<typeof tcb.init>[0])
 }
 
 /** Over the database itself, as @cloudbase/node-sdk reaches it from outside. */

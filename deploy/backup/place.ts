@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import tcb from '@cloudbase/node-sdk'
 import { readPrefix } from '../../core/ports/prefix'
+import { readCredentials } from '../account/credentials'
+import { openApp } from '../account/marker'
 import { readVariables, type Variables } from '../variables'
 import { type Row } from './format'
 
@@ -66,10 +68,12 @@ function fileVariables(path: string): Variables {
   }
 }
 
-function ofEnvironment({ TENCENTCLOUD_SECRETID: secretId, TENCENTCLOUD_SECRETKEY: secretKey, TCB_ENV_ID: env }: Variables) {
-  if (!env || !secretId || !secretKey)
+function ofEnvironment(variables: Variables) {
+  const { TCB_ENV_ID: env } = variables
+  const credentials = readCredentials(variables, Date.now())
+  if (!env || typeof credentials === 'string')
     throw new Error('不知道是哪个环境：请在 .env.local（或 --env-file 指定的文件）里写上 TCB_ENV_ID、TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY；本地云请用 --url。')
-  return { name: `环境 ${env}`, sdk: tcb.init({ env, secretId, secretKey }) }
+  return { name: `环境 ${env}`, sdk: openApp(credentials, env) }
 }
 
 async function ofLocalCloud(url: string) {

@@ -55,7 +55,7 @@ function reach({ variables, file, root, now }: Project, { offline, env }: Doctor
   if (wrong.length > 0) return { missing: wrong.join('') }
   if (!envId) return { missing: `没有 TCB_ENV_ID：请在 ${file} 里写上环境 ID（云开发控制台 → 设置 → 环境 ID）。` }
   if (typeof credentials === 'string') return { missing: credentials.replaceAll('.env.local', file) }
-  return viewAccount(openApi(credentials, envId, variables['TCB_REGION'] || undefined), credentials, variables)
+  return viewAccount(openApi(credentials, envId), credentials, variables)
 }
 
 /** @returns the exit code @throws Error in words, for options that it does not know or a checklist that it cannot read */

@@ -1,3 +1,4 @@
+import { NO_TIMER_MS } from '../../../core/alarms/limits'
 import { type Agenda, AGENDA } from '../../../core/records/agenda'
 import { COLLECTIONS } from '../../../core/records/collections'
 import { type OnlineCheck } from '../check'
@@ -5,8 +6,6 @@ import { TRIGGER, triggerOf } from '../checklist'
 import { type Finding, good, mend, todo } from '../finding'
 import { doneAt } from '../remembered'
 import { ago } from '../words'
-
-const MOST_MS = 10 * 60_000
 
 /** That a timer is listed says nothing: that it came does. One uploaded by DevTools may not be listed at all. */
 export const timersCheck: OnlineCheck = {
@@ -35,6 +34,6 @@ function beatOf(tickAt: Date | undefined, how: string, uploaded: boolean, now: n
   const should = '每分钟跑一次；不跑，控制台和定时的推送发不出去'
   if (tickAt === undefined) return [(uploaded ? mend : todo)(uploaded ? '触发器传过了，可是还没有跑过' : '还没有跑过', should, uploaded ? `${how}；看 dispatch 的日志` : `${how}，再 npm run doctor -- --done ${TRIGGER}`)]
   const since = now - new Date(tickAt).getTime()
-  if (since > MOST_MS) return [mend(`已经${ago(since)}没有跑了`, should, `${how}；看 dispatch 的日志`)]
+  if (since > NO_TIMER_MS) return [mend(`已经${ago(since)}没有跑了`, should, `${how}；看 dispatch 的日志`)]
   return [good(`上次跑是${ago(Math.max(0, since))}前`)]
 }
