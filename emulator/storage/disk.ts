@@ -14,6 +14,8 @@ const CARRY_AFTER_MS = 1000
 export const CARRY_AFTER_BYTES = 16 * 1024 * 1024
 /** How long the end of a disk that failed is waited for. */
 const CLOSE_AFTER_FAILURE_MS = 1000
+/** How long LMDB is waited for to say why a write failed. */
+const CAUSE_MS = 200
 /** Entries handed to LMDB in one turn, so that nobody waits long. */
 const ENTRIES_PER_TURN = 500
 
@@ -123,7 +125,7 @@ export class Disk {
     const written = new Set<Promise<unknown>>()
     const add = (write: Promise<unknown>): void => {
       // Several writes share one promise. Its rejection is taken at once and looked at in the end.
-      if (!written.has(write)) write.catch(() => undefined)
+      if (!written.has(write)) write.catch((error: unknown) => void hiddenCause(error).catch(() => undefined))
       written.add(write)
     }
     let count = 0
@@ -168,10 +170,13 @@ export class Disk {
   }
 }
 
-/** LMDB hides the cause in a promise of its own, which would end the process if nobody took its rejection. */
+/** LMDB hides the cause of a failed write in a promise of its own: each must be taken, or its rejection ends the process, and some never settle. */
+async function hiddenCause(error: unknown): Promise<unknown> {
+  return error instanceof Error && 'commitError' in error ? error.commitError : undefined
+}
+
 async function inWords(error: unknown): Promise<Error> {
-  const hidden = error instanceof Error && 'commitError' in error ? error.commitError : undefined
-  const cause: unknown = await Promise.resolve(hidden).catch((reason: unknown) => reason)
+  const cause: unknown = await Promise.race([hiddenCause(error), pause(CAUSE_MS)]).catch((reason: unknown) => reason)
   const why = cause instanceof Error ? cause.message : String(error)
   return new DiskError(`The data folder cannot be written: ${why}. Make room and start again. 数据写不进磁盘了,请腾出空间后重新启动。`, { cause: error })
 }

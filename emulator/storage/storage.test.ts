@@ -95,14 +95,23 @@ describe('Storage in a folder', () => {
     await storage.close()
   })
 
-  it('says in words that the disk takes no more', async () => {
+  // The limit decides what meets it first: the journal, LMDB's file, or its end.
+  it.each([64, 120, 200, 333, 480, 700])('says in words that the disk takes no more at %d KB, ends nothing, and keeps what it acknowledged', async (limit) => {
     // A limit on the size of files, whose signal is ignored as on a full disk.
-    const write = `trap "" XFSZ; ulimit -f 4000; exec "$0" --import tsx "$1" "$2"`
+    const write = `trap "" XFSZ; ulimit -f ${limit}; exec "$0" --import tsx "$1" "$2"`
     const child = spawn('bash', ['-c', write, process.execPath, join(__dirname, 'write-until-full.fixture.ts'), dir])
-    let said = ''
-    child.stdout.on('data', (text) => (said += String(text)))
+    let printed = ''
+    child.stdout.on('data', (text) => (printed += String(text)))
     const code = await new Promise((resolve) => child.once('close', resolve))
-    expect({ said, code }).toEqual({ said: expect.stringMatching(/^The data folder cannot be written: .+\. Make room/) as string, code: 0 })
+    expect({ printed, code }).toEqual({ printed: expect.stringMatching(/^\{/) as string, code: 0 })
+    const { acknowledged, said, again } = JSON.parse(printed) as { acknowledged: number; said: string; again: string }
+    expect(said).toMatch(/^The data folder cannot be written: .+\. Make room/)
+    expect(again).toBe(said)
+
+    const storage = new Storage(dir)
+    const kept = storage.names().reduce((sum, name) => sum + storage.map(name).size, 0)
+    expect(kept).toBeGreaterThanOrEqual(acknowledged)
+    await storage.close()
   })
 
   it('says in words that a folder cannot be made', () => {
