@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { overview } from '../../../core/alarms/watch'
 import { acceptInvitation } from '../../../core/access/accept-invitation'
-import { invite, MAX_HOURS, openInvitations, withdrawInvitation } from '../../../core/access/invite'
+import { HOURS, invite, openInvitations, withdrawInvitation } from '../../../core/access/invite'
 import { note } from '../../../core/access/audit'
 import { grant, revoke } from '../../../core/access/manage-members'
 import { memberAction, userAction, type Action } from '../../../core/api/actions'
@@ -33,7 +33,6 @@ const PUSH_ID = v.strictObject({ pushId: text(64) })
 const RESOLVE = v.strictObject({ id: text(200), outcome: v.picklist(['sent', 'not-sent'], '只能是 sent（已送达）或 not-sent（没有送达）') })
 const APPROVE = v.strictObject({ pushId: text(64), seen: text(64), recipients: v.pipe(v.number('要写成数字'), v.integer('要写成整数'), v.minValue(0, '不能小于 0')) })
 const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（所有者）、sender（推送者）或 viewer（查看者）')
-const HOURS = v.pipe(v.number('要写成数字'), v.integer('要是整数'), v.minValue(1, '最少 1 小时'), v.maxValue(MAX_HOURS, `最多 ${MAX_HOURS} 小时`))
 
 export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   create: memberAction(
