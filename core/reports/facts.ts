@@ -1,4 +1,3 @@
-import { type Ports } from '../ports'
 import { beginOf, DAY_MS } from '../records/beijing'
 import { COLLECTIONS } from '../records/collections'
 import { type Part } from '../records/joined'
@@ -57,8 +56,6 @@ export const OTHER = '_other'
 /** Places of one day and template that are told apart; a page's name is what a client says. */
 const MOST_PLACES = 50
 
-const GROUPED_BY = { template: '$template' } as const
-
 export function noFigures(): Figures {
   return Object.fromEntries(FIGURES.map((name) => [name, 0])) as Figures
 }
@@ -83,12 +80,14 @@ export type Which = 'figures' | 'funnel' | 'drift'
 export function partsOf(day: string, which: readonly Which[] = ['figures', 'funnel', 'drift']): Record<string, Part> {
   const within = { $gte: new Date(beginOf(day)), $lt: new Date(beginOf(day) + DAY_MS) }
   const count = { count: { $sum: 1 } }
-  const messages = Object.entries(OF_MESSAGES).map(([name, { at, of }]): [string, Part] => [name, { from: COLLECTIONS.messages, match: { [at]: within, ...of }, group: { _id: GROUPED_BY.template, ...count } }])
+  const messages = Object.entries(OF_MESSAGES).map(([name, { at, of }]): [string, Part] => [name, { from: COLLECTIONS.messages, match: { [at]: within, ...of }, group: { _id: '$template', ...count } }])
   const requests = { from: COLLECTIONS.answers, match: { heardAt: within, source: 'page' } }
+  const answered: [string, Part] = ['requests', { ...requests, group: { _id: { templateId: '$templateId', choice: '$choice' }, ...count } }]
   const place = { page: '$evidence.page', scene: '$evidence.scene' }
   const parts: Record<Which, [string, Part][]> = {
-    figures: [...messages, ['requests', { ...requests, group: { _id: { templateId: '$templateId', choice: '$choice' }, ...count } }]],
+    figures: [...messages, answered],
     funnel: [
+      answered,
       ['places', { ...requests, group: { _id: { templateId: '$templateId', choice: '$choice', ...place }, ...count } }],
       ['always', { from: COLLECTIONS.answers, match: { heardAt: within, always: true }, group: { _id: '$templateId', ...count } }],
     ],
@@ -157,5 +156,3 @@ function fewest(places: readonly Place[]): Place[] {
   for (const { page: _page, scene: _scene, ...steps } of sorted.slice(MOST_PLACES)) add(placeIn(kept, ''), steps)
   return kept
 }
-
-export type Asking = Pick<Ports, 'db'>
