@@ -1,0 +1,97 @@
+/** What the function `push` answers about what happened and whom a template still reaches. */
+import { type Alarm } from '../../services/answers'
+
+/** Facts, each counted when it happened. */
+export interface Figures {
+  sent: number
+  delivered: number
+  undelivered: number
+  opened: number
+  failed: number
+  skipped: number
+  asked: number
+  accepted: number
+  refused: number
+  cancelled: number
+}
+
+export type Day = Figures & { day: string }
+
+/** What came of asking. `always` are those of the accepted that are to hold for good. */
+export interface Steps {
+  asked: number
+  accepted: number
+  refused: number
+  always: number
+  cancelled: number
+  filtered: number
+  failed: number
+}
+
+export interface Drift {
+  refusedWithCredit: number
+  sentWithout: number
+  changed: number
+  reported: number
+  likely?: 'template-replaced' | 'event-source-off' | 'counted-twice'
+  words?: string
+}
+
+/** How the known users of a template stand; the parts add up to `people`. */
+export interface Reach {
+  people: number
+  canReceive: number
+  credits: number
+  refused: number
+  neverAsked: number
+  cancelled: number
+  stopped: number
+  doubtful: number
+  drift: Drift
+}
+
+export interface TemplateStock extends Reach {
+  key: string
+  title: string
+  type: 'one-time' | 'long-term'
+  enabled: boolean
+}
+
+export interface ReportOverview {
+  alarms: Alarm[]
+  today: Figures
+  /** Oldest first, today last. */
+  days: Day[]
+  now: { waiting: number; unknown: number; running: number }
+  templates: TemplateStock[]
+  receipts: 'none' | 'some'
+}
+
+export interface Forecast {
+  gainedPerDay: number
+  spentPerDay: number
+  days: { day: string; canReceive: number }[]
+  runsOutOn?: string
+}
+
+export interface Way {
+  kind: 'place' | 'share' | 'together'
+  text: string
+  scene?: number
+  page?: string
+  rate?: number
+  asked?: number
+  template?: string
+}
+
+export interface ReachAnswer extends Reach {
+  pushesCovered: number
+  forecast: Forecast
+  ways: Way[]
+}
+
+export interface Funnel {
+  total: Steps
+  places: (Steps & { page: string; scene?: number })[]
+  days: (Steps & { day: string })[]
+}
