@@ -16,11 +16,12 @@ export function reachBars({ people, ...reach }: Reach): Bar[] {
     { key: 'stopped', title: '已停止', count: reach.stopped, tone: 'plain', about: '自己在「我的」里停了这类提醒，也在那里恢复' },
     { key: 'doubtful', title: '授权存疑', count: reach.doubtful, tone: 'warn', about: '账上有次数，微信连着不认；请她再点一次「开启提醒」' },
   ]
-  return rows.filter(({ key, count }) => count > 0 || key === 'canReceive').map((row) => barOf(row, people, '人'))
+  return rows.filter(({ key, count }) => count > 0 || (key === 'canReceive' && people > 0)).map((row) => barOf(row, people, '人'))
 }
 
 /** For how many pushes to all who can receive the authorizations are enough. */
-export function coverText({ canReceive, credits }: Pick<Reach, 'canReceive' | 'credits'>, type: Type): string {
+export function coverText({ people, canReceive, credits }: Pick<Reach, 'people' | 'canReceive' | 'credits'>, type: Type): string {
+  if (people === 0) return '还没有人打开过小程序'
   if (canReceive === 0) return '现在没有人能收到'
   if (type === 'long-term') return '长期有效，不用掉次数'
   return `全部发一遍，够 ${countText(Math.floor(credits / canReceive))} 次`
