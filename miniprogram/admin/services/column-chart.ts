@@ -18,8 +18,8 @@ interface Column {
   day: string
   /** Below the column; empty where the one before needs the room. */
   label: string
-  /** Heights in percent of the chart, in the order of the series. */
-  heights: number[]
+  /** From below, with heights in percent of the chart. */
+  parts: (Pick<Series, 'key' | 'tone'> & { height: number })[]
   /** The day in words. */
   text: string
 }
@@ -34,7 +34,7 @@ export interface ColumnChart {
   label: string
   heads: string[]
   /** The newest first. */
-  rows: { day: string; cells: string[] }[]
+  rows: { day: string; cells: { head: string; text: string }[] }[]
   isEmpty: boolean
 }
 
@@ -48,22 +48,21 @@ const MOST_LABELS = 7
  * @param unit  what is counted: 条, 人
  */
 export function columnChart(days: readonly ChartDay[], series: readonly Series[], heads: readonly string[], unit: string): ColumnChart {
-  const drawn = days.map(({ values }) => values.slice(0, series.length))
-  const highest = Math.max(0, ...drawn.map(sum))
+  const highest = Math.max(0, ...days.map(({ values }) => sum(values.slice(0, series.length))))
   const top = ceilingOf(highest)
   const every = Math.ceil(days.length / MOST_LABELS)
   return {
     columns: days.map(({ day, values }, index) => ({
       day,
       label: (days.length - 1 - index) % every === 0 ? shortDay(day) : '',
-      heights: (drawn[index] ?? []).map((value) => (top === 0 ? 0 : (value / top) * 100)),
+      parts: series.map(({ key, tone }, place) => ({ key, tone, height: top === 0 ? 0 : ((values[place] ?? 0) / top) * 100 })),
       text: `${longDay(day)}：${heads.map((head, place) => `${head} ${countText(values[place] ?? 0)}`).join('，')}`,
     })),
     series,
     lines: [top, top / 2].filter((value) => value > 0 && Number.isInteger(value)).map((value) => ({ at: (value / top) * 100, text: countText(value) })),
     label: labelOf(days, series, unit),
     heads: [...heads],
-    rows: days.map(({ day, values }) => ({ day: longDay(day), cells: values.map(countText) })).reverse(),
+    rows: days.map(({ day, values }) => ({ day: longDay(day), cells: heads.map((head, place) => ({ head, text: countText(values[place] ?? 0) })) })).reverse(),
     isEmpty: highest === 0,
   }
 }

@@ -7,7 +7,7 @@ const NONE = { asked: 0, accepted: 0, refused: 0, always: 0, cancelled: 0, filte
 it('tells what came of asking, with shares of all that were asked', () => {
   const bars = funnelBars({ ...NONE, asked: 120, accepted: 80, refused: 20, always: 12, cancelled: 15, filtered: 5 })
   expect(bars.map(({ title, count, share }) => `${title} ${count} ${share}`)).toEqual(['请求授权 120 次 ', '同意 80 次 67%', '不同意 20 次 17%', '没有选就关了 15 次 13%', '微信没有展示 5 次 4%'])
-  expect(bars[1]?.about).toContain('其中 12 次选了「总是保持以上选择」')
+  expect(bars[1]?.about).toContain('得知 12 人选了「总是保持以上选择」')
 })
 
 it('always says how many agreed and how many did not', () => {
@@ -28,7 +28,7 @@ it('puts the place where most were asked first, and gives each rate with its cou
 it('names places as their users know them, and those it does not know as they are', () => {
   expect(placeName('/pages/profile/profile', 1001)).toBe('「我的」页 · 从微信「发现」打开')
   expect(placeName('pages/order/order', 4242)).toBe('pages/order/order · 场景值 4242')
-  expect(placeName('')).toBe('没有记下页面')
+  expect(placeName('')).toBe('其他页面')
 })
 
 it('tells a way to more people with its rate and count, or without a rate where none is known', () => {

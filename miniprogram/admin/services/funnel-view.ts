@@ -7,7 +7,7 @@ import { type Funnel, type Steps } from './report-answers'
 export function funnelBars(steps: Pick<Steps, 'asked' | 'accepted' | 'refused' | 'cancelled'> & Partial<Steps>): Bar[] {
   const { asked, accepted, refused, cancelled, always = 0, filtered = 0, failed = 0 } = steps
   const rows: Parameters<typeof barOf>[0][] = [
-    { key: 'accepted', title: '同意', count: accepted, tone: 'good', about: always > 0 ? `其中 ${countText(always)} 次选了「总是保持以上选择」，以后点一下就有，不再弹窗` : '' },
+    { key: 'accepted', title: '同意', count: accepted, tone: 'good', about: always > 0 ? `得知 ${countText(always)} 人选了「总是保持以上选择」：以后不再弹窗，点一下就有` : '' },
     { key: 'refused', title: '不同意', count: refused, tone: 'bad' },
     { key: 'cancelled', title: '没有选就关了', count: cancelled, tone: 'warn' },
     { key: 'filtered', title: '微信没有展示', count: filtered, tone: 'plain', about: '同名的模板一次只展示一个' },

@@ -23,7 +23,7 @@ describe('today', () => {
   })
 
   it('does not call an arrival none where no receipt ever came', () => {
-    expect(shown({ sent: 9 }, {}, 'none')[1]).toBe('已送达 — 没有回执')
+    expect(shown({ sent: 9 }, {}, 'none')[1]).toBe('已送达 —')
   })
 
   it('is calm when nothing is wrong', () => {
@@ -34,7 +34,7 @@ describe('today', () => {
 describe('the days', () => {
   it('are drawn with what failed on top of what went out, and told in full', () => {
     const chart = daysChart([dayOf(27, { sent: 60, failed: 20, delivered: 50, opened: 9, accepted: 4 }), dayOf(28)])
-    expect(chart.columns[0]).toMatchObject({ heights: [75, 25], text: '11月27日 周五：已发送 60，失败 20，已送达 50，打开 9，同意 4' })
+    expect(chart.columns[0]).toMatchObject({ parts: [{ height: 75 }, { height: 25 }], text: '11月27日 周五：已发送 60，失败 20，已送达 50，打开 9，同意 4' })
   })
 
   it('say what share was opened, and nothing of the kind when nothing went out', () => {

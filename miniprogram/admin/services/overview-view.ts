@@ -26,7 +26,7 @@ const messagesIn = (state: string): string => pageUrl('/admin/history/history', 
 export function figuresOf({ today, now, receipts }: Pick<ReportOverview, 'today' | 'now' | 'receipts'>): Figure[] {
   const figure = (key: string, title: string, count: number, more: Partial<Figure> = {}): Figure => ({ key, title, count: countText(count), about: '', tone: '', url: '', ...more })
   const undelivered = today.undelivered > 0 ? `${MESSAGE_WORDS.undelivered} ${countText(today.undelivered)}` : ''
-  const delivered = receipts === 'none' ? { count: '—', about: '没有回执' } : { about: undelivered }
+  const delivered = receipts === 'none' ? { count: '—' } : { about: undelivered }
   return [
     figure('sent', MESSAGE_WORDS.sent, today.sent, { url: messagesIn('sent') }),
     figure('delivered', MESSAGE_WORDS.delivered, today.delivered, delivered),

@@ -29,8 +29,8 @@ const SCENES: Readonly<Record<number, string>> = {
   1107: '从订阅消息打开',
 }
 
-/** Where somebody was asked, in words; what has no name keeps its own. */
+/** Where somebody was asked, in words; what has no name keeps its own. Without a page they are those that are not told apart. */
 export function placeName(page: string, scene?: number): string {
-  const where = page === '' ? '没有记下页面' : (PAGES[page.replace(/^\//, '')] ?? page)
+  const where = page === '' ? '其他页面' : (PAGES[page.replace(/^\//, '')] ?? page)
   return scene === undefined ? where : `${where} · ${SCENES[scene] ?? `场景值 ${scene}`}`
 }

@@ -57,7 +57,7 @@ describe('the days to come', () => {
 
   it('are drawn as people who can receive', () => {
     const chart = forecastChart({ ...FORECAST, days: [{ day: '2026-11-29', canReceive: 40 }, { day: '2026-11-30', canReceive: 20 }] })
-    expect(chart.columns.map(({ heights }) => heights)).toEqual([[100], [50]])
+    expect(chart.columns.map(({ parts }) => parts[0]?.height)).toEqual([100, 50])
     expect(chart.label).toContain('40 人')
   })
 })

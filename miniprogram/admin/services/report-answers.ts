@@ -17,7 +17,7 @@ export interface Figures {
 
 export type Day = Figures & { day: string }
 
-/** What came of asking. `always` are those of the accepted that are to hold for good. */
+/** What came of asking: `asked` is the sum of all but `always`, the people of whom it came to be known that WeChat keeps their choice. */
 export interface Steps {
   asked: number
   accepted: number

@@ -2,7 +2,10 @@ import { type ColumnChart } from '../../services/column-chart'
 
 const NOTHING: ColumnChart = { columns: [], series: [], lines: [], label: '', heads: [], rows: [], isEmpty: true }
 
-/** A column a day. Drawn with views: it is dark at night, grows with the font, and stays sharp without a canvas. */
+/**
+ * A column a day. Drawn with views: it is dark at night, grows with the font, and can be read out. A library on a canvas does none of
+ * that by itself and weighs more than all admin pages: uCharts 145 KB (last released in January 2023), F2 487 KB, ECharts 503 KB.
+ */
 Component({
   properties: {
     chart: { type: Object, value: NOTHING },
@@ -15,8 +18,9 @@ Component({
   data: { chosen: -1, isTable: false },
 
   observers: {
-    chart({ columns }: ColumnChart) {
-      this.setData({ chosen: this.data.isAhead ? 0 : columns.length - 1 })
+    /** A page that has nothing yet hands on null. */
+    chart(chart: ColumnChart | null) {
+      this.setData({ chosen: this.data.isAhead || !chart ? 0 : chart.columns.length - 1 })
     },
   },
 
