@@ -10,7 +10,7 @@ import { type ColumnChart } from '../services/column-chart'
 import { funnelBars, placeBars } from '../services/funnel-view'
 import { countText } from '../services/numbers'
 import { pushApi } from '../services/push-api'
-import { coverText, creditsText, driftRows, forecastChart, forecastText, reachBars } from '../services/reach-view'
+import { driftRows, forecastChart, forecastText, reachBars } from '../services/reach-view'
 import { type Funnel, type ReachAnswer } from '../services/report-answers'
 import { wayRows, type WayRow } from '../services/ways-view'
 
@@ -19,8 +19,7 @@ const PERIODS = [7, 30, 90].map((days) => ({ days, title: `${days} 天` }))
 interface View {
   canReceive: string
   people: string
-  cover: string
-  credits: string
+  covers: string
   bars: Bar[]
   forecast: string
   chart: ColumnChart
@@ -89,8 +88,7 @@ Page({
     const view: View = {
       canReceive,
       people: countText(reach.people),
-      cover: coverText(reach, type),
-      credits: creditsText(reach, type),
+      covers: reach.people === 0 ? '还没有人打开过小程序。' : reach.covers,
       bars: reachBars(reach),
       forecast: forecastText(reach.forecast, type),
       chart,

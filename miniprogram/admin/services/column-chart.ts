@@ -12,6 +12,8 @@ export interface ChartDay {
   day: string
   /** In the order of the series; what has no series stands in the table only. */
   values: readonly number[]
+  /** Nobody counted: nothing is known, which is not nothing. */
+  uncounted?: true
 }
 
 interface Column {
@@ -52,17 +54,17 @@ export function columnChart(days: readonly ChartDay[], series: readonly Series[]
   const top = ceilingOf(highest)
   const every = Math.ceil(days.length / MOST_LABELS)
   return {
-    columns: days.map(({ day, values }, index) => ({
+    columns: days.map(({ day, values, uncounted }, index) => ({
       day,
       label: (days.length - 1 - index) % every === 0 ? shortDay(day) : '',
       parts: series.map(({ key, tone }, place) => ({ key, tone, height: top === 0 ? 0 : ((values[place] ?? 0) / top) * 100 })),
-      text: `${longDay(day)}：${heads.map((head, place) => `${head} ${countText(values[place] ?? 0)}`).join('，')}`,
+      text: uncounted ? `${longDay(day)}：那天没有统计` : `${longDay(day)}：${heads.map((head, place) => `${head} ${countText(values[place] ?? 0)}`).join('，')}`,
     })),
     series,
     lines: [top, top / 2].filter((value) => value > 0 && Number.isInteger(value)).map((value) => ({ at: (value / top) * 100, text: countText(value) })),
     label: labelOf(days, series, unit),
     heads: [...heads],
-    rows: days.map(({ day, values }) => ({ day: longDay(day), cells: heads.map((head, place) => ({ head, text: countText(values[place] ?? 0) })) })).reverse(),
+    rows: days.map(({ day, values, uncounted }) => ({ day: longDay(day), cells: heads.map((head, place) => ({ head, text: uncounted ? '—' : countText(values[place] ?? 0) })) })).reverse(),
     isEmpty: highest === 0,
   }
 }

@@ -34,9 +34,9 @@ it('names places as their users know them, and those it does not know as they ar
 it('tells a way to more people with its rate and count, or without a rate where none is known', () => {
   expect(
     wayRows([
-      { kind: 'place', page: 'pages/message/message', text: '这里同意的最多', rate: 0.75, asked: 40 },
+      { kind: 'place', page: 'pages/message/message', text: '在 pages/message/message 问了 40 次', advice: '这里同意的最多', rate: 0.75, asked: 40 },
       { kind: 'share', text: '转发出去' },
-      { kind: 'place', page: 'pages/message/message', text: '还没问过', rate: 0, asked: 0 },
+      { kind: 'place', text: '还没有问过' },
     ]),
-  ).toMatchObject([{ title: '消息详情页', rate: '请求 40 次，同意 75%' }, { title: '转发给大家', rate: '' }, { rate: '' }])
+  ).toMatchObject([{ title: '消息详情页', text: '这里同意的最多', rate: '请求 40 次，同意 75%' }, { title: '转发给大家', rate: '' }, { title: '在合适的时候问', text: '还没有问过', rate: '' }])
 })

@@ -5,7 +5,7 @@ import { messageTroubles } from './troubles'
 const NOTHING: Figures = { sent: 0, delivered: 0, undelivered: 0, opened: 0, failed: 0, skipped: 0, asked: 0, accepted: 0, refused: 0, cancelled: 0 }
 const NOW: ReportOverview['now'] = { waiting: 0, unknown: 0, running: 0 }
 const dayOf = (date: number, figures: Partial<Figures> = {}): Day => ({ ...NOTHING, ...figures, day: `2026-11-${String(date).padStart(2, '0')}` })
-const STOCK: TemplateStock = { key: 'bill', title: '账单', type: 'one-time', enabled: true, people: 10, canReceive: 4, credits: 9, refused: 0, neverAsked: 6, cancelled: 0, stopped: 0, doubtful: 0, drift: { refusedWithCredit: 0, sentWithout: 0, changed: 0, reported: 0 } }
+const STOCK: TemplateStock = { key: 'bill', title: '账单', type: 'one-time', enabled: true, people: 10, canReceive: 4, credits: 9, refused: 0, neverAsked: 6, cancelled: 0, usedUp: 0, stopped: 0, doubtful: 0, drift: { refusedWithCredit: 0, sentWithout: 0, changed: 0, reported: 0 } }
 
 describe('today', () => {
   const shown = (today: Partial<Figures>, now: Partial<ReportOverview['now']> = {}, receipts: ReportOverview['receipts'] = 'some') =>
@@ -35,6 +35,10 @@ describe('the days', () => {
   it('are drawn with what failed on top of what went out, and told in full', () => {
     const chart = daysChart([dayOf(27, { sent: 60, failed: 20, delivered: 50, opened: 9, accepted: 4 }), dayOf(28)])
     expect(chart.columns[0]).toMatchObject({ parts: [{ height: 75 }, { height: 25 }], text: '11月27日 周五：已发送 60，失败 20，已送达 50，打开 9，同意 4' })
+  })
+
+  it('do not call a day empty that nobody counted', () => {
+    expect(daysChart([{ ...dayOf(27), uncounted: true }, dayOf(28)]).rows[1]).toMatchObject({ day: '11月27日 周五', cells: [{ text: '—' }, { text: '—' }, { text: '—' }, { text: '—' }, { text: '—' }] })
   })
 
   it('say what share was opened, and nothing of the kind when nothing went out', () => {

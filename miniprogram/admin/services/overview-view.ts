@@ -44,7 +44,7 @@ export function daysChart(days: readonly Day[]): ColumnChart {
     { key: 'sent', title: MESSAGE_WORDS.sent, tone: 'good' as const },
     { key: 'failed', title: MESSAGE_WORDS.failed, tone: 'bad' as const },
   ]
-  return columnChart(days.map(({ day, sent, failed, delivered, opened, accepted }) => ({ day, values: [sent, failed, delivered, opened, accepted] })), series, heads, '条')
+  return columnChart(days.map(({ day, uncounted, sent, failed, delivered, opened, accepted }) => ({ day, ...(uncounted && { uncounted }), values: [sent, failed, delivered, opened, accepted] })), series, heads, '条')
 }
 
 /** `近 14 天发出 1,234 条，打开 321 次（26%）` */

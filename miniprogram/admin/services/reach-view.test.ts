@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
-import { coverText, creditsText, driftRows, forecastChart, forecastText, reachBars } from './reach-view'
+import { coverText, driftRows, forecastChart, forecastText, reachBars } from './reach-view'
 import { type Forecast, type Reach } from './report-answers'
 
 const NO_DRIFT = { refusedWithCredit: 0, sentWithout: 0, changed: 0, reported: 0 }
-const NOBODY: Reach = { people: 0, canReceive: 0, credits: 0, refused: 0, neverAsked: 0, cancelled: 0, stopped: 0, doubtful: 0, drift: NO_DRIFT }
+const NOBODY: Reach = { people: 0, canReceive: 0, credits: 0, refused: 0, neverAsked: 0, cancelled: 0, usedUp: 0, stopped: 0, doubtful: 0, drift: NO_DRIFT }
 const SOME: Reach = { ...NOBODY, people: 10, canReceive: 4, credits: 9, neverAsked: 5, stopped: 1 }
 const FORECAST: Forecast = { gainedPerDay: 0, spentPerDay: 0, days: [] }
 
@@ -21,6 +21,11 @@ describe('the people of a template', () => {
     expect(reachBars(NOBODY)).toEqual([])
   })
 
+  it('say of those with nothing left how many used it up', () => {
+    expect(reachBars({ ...SOME, people: 13, cancelled: 3, usedUp: 2 })[2]).toMatchObject({ title: '无剩余', about: '其中 2 人用完了，其余问过但没有选；下次打开可以再问' })
+    expect(reachBars({ ...SOME, people: 13, cancelled: 3 })[2]?.about).toMatch(/^问过但没有选/)
+  })
+
   it('add up to the whole, whatever the parts are', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(50_000), { minLength: 6, maxLength: 6 }), ([canReceive = 0, refused = 0, neverAsked = 0, cancelled = 0, stopped = 0, doubtful = 0]) => {
@@ -33,14 +38,12 @@ describe('the people of a template', () => {
 })
 
 describe('how far the authorizations go', () => {
-  it('is counted in whole pushes to everybody, and says what lies behind', () => {
+  it('is counted in whole pushes to everybody', () => {
     expect(coverText(SOME, 'one-time')).toBe('全部发一遍，够 2 次')
-    expect(creditsText({ ...SOME, pushesCovered: 2.25 }, 'one-time')).toBe('账上一共 9 次，平均每人 2.3 次。次数少的人会先用完。')
   })
 
   it('needs no count where nothing is used up, or nobody is reached', () => {
     expect(coverText(SOME, 'long-term')).toBe('长期有效，不用掉次数')
-    expect(creditsText({ ...SOME, pushesCovered: 2 }, 'long-term')).toBe('')
     expect(coverText({ ...SOME, canReceive: 0, credits: 0 }, 'one-time')).toBe('现在没有人能收到')
     expect(coverText(NOBODY, 'one-time')).toBe('还没有人打开过小程序')
   })

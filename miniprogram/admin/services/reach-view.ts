@@ -2,7 +2,7 @@ import { type Bar, barOf } from './bars'
 import { type ColumnChart, columnChart } from './column-chart'
 import { longDay } from './days'
 import { averageText, countText } from './numbers'
-import { type Drift, type Forecast, type Reach, type ReachAnswer, type TemplateStock } from './report-answers'
+import { type Drift, type Forecast, type Reach, type TemplateStock } from './report-answers'
 
 type Type = TemplateStock['type']
 
@@ -11,7 +11,7 @@ export function reachBars({ people, ...reach }: Reach): Bar[] {
   const rows: Parameters<typeof barOf>[0][] = [
     { key: 'canReceive', title: '可接收', count: reach.canReceive, tone: 'good' },
     { key: 'neverAsked', title: '未授权', count: reach.neverAsked, tone: 'info', about: '还没有问过，最值得去问' },
-    { key: 'cancelled', title: '无剩余', count: reach.cancelled, tone: 'warn', about: '问过，用完了或当时没有选；下次打开可以再问' },
+    { key: 'cancelled', title: '无剩余', count: reach.cancelled, tone: 'warn', about: `${reach.usedUp > 0 ? `其中 ${countText(reach.usedUp)} 人用完了，其余` : ''}问过但没有选；下次打开可以再问` },
     { key: 'refused', title: '已拒绝', count: reach.refused, tone: 'bad', about: '点了不接收；要她自己改主意，或到微信的设置里打开' },
     { key: 'stopped', title: '已停止', count: reach.stopped, tone: 'plain', about: '自己在「我的」里停了这类提醒，也在那里恢复' },
     { key: 'doubtful', title: '授权存疑', count: reach.doubtful, tone: 'warn', about: '账上有次数，微信连着不认；请她再点一次「开启提醒」' },
@@ -25,13 +25,6 @@ export function coverText({ people, canReceive, credits }: Pick<Reach, 'people' 
   if (canReceive === 0) return '现在没有人能收到'
   if (type === 'long-term') return '长期有效，不用掉次数'
   return `全部发一遍，够 ${countText(Math.floor(credits / canReceive))} 次`
-}
-
-/** What lies behind that figure. */
-export function creditsText({ canReceive, credits, pushesCovered }: Pick<ReachAnswer, 'canReceive' | 'credits' | 'pushesCovered'>, type: Type): string {
-  if (canReceive === 0 || type === 'long-term') return ''
-  const average = averageText(pushesCovered)
-  return `账上一共 ${countText(credits)} 次，平均每人 ${average} 次。次数少的人会先用完。`
 }
 
 /** What the next 14 days will be like if all goes on as it did. */

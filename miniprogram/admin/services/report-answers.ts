@@ -15,7 +15,8 @@ export interface Figures {
   cancelled: number
 }
 
-export type Day = Figures & { day: string }
+/** `uncounted`: no timer came to count that day. */
+export type Day = Figures & { day: string; uncounted?: true }
 
 /** What came of asking: `asked` is the sum of all but `always`, the people of whom it came to be known that WeChat keeps their choice. */
 export interface Steps {
@@ -44,7 +45,9 @@ export interface Reach {
   credits: number
   refused: number
   neverAsked: number
+  /** `usedUp` of them agreed, and all of it was sent. */
   cancelled: number
+  usedUp: number
   stopped: number
   doubtful: number
   drift: Drift
@@ -77,6 +80,8 @@ export interface Forecast {
 export interface Way {
   kind: 'place' | 'share' | 'together'
   text: string
+  /** Of a place with a rate: what to do there. */
+  advice?: string
   scene?: number
   page?: string
   rate?: number
@@ -86,6 +91,8 @@ export interface Way {
 
 export interface ReachAnswer extends Reach {
   pushesCovered: number
+  /** The same in words. */
+  covers: string
   forecast: Forecast
   ways: Way[]
 }
