@@ -155,5 +155,6 @@ export function settlementsOf(push: Push, messages: readonly Pick<Message, 'open
     templateId,
     openids: group.map(({ openid }) => openid),
     anyway: push.anyway,
+    template: push.template,
   }))
 }

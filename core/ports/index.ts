@@ -11,6 +11,8 @@ export type Log = (level: 'info' | 'warn' | 'error', what: string, facts?: Recor
 export interface Remembered {
   /** When the records were last seen to have today's shape, milliseconds since 1970. */
   schemaSeenAt?: number
+  /** The last day of which the figures are written down. */
+  closedThrough?: string
 }
 
 /** Everything core needs of the world. */

@@ -7,6 +7,7 @@ import { type Tries } from '../access/tries'
 import { AppError } from '../error/app-error'
 import { type Answer } from '../ledger/answer'
 import { type Authorization } from '../ledger/authorization'
+import { type Drift } from '../ledger/drift'
 import { cardOf, sentPushes, type Card } from '../outbox/card'
 import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
@@ -29,6 +30,8 @@ export interface OwnData {
   answers: Answer[]
   messages: (Message & Card)[]
   receipts?: Receipt[]
+  /** Where WeChat knew better than what is kept of her authorizations. */
+  drifts?: Drift[]
   refusals?: Refusal[]
   /** As a member; the row stays until an owner takes the role away. */
   members?: Pick<Member, '_id' | 'role' | 'at'>[]
@@ -48,7 +51,7 @@ export interface OwnData {
 }
 
 /** In the order in which they are handed out. */
-const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'refusals', 'members', 'pushes', 'invitations', 'quotas', 'tries', 'standstill', 'audit'] as const
+const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'drifts', 'refusals', 'members', 'pushes', 'invitations', 'quotas', 'tries', 'standstill', 'audit'] as const
 type Kind = (typeof KINDS)[number]
 
 /** Rows read at a time. */

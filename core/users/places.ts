@@ -2,6 +2,7 @@ import { type AuditEntry } from '../access/audit'
 import { type Member } from '../access/member'
 import { type Answer } from '../ledger/answer'
 import { type Authorization } from '../ledger/authorization'
+import { type Drift } from '../ledger/drift'
 import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
 import { type Receipt } from '../outbox/receipt'
@@ -29,6 +30,7 @@ interface Rows {
   templates: Template
   authorizations: Authorization
   answers: Answer
+  drifts: Drift
   pushes: Push
   messages: Message
   receipts: Receipt
@@ -44,11 +46,11 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   },
   authorizations: {
     _id: 'hers', _openid: 'hers', openid: 'hers', templateId: 'hers', credits: 'hers', reservations: 'hers', overdrafts: 'hers', latest: 'hers', granted: 'hers', used: 'hers', forfeited: 'hers',
-    drift: 'hers', claims: 'hers', unproven: 'hers', misses: 'hers', taps: 'hers', standing: 'hers', updatedAt: 'hers', answer: 'hers', answeredAt: 'hers', acceptedAt: 'hers', stoppedAt: 'hers',
+    drift: 'hers', claims: 'hers', unproven: 'hers', misses: 'hers', taps: 'hers', standing: 'hers', updatedAt: 'hers', answer: 'hers', answeredAt: 'hers', acceptedAt: 'hers', askedAt: 'hers', always: 'hers', stoppedAt: 'hers',
     emptyAt: 'hers', reopenedAt: 'hers', grants: 'hers', lapsed: 'hers',
   },
   answers: {
-    _id: 'hers', openid: 'hers', templateId: 'hers', choice: 'hers', said: 'hers', source: 'hers', counted: 'hers', uncounted: 'hers', apart: 'hers', evidence: 'hers', at: 'hers', heardAt: 'hers',
+    _id: 'hers', openid: 'hers', templateId: 'hers', choice: 'hers', said: 'hers', source: 'hers', counted: 'hers', uncounted: 'hers', apart: 'hers', always: 'hers', evidence: 'hers', at: 'hers', heardAt: 'hers',
   },
   pushes: {
     _id: 'nobody', template: 'nobody', templateId: 'nobody', title: 'nobody', type: 'nobody', fields: 'nobody',
@@ -68,7 +70,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   },
   messages: {
     _id: 'hers', pushId: 'hers', openid: 'hers', template: 'hers', templateId: 'hers', data: 'hers', state: 'hers', reason: 'hers', errcode: 'hers', raw: 'hers', attempts: 'hers',
-    owner: 'hers', resolution: 'hers', dueAt: 'hers', timeline: 'hers', createdAt: 'hers', sentAt: 'hers', openedAt: 'hers',
+    owner: 'hers', resolution: 'hers', dueAt: 'hers', timeline: 'hers', createdAt: 'hers', sentAt: 'hers', overAt: 'hers', receiptAt: 'hers', openedAt: 'hers',
   },
   receipts: { _id: 'hers', pushId: 'hers', openid: 'hers', templateId: 'hers', msgid: 'hers', at: 'hers' },
   refusals: { _id: 'hers', message: 'hers', openid: 'hers', errcode: 'hers', rid: 'hers', at: 'hers' },
@@ -99,6 +101,9 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   // What is not yet in the audit: the same references.
   calls: { _id: 'nobody', entry: 'stays', count: 'nobody', dueAt: 'nobody' },
   marker: { _id: 'nobody', schema: 'nobody', since: 'nobody', collections: 'nobody', functions: 'nobody' },
+  // Numbers of a day.
+  figures: { _id: 'nobody', closedAt: 'nobody', total: 'nobody', figures: 'nobody', funnel: 'nobody', drift: 'nobody' },
+  drifts: { _id: 'hers', openid: 'hers', templateId: 'hers', template: 'hers', kind: 'hers', ledger: 'hers', said: 'hers', source: 'hers', pushId: 'hers', at: 'hers', heardAt: 'hers' },
   alarms: { _id: 'nobody', firstAt: 'nobody', seenAt: 'nobody', told: 'nobody', toldAt: 'nobody' },
 }
 

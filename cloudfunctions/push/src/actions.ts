@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { overview } from '../../../core/alarms/watch'
 import { acceptInvitation } from '../../../core/access/accept-invitation'
 import { invite, MAX_HOURS, openInvitations, withdrawInvitation } from '../../../core/access/invite'
 import { note } from '../../../core/access/audit'
@@ -19,6 +18,9 @@ import { createPush } from '../../../core/push/create'
 import { besideCreate } from '../../../core/push/ground'
 import { pauseOrphans } from '../../../core/push/orphans'
 import { CREATE_REQUEST } from '../../../core/push/request'
+import { funnel, FUNNEL_REQUEST } from '../../../core/reports/funnel'
+import { overview, OVERVIEW_REQUEST } from '../../../core/reports/overview'
+import { reach, REACH_REQUEST } from '../../../core/reports/reach'
 import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
 import { syncTemplates } from '../../../core/templates/sync'
@@ -65,7 +67,9 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   results: memberAction('viewer', RESULTS_REQUEST, ({ db }, _by, request) => pushResults(db, request)),
   history: memberAction('viewer', HISTORY_REQUEST, ({ db }, _by, request) => history(db, request)),
   message: memberAction('viewer', v.strictObject({ id: text(200) }), ({ db }, _by, { id }) => messageDetail(db, id)),
-  overview: memberAction('viewer', NOTHING, (ports) => overview(ports)),
+  overview: memberAction('viewer', OVERVIEW_REQUEST, (ports, _by, request) => overview(ports, request)),
+  reach: memberAction('viewer', REACH_REQUEST, (ports, _by, request) => reach(ports, request)),
+  funnel: memberAction('viewer', FUNNEL_REQUEST, (ports, _by, request) => funnel(ports, request)),
   recipients: memberAction('viewer', RECIPIENTS_REQUEST, ({ db }, _by, request) => listRecipients(db, request)),
 
   templates: memberAction('viewer', TEMPLATES_REQUEST, ({ db }, _by, request) => listTemplates(db, request)),
