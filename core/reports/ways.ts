@@ -12,6 +12,8 @@ export interface Way {
   page?: string
   asked?: number
   rate?: number
+  /** What to do there, for a page that shows place and rate by itself. */
+  advice?: string
   /** Another kind that the same people could be asked for in the same tap. */
   template?: string
 }
@@ -35,7 +37,7 @@ function placeWays(places: readonly Place[]): Way[] {
     const { page, scene, asked, accepted } = place
     const rate = rateOf(place)
     const advice = asked < ENOUGH_ASKED ? '问得还少，比例先不作数。' : rates.length > 1 && rate === best ? '同意的比例最高，多引导用户到这里。' : '可以换个时机，或把收到什么写得更清楚。'
-    return { kind: 'place', page, ...(scene !== undefined && { scene }), asked, rate, text: `在 ${page}${scene === undefined ? '' : `（场景值 ${scene}）`}问了 ${asked} 次，同意 ${accepted} 次（${Math.round(rate * 100)}%）。${advice}` }
+    return { kind: 'place', page, ...(scene !== undefined && { scene }), asked, rate, advice, text: `在 ${page}${scene === undefined ? '' : `（场景值 ${scene}）`}问了 ${asked} 次，同意 ${accepted} 次（${Math.round(rate * 100)}%）。${advice}` }
   })
 }
 

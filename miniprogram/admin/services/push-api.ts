@@ -1,5 +1,4 @@
 import {
-  type Alarm,
   type AuditItem,
   type ChainLink,
   type CreatedPush,
@@ -25,6 +24,7 @@ import {
 } from '../../services/answers'
 import { call } from '../../services/call'
 import { type Outcome } from '../../services/outcome'
+import { type Funnel, type ReachAnswer, type ReportOverview } from './report-answers'
 import { type AuditRequest, type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
 
 type Answer<T> = Promise<Outcome<T>>
@@ -49,8 +49,10 @@ export const pushApi = {
   results: (request: { pushId: string; cursor?: string }): Answer<ListPage<Result>> => call('push', { action: 'results', ...request }),
   history: (request: { template?: string; state?: MessageState; pushId?: string; cursor?: string }): Answer<ListPage<HistoryItem>> =>
     call('push', { action: 'history', ...request }),
-  /** What is wrong now, the worst first. */
-  overview: (): Answer<{ alarms: Alarm[] }> => call('push', { action: 'overview' }),
+  /** What is wrong now, the worst first, and what happened in these days, today the last of them. */
+  overview: (days: number): Answer<ReportOverview> => call('push', { action: 'overview', days }),
+  reach: (template: string): Answer<ReachAnswer> => call('push', { action: 'reach', template }),
+  funnel: (request: { template?: string; days: number }): Answer<Funnel> => call('push', { action: 'funnel', ...request }),
   message: (id: string): Answer<MessageDetail> => call('push', { action: 'message', id }),
   recipients: (request: RecipientsRequest): Answer<ListPage<Recipient>> => call('push', { action: 'recipients', ...request }),
 
