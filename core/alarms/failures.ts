@@ -1,4 +1,4 @@
-import { type MessageReason, messagesOf, type MessageState } from '../outbox/message'
+import { type MessageReason, messagesOf, TAKEN_STATES, type MessageState } from '../outbox/message'
 import { wordsFor } from '../outbox/words'
 import { type Ports } from '../ports'
 import { FAILURES_LEAST, FAILURES_OF, FAILURES_SHARE, FAILURES_WITHIN_MS } from './limits'
@@ -6,6 +6,9 @@ import { type Alarm } from './table'
 
 /** Of one person, or decided by one: nothing is wrong with the product when it happens. */
 const EXPECTED: readonly (MessageReason | undefined)[] = ['not-authorized', 'resolved']
+
+/** WeChat took it, and did not say since that it failed. */
+const WELL: readonly MessageState[] = ['sent', 'delivered']
 
 interface Group {
   state: MessageState
@@ -18,7 +21,7 @@ interface Group {
 export async function findFailures(ports: Ports): Promise<Alarm[]> {
   const groups = await outcomes(ports)
   const total = sum(groups)
-  const failed = groups.filter(({ state, reason }) => state !== 'sent' && !EXPECTED.includes(reason))
+  const failed = groups.filter(({ state, reason }) => !WELL.includes(state) && !EXPECTED.includes(reason))
   const count = sum(failed)
   if (total < FAILURES_LEAST || count <= total * FAILURES_SHARE) return []
   const [most] = failed.sort((a, b) => b.count - a.count)
@@ -31,7 +34,7 @@ async function outcomes({ db, clock }: Ports): Promise<Group[]> {
   const { command } = db
   const { list } = await messagesOf(db)
     .aggregate()
-    .match({ createdAt: command.gte(new Date(clock.now() - FAILURES_WITHIN_MS)), state: command.in(['sent', 'failed', 'unknown']) })
+    .match({ createdAt: command.gte(new Date(clock.now() - FAILURES_WITHIN_MS)), state: command.in([...TAKEN_STATES, 'failed', 'unknown']) })
     .sort({ createdAt: -1 })
     .limit(FAILURES_OF)
     .group({ _id: { state: '$state', reason: '$reason', errcode: '$errcode' }, count: { $sum: 1 } })

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { text } from '../api/schema'
 import { AppError } from '../error/app-error'
 import { cardOf, sentPushes } from '../outbox/card'
-import { messagesOf, placeOf, type Message } from '../outbox/message'
+import { messagesOf, placeOf, TAKEN_STATES, type Message } from '../outbox/message'
 import { type Ports } from '../ports'
 import { allTemplates } from '../templates/registry'
 import { after, PAGE_SIZE, pageFrom, type Page } from '../records/page'
@@ -22,10 +22,10 @@ export interface InboxItem {
   unread: boolean
 }
 
-/** What may have reached the user, of all templates or of one, newest first. */
+/** What may have reached the user, or was meant for her and did not (WeChat says so: here she can read it), of all templates or of one, newest first. */
 export async function inbox(ports: Ports, openid: string, { template, cursor }: v.InferOutput<typeof MESSAGES_REQUEST>): Promise<Page<InboxItem>> {
   const { command } = ports.db
-  const wanted = { openid, state: command.in(['sent', 'unknown']), ...(template !== undefined && { template }) }
+  const wanted = { openid, state: command.in([...TAKEN_STATES, 'unknown']), ...(template !== undefined && { template }) }
   const { data: rows } = await messagesOf(ports.db)
     .where(after(ports.db, wanted, 'createdAt', cursor))
     .orderBy('createdAt', 'desc')

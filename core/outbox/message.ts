@@ -30,11 +30,19 @@ export interface Message {
   timeline: TimelineEntry[]
   createdAt: Date
   sentAt?: Date
+  /** When it was settled what became of it on our side: sent, failed, skipped or cancelled. A receipt that comes later moves only the state. */
+  overAt?: Date
+  /** When WeChat says that it arrived, or did not; see `arrival.ts`. */
+  receiptAt?: Date
   /** When its reader opened the card; WeChat has no read receipt. */
   openedAt?: Date
 }
 
-export type Resolution = 'sent' | 'not-sent'
+/** A person's word, or WeChat's receipt for a message of which nobody knew. */
+export type Resolution = 'sent' | 'not-sent' | 'delivered' | 'undelivered'
+
+/** What a person may say. */
+export type PersonsWord = Exclude<Resolution, 'delivered' | 'undelivered'>
 
 /**
  * The life of a message. Whether its push runs, rests or is over stands in the push alone (`PushState`): a row is only ever
@@ -50,25 +58,34 @@ export type Resolution = 'sent' | 'not-sent'
  * | | refused for good → failed | `settle`: ledger, then row | the run's journal | the same |
  * | | refused for now → queued, later | `settle`, a bounded number of times, then failed | the run's journal | the same |
  * | | no reply → unknown | `settle` | the lease | `recover`: unknown |
- * | unknown | a person decides → sending, with her word | `resolveMessage` | the lease | `recover`: what the person said → sent or failed |
- * | failed, skipped | retry → queued | `requeue`, where a further try makes sense | the push marked as to be tried again | the next round |
+ * | sent | WeChat's receipt → delivered, undelivered | `applyArrivals`, for what the event function kept | the receipt, kept | the next round |
+ * | unknown | WeChat's receipt, of this message beyond doubt → sending, with its word | `applyArrivals` | the lease, and the receipt | `recover`: what it said → delivered or undelivered |
+ * | | a person decides → sending, with her word | `resolveMessage`, `resolveAll` | the lease | `recover`: what the person said → sent or failed |
+ * | failed, skipped, undelivered | retry → queued | `requeue`, where a further try makes sense | the push marked as to be tried again | the next round |
  * | cancelling | what it held is back → cancelled | `cancelRows` | the lease | `recover` |
- * | sent, cancelled | never | | | |
+ * | delivered, cancelled | never | | | |
+ *
+ * A receipt that comes again, late or before its message is settled changes nothing twice and nothing back: it is kept until its
+ * message can take it, moves `sent` and `unknown` only, and is forgotten.
  *
  * What it holds in the ledger is held from the claim on, stays held while it waits for another try and while nobody knows,
- * and is spent or given back before its row says that it is over.
+ * and is spent or given back before its row says that it is over. A failed receipt gives back what is still held; what was spent when
+ * WeChat took the message stays spent, because nobody has written down that WeChat gives it back.
  */
-export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped' | 'cancelling' | 'cancelled'
+export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'unknown' | 'skipped' | 'cancelling' | 'cancelled'
 
-export const MESSAGE_STATES: readonly MessageState[] = ['queued', 'sending', 'sent', 'failed', 'unknown', 'skipped', 'cancelling', 'cancelled']
+export const MESSAGE_STATES: readonly MessageState[] = ['queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'unknown', 'skipped', 'cancelling', 'cancelled']
 
 /** Those that somebody is still to move on. */
 export const OPEN_STATES: readonly MessageState[] = ['queued', 'sending', 'cancelling']
 
-/** Nothing is held for these any more. */
-export const OVER_STATES: readonly MessageState[] = ['sent', 'failed', 'skipped', 'cancelled']
+/** WeChat took these; what its receipt says, where one came, is in the state. */
+export const TAKEN_STATES: readonly MessageState[] = ['sent', 'delivered', 'undelivered']
 
-export type MessageReason = Reason | 'no-credit' | 'too-soon' | 'doubtful' | 'stopped' | 'bad-field' | 'gave-up' | 'worker-lost' | 'resolved'
+/** Nothing is held for these any more. */
+export const OVER_STATES: readonly MessageState[] = [...TAKEN_STATES, 'failed', 'skipped', 'cancelled']
+
+export type MessageReason = Reason | 'no-credit' | 'too-soon' | 'doubtful' | 'stopped' | 'bad-field' | 'gave-up' | 'worker-lost' | 'resolved' | 'delivery-failed'
 
 export interface TimelineEntry {
   at: Date

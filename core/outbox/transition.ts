@@ -11,6 +11,9 @@ export interface Transition {
   changes?: Changes
 }
 
+/** What became of it is settled on our side. */
+const ENDINGS: readonly MessageState[] = ['sent', 'failed', 'skipped', 'cancelled']
+
 /** The update that moves a message into a state and notes it in its timeline. A reason of an earlier attempt goes. */
 export function transition({ db, clock }: Ports, { state, reason, handedAt, changes = {} }: Transition): Changes {
   const { command } = db
@@ -22,6 +25,9 @@ export function transition({ db, clock }: Ports, { state, reason, handedAt, chan
     state,
     ...why,
     ...(state === 'sent' && { sentAt: at }),
+    ...(ENDINGS.includes(state) && { overAt: at }),
+    // Another try: what came of the one before is no longer so.
+    ...(state === 'queued' && { sentAt: command.remove(), overAt: command.remove(), receiptAt: command.remove() }),
     ...changes,
     timeline: command.push(entries),
   }

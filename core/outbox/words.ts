@@ -10,6 +10,7 @@ const OWN: Partial<Record<MessageReason, string>> = {
   stopped: '对方已停止接收这类提醒，这条没有发出。',
   'no-call-token': noToken().message,
   resolved: '由管理员确认没有送达，授权次数已退回。',
+  'delivery-failed': '微信收下了这条，但说没能送达（微信的系统原因），对方没有收到。还有授权次数的，可以重新推送。',
   'gave-up': '多次重试都没有成功，已放弃，没有发出。授权次数已退回，可以重新推送。',
   'worker-lost': '发送途中程序中断，不知道是否已送出。为免重复打扰，不会自动重发；请先向对方确认。',
 }

@@ -123,7 +123,7 @@ function personal({ clock }: Ports, data: MessageData, faults: readonly FieldFau
   if (faults.length === 0) return { data }
   const at = new Date(clock.now())
   const reason = 'bad-field'
-  return { data, state: 'skipped', reason, raw: faults.map((fault) => fault.message).join('；'), timeline: [{ at, state: 'skipped', reason }] }
+  return { data, state: 'skipped', reason, raw: faults.map((fault) => fault.message).join('；'), timeline: [{ at, state: 'skipped', reason }], overAt: at }
 }
 
 function newMessage({ clock }: Ports, push: Push, openid: string): Message {
@@ -140,5 +140,6 @@ function newMessage({ clock }: Ports, push: Push, openid: string): Message {
     dueAt: now,
     timeline: [{ at: now, state }],
     createdAt: now,
+    ...(state === 'cancelled' && { overAt: now }),
   }
 }

@@ -3,7 +3,7 @@ import { COLLECTIONS } from './collections'
 
 /**
  * What shape the records have. 1: version 0.1.0. 2: a push that rests says so alone, what was cancelled is marked until it is done,
- * and each answer has the time at which it was heard of. `core/upgrade` brings them from one to the next.
+ * each answer has the time at which it was heard of, and each message that is over the time since when. `core/upgrade` brings them from one to the next.
  */
 export const SCHEMA = 2
 

@@ -1,4 +1,4 @@
-import { messagesOf, type Message } from '../outbox/message'
+import { messagesOf, OVER_STATES, type Message } from '../outbox/message'
 import { changePush, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Answer } from '../ledger/answer'
 import { type Ports } from '../ports'
@@ -83,6 +83,21 @@ const heardOf: Step = async (ports) => {
   return changed
 }
 
+/** Since when a message is over stands only in its timeline: its last entry, to the hour. */
+const overSince: Step = async (ports) => {
+  const { command } = ports.db
+  const unsaid = { state: command.in([...OVER_STATES]), overAt: command.exists(false) }
+  const { data: rows } = await messagesOf(ports.db).where(unsaid).limit(BATCH).field({ timeline: true, createdAt: true }).get()
+  const endOf = ({ timeline, createdAt }: Pick<Message, 'timeline' | 'createdAt'>): number => new Date(timeline.at(-1)?.at ?? createdAt).getTime()
+  let changed = 0
+  for (const ofHour of groupBy(rows, (row) => Math.floor(endOf(row) / 3_600_000)).values()) {
+    const overAt = new Date(Math.max(...ofHour.map(endOf)))
+    const { stats } = await messagesOf(ports.db).where({ _id: command.in(ofHour.map(({ _id }) => _id)), ...unsaid }).update({ data: { overAt } })
+    changed += stats.updated
+  }
+  return changed
+}
+
 /** More names than a function of version 0.1.0 wrote out at once. */
 const LONG_LIST = 'audience.openids.1000'
 
@@ -103,7 +118,7 @@ const wholeLists: Step = async (ports, since) => {
 }
 
 /** In this order: what was put off is due only after what it holds is named. */
-export const STEPS: readonly Step[] = [idOfHold, closeCancelled, dueAgain, wholeLists, heardOf]
+export const STEPS: readonly Step[] = [idOfHold, closeCancelled, dueAgain, wholeLists, heardOf, overSince]
 
 async function idsOf(ports: Ports, condition: Record<string, unknown>): Promise<string[]> {
   const { data } = await messagesOf(ports.db).where(condition).limit(BATCH).field({ _id: true }).get()

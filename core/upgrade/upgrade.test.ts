@@ -110,6 +110,19 @@ describe('bringing the records to the shape of today', () => {
     for (const { at, heardAt } of answers) expect(Math.abs(heardAt.getTime() - at.getTime())).toBeLessThan(24 * 60 * MINUTE)
   })
 
+  it('tells of each message that is over since when, to the hour', async () => {
+    const endOf = ({ timeline, createdAt }: Message): number => new Date(timeline.at(-1)?.at ?? createdAt).getTime()
+    const before = new Map(rows<Message>('messages').filter(({ state }) => ['sent', 'failed', 'skipped', 'cancelled'].includes(state)).map((row) => [row._id, endOf(row)]))
+    await settle()
+    expect(before.size).toBeGreaterThan(5)
+    for (const { _id, overAt, state } of rows<Message>('messages')) {
+      const isOver = ['sent', 'failed', 'skipped', 'cancelled'].includes(state)
+      expect([_id, isOver, overAt !== undefined]).toEqual([_id, isOver, isOver])
+      const end = before.get(_id)
+      if (end !== undefined) expect(Math.floor((overAt?.getTime() ?? 0) / 3_600_000)).toBe(Math.floor(end / 3_600_000))
+    }
+  })
+
   it('finds at its end what functions of before wrote meanwhile', async () => {
     await rounds(2)
     const late = new Date(WRITTEN_AT + 10 * MINUTE)

@@ -1,16 +1,23 @@
 import { type Counts } from '../../services/answers'
 import { barParts, doneOf } from './bar-parts'
 
-const NONE: Counts = { queued: 0, sending: 0, sent: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 }
+const NONE: Counts = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 }
 
 function countsIn(counts: Partial<Counts>, total: number): Record<string, number> {
   return Object.fromEntries(barParts({ counts: { ...NONE, ...counts }, total }).map(({ key, count }) => [key, count]))
 }
 
 it('groups the states of messages, and they add up', () => {
-  const counts = { queued: 5, sending: 1, sent: 80, failed: 4, unknown: 2, skipped: 6, cancelling: 1, cancelled: 1 }
+  const counts = { ...NONE, queued: 5, sending: 1, sent: 80, failed: 4, unknown: 2, skipped: 6, cancelling: 1, cancelled: 1 }
   expect(countsIn(counts, 100)).toEqual({ sent: 80, unknown: 2, unsent: 12, waiting: 6 })
   expect(doneOf(counts)).toBe(93)
+})
+
+it('tells arrived from taken once receipts come, and says nothing of them before', () => {
+  const counts = { ...NONE, sent: 10, delivered: 85, undelivered: 5 }
+  expect(countsIn(counts, 100)).toEqual({ delivered: 85, sent: 10, undelivered: 5, unknown: 0, unsent: 0, waiting: 0 })
+  expect(doneOf(counts)).toBe(100)
+  expect(Object.keys(countsIn({ sent: 1 }, 1))).toEqual(['sent', 'unknown', 'unsent', 'waiting'])
 })
 
 it('counts people who are not written out yet as waiting', () => {

@@ -4,7 +4,7 @@ import { type Tone } from './message-states'
 
 /** A stretch of a push's bar, and its line in the legend. */
 export interface BarPart {
-  key: 'sent' | 'unknown' | 'unsent' | 'waiting'
+  key: 'delivered' | 'sent' | 'undelivered' | 'unknown' | 'unsent' | 'waiting'
   title: string
   tone: Tone
   count: number
@@ -12,25 +12,34 @@ export interface BarPart {
   percent: number
 }
 
-const PARTS: readonly (Pick<BarPart, 'key' | 'title' | 'tone'> & { states: readonly MessageState[] })[] = [
+interface Part extends Pick<BarPart, 'key' | 'title' | 'tone'> {
+  states: readonly MessageState[]
+  /** Known by WeChat's receipts only: where none came there is nothing to say about it. */
+  ofReceipts?: true
+}
+
+const PARTS: readonly Part[] = [
+  { key: 'delivered', title: MESSAGE_WORDS.delivered, tone: 'good', states: ['delivered'], ofReceipts: true },
   { key: 'sent', title: MESSAGE_WORDS.sent, tone: 'good', states: ['sent'] },
+  { key: 'undelivered', title: MESSAGE_WORDS.undelivered, tone: 'bad', states: ['undelivered'], ofReceipts: true },
   { key: 'unknown', title: MESSAGE_WORDS.unknown, tone: 'warn', states: ['unknown'] },
   { key: 'unsent', title: MESSAGE_WORDS.skipped, tone: 'bad', states: ['failed', 'skipped', 'cancelling', 'cancelled'] },
   { key: 'waiting', title: MESSAGE_WORDS.queued, tone: 'plain', states: ['queued', 'sending'] },
 ]
 
-/** All four, in the order of the bar. Recipients that are not written out yet are waiting as well. */
+/** In the order of the bar. Recipients that are not written out yet are waiting as well. */
 export function barParts({ counts, total }: { counts: Counts; total: number }): BarPart[] {
   const written = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const whole = Math.max(total, written)
-  return PARTS.map(({ states, ...part }) => {
+  return PARTS.flatMap(({ states, ofReceipts = false, ...part }) => {
     const counted = states.reduce((sum, state) => sum + counts[state], 0)
     const count = part.key === 'waiting' ? counted + whole - written : counted
+    if (ofReceipts && count === 0) return []
     return { ...part, count, percent: whole === 0 ? 0 : Math.round((count / whole) * 1000) / 10 }
   })
 }
 
 /** Messages with which nothing further will happen by itself. */
 export function doneOf(counts: Counts): number {
-  return counts.sent + counts.unknown + counts.failed + counts.skipped + counts.cancelled
+  return counts.sent + counts.delivered + counts.undelivered + counts.unknown + counts.failed + counts.skipped + counts.cancelled
 }

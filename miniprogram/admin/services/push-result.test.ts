@@ -1,7 +1,7 @@
 import { type CreatedPush, type MessageState } from '../../services/answers'
 import { resultOf } from './push-result'
 
-const COUNTS = { queued: 0, sending: 0, sent: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 }
+const COUNTS = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 }
 
 function push(state: MessageState, message?: string, changes: Partial<CreatedPush> = {}): CreatedPush {
   const messages = [{ id: 'p:o', openid: 'o', state, ...(message !== undefined && { message }) }]
@@ -25,6 +25,8 @@ function push(state: MessageState, message?: string, changes: Partial<CreatedPus
 describe('the result of a push', () => {
   it('goes back after a success', () => {
     expect(resultOf(push('sent'))).toMatchObject({ mark: 'done', title: '已发送', next: 'back' })
+    expect(resultOf(push('delivered'))).toMatchObject({ mark: 'done', title: '已送达', next: 'back' })
+    expect(resultOf(push('undelivered', '没能送达'))).toMatchObject({ mark: 'refused', title: '未送达', sentence: '没能送达', next: 'edit' })
   })
 
   it('says that nothing went out a second time', () => {

@@ -14,16 +14,16 @@ export interface ResultView {
 export function resultOf(push: PushView | CreatedPush): ResultView {
   const [message] = push.messages
   const replayed = 'replayed' in push && push.replayed
-  if (message?.state === 'sent') return sent(replayed)
+  if (message?.state === 'sent' || message?.state === 'delivered') return sent(replayed, message.state)
   if (message && RESULTS[message.state] === cancelled) return cancelled()
   if (push.halt) return { mark: 'refused', title: MESSAGE_WORDS.skipped, sentence: push.halt.message, next: 'edit' }
   return message ? RESULTS[message.state](message) : waiting()
 }
 
-function sent(replayed: boolean): ResultView {
-  return replayed
-    ? { mark: 'done', title: '已经推送过了', sentence: '这条消息之前已经送出，没有重复发送。', next: 'back' }
-    : { mark: 'done', title: MESSAGE_WORDS.sent, sentence: '微信已收下这条消息，对方会在「服务通知」里看到。', next: 'back' }
+function sent(replayed: boolean, state: 'sent' | 'delivered'): ResultView {
+  if (replayed) return { mark: 'done', title: '已经推送过了', sentence: '这条消息之前已经送出，没有重复发送。', next: 'back' }
+  const sentence = state === 'delivered' ? '微信说已经送达，对方在「服务通知」里能看到。' : '微信已收下这条消息，对方会在「服务通知」里看到。'
+  return { mark: 'done', title: MESSAGE_WORDS[state], sentence, next: 'back' }
 }
 
 function waiting({ message, state = 'queued' }: Partial<MessageView> = {}): ResultView {
@@ -51,7 +51,9 @@ export function testWords(push: CreatedPush): { title: string; content: string }
 const RESULTS: Readonly<Record<MessageView['state'], (message: MessageView) => ResultView>> = {
   queued: waiting,
   sending: waiting,
-  sent: () => sent(false),
+  sent: () => sent(false, 'sent'),
+  delivered: () => sent(false, 'delivered'),
+  undelivered: refused,
   unknown: ({ message }) => ({
     mark: 'unsure',
     title: MESSAGE_WORDS.unknown,

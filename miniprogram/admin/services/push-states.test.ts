@@ -1,7 +1,7 @@
 import { type Counts, type PushState } from '../../services/answers'
 import { buttonsOf, isSettling, sentenceOf, stateWords } from './push-states'
 
-const NONE: Counts = { queued: 0, sending: 0, sent: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 }
+const NONE: Counts = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 }
 const ALL: PushState[] = ['scheduled', 'expanding', 'running', 'finished', 'halted', 'paused', 'cancelled']
 
 it('offers what the state allows, and nothing once it is over', () => {
@@ -20,6 +20,8 @@ it.each<[Partial<Counts>, string]>([
   [{ sent: 3 }, '已完成'],
   [{ sent: 3, unknown: 1 }, '不确定'],
   [{ skipped: 2 }, '未发送'],
+  [{ delivered: 2, undelivered: 1 }, '已完成'],
+  [{ undelivered: 2 }, '未送达'],
 ])('does not call a push done that is not: %j', (counts, text) => {
   expect(stateWords({ state: 'finished', counts: { ...NONE, ...counts } }).text).toBe(text)
 })
@@ -44,6 +46,8 @@ describe('the sentence', () => {
   it('adds up a finished push', () => {
     expect(said('finished', { sent: 5, failed: 1, skipped: 2, unknown: 1 })).toBe('共 9 人：5 人已发送，3 人未发送，1 人不确定。')
     expect(said('finished', { sent: 9 })).toBe('共 9 人：9 人已发送。')
+    expect(said('finished', { delivered: 6, sent: 1, undelivered: 1, skipped: 1 })).toBe('共 9 人：6 人已送达，1 人已发送，1 人未送达，1 人未发送。')
+    expect(said('finished', { delivered: 9 })).toBe('共 9 人：9 人已送达。')
     expect(said('finished', {}, { total: 0 })).toMatch(/一条也没有发/)
   })
   it('tells what to do about a halted one, in the function’s words', () => {

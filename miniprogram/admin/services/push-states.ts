@@ -1,4 +1,4 @@
-import { type Counts, type PushState, type PushSummary, type PushView } from '../../services/answers'
+import { type Counts, type MessageState, type PushState, type PushSummary, type PushView } from '../../services/answers'
 import { momentOf } from '../../services/moments'
 import { PUSH_WORDS } from '../../services/words'
 import { MESSAGE_STATES, type StateWords, type Tone } from './message-states'
@@ -39,9 +39,9 @@ export function stateWords({ state, counts }: Pick<Standing, 'state' | 'counts'>
 /** Something unsettled, or nothing sent at all, is not simply done. */
 function outcomeWords(counts: Counts): StateWords {
   if (counts.unknown > 0) return MESSAGE_STATES.unknown
-  const unsent = (['failed', 'skipped', 'cancelled'] as const).find((each) => counts[each] > 0)
-  if (counts.sent === 0 && unsent) return { ...MESSAGE_STATES[unsent], tone: 'bad' }
-  return { text: PUSH_WORDS.finished, tone: counts.failed > 0 ? 'warn' : 'good' }
+  const unsent = (['undelivered', 'failed', 'skipped', 'cancelled'] as const).find((each) => counts[each] > 0)
+  if (counts.sent + counts.delivered === 0 && unsent) return { ...MESSAGE_STATES[unsent], tone: 'bad' }
+  return { text: PUSH_WORDS.finished, tone: counts.failed + counts.undelivered > 0 ? 'warn' : 'good' }
 }
 
 /** Sending goes on by itself, and with this page or without it. */
@@ -76,9 +76,10 @@ export function sentenceOf(push: Pick<PushView, 'state' | 'counts' | 'sendAt' | 
   }
 }
 
-function finishedSentence({ sent, unknown, failed, skipped }: Counts, total: number): string {
+function finishedSentence({ sent, delivered, undelivered, unknown, failed, skipped }: Counts, total: number): string {
   if (total === 0) return '没有符合条件的人，一条也没有发。'
-  const unsent = failed + skipped
-  const parts = [`${sent} 人${MESSAGE_STATES.sent.text}`, unsent > 0 && `${unsent} 人${MESSAGE_STATES.skipped.text}`, unknown > 0 && `${unknown} 人${MESSAGE_STATES.unknown.text}`]
+  const people = (count: number, state: MessageState): string | false => count > 0 && `${count} 人${MESSAGE_STATES[state].text}`
+  const taken = delivered + undelivered > 0 ? people(sent, 'sent') : `${sent} 人${MESSAGE_STATES.sent.text}`
+  const parts = [people(delivered, 'delivered'), taken, people(undelivered, 'undelivered'), people(failed + skipped, 'skipped'), people(unknown, 'unknown')]
   return `共 ${total} 人：${parts.filter(Boolean).join('，')}。`
 }

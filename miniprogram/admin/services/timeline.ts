@@ -1,4 +1,4 @@
-import { type MessageDetail } from '../../services/answers'
+import { type MessageDetail, type MessageState } from '../../services/answers'
 import { MESSAGE_STATES, type Tone } from './message-states'
 import { exactMomentOf } from '../../services/moments'
 
@@ -12,7 +12,9 @@ export interface TimelineStep {
   source: string
 }
 
-const SOURCES = { ours: '云函数记录', wechat: '微信的答复', reader: '对方在小程序里打开' }
+const SOURCES = { ours: '云函数记录', wechat: '微信的答复', receipt: '微信的送达回执', reader: '对方在小程序里打开' }
+
+const SOURCE_OF: Partial<Record<MessageState, string>> = { sent: SOURCES.wechat, failed: SOURCES.wechat, delivered: SOURCES.receipt, undelivered: SOURCES.receipt }
 
 /** What happened to a message, the latest first. */
 export function timelineOf({ timeline, openedAt }: Pick<MessageDetail, 'timeline' | 'openedAt'>, now: Date = new Date()): TimelineStep[] {
@@ -20,7 +22,7 @@ export function timelineOf({ timeline, openedAt }: Pick<MessageDetail, 'timeline
     place,
     ...MESSAGE_STATES[state],
     at: exactMomentOf(at, now),
-    source: state === 'sent' || state === 'failed' ? SOURCES.wechat : SOURCES.ours,
+    source: SOURCE_OF[state] ?? SOURCES.ours,
   }))
   if (openedAt !== undefined)
     steps.push({ place: steps.length, text: '已打开', tone: 'good', at: exactMomentOf(openedAt, now), source: SOURCES.reader })
