@@ -38,7 +38,7 @@ export const HISTORY_REQUEST = v.strictObject({
   cursor: v.optional(text(200)),
 })
 
-type HistoryRequest = v.InferOutput<typeof HISTORY_REQUEST>
+export type HistoryRequest = v.InferOutput<typeof HISTORY_REQUEST>
 
 /** One person's messages across all pushes, or those of one push; otherwise pushes, each in one row however many it went to. */
 export type Found = ({ of: 'messages'; people?: Person[]; morePeople?: true } & Page<HistoryItem>) | ({ of: 'pushes' } & Page<PushSummary>)
