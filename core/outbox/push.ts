@@ -49,7 +49,7 @@ export interface Push {
   /** Counts the changes of its state: whoever acts on what was read acts on nothing newer. */
   revision?: number
   /** What did not go out is to be tried again: decided, and not yet done to the messages. */
-  requeue?: { states: MessageState[]; reasons: string[] }
+  requeue?: Requeue
   /** Cancelled, and some of its messages are not yet over. */
   closing?: boolean
   /** WeChat's daily quota is used up: nothing is tried before this time. */
@@ -67,6 +67,15 @@ export interface Push {
   textsGoneAt?: Date
   createdAt: Date
   updatedAt: Date
+}
+
+export interface Requeue {
+  states: MessageState[]
+  reasons: string[]
+  /** Only for those whom the ledger lets receive by then. */
+  receiving?: true
+  /** How far that was done, where one call was too short for it. */
+  cursor?: string
 }
 
 /** Whom a push is for. Only a list is fixed from the start; the others are whoever fits when the push begins. */

@@ -2,12 +2,13 @@ import * as v from 'valibot'
 import { text } from '../api/schema'
 import { authorizationId, canReceive, type Authorization, type Standing } from '../ledger/authorization'
 import { isDoubtful } from '../ledger/claims'
-import { type Condition, type Database, type Operator } from '../ports/database'
+import { type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds } from '../records/find'
 import { after, cursorAt, PAGE_SIZE, type Page, type Place } from '../records/page'
 import { templatesOf, unknownTemplate } from '../templates/registry'
 import { type Template } from '../templates/template'
+import { meant, searchable } from './search'
 import { shownName, shownRemark, usersOf, type User } from './user'
 
 /** Users read at a time, and how often at most in one call; a sparse filter gives short pages rather than slow ones. */
@@ -61,25 +62,12 @@ export async function listRecipients(
 
 async function nextUsers(db: Database, search: string, cursor: string | undefined): Promise<User[]> {
   const { data } = await usersOf(db)
-    .where(after(db, matching(db, searchable(search)), 'lastSeen', cursor))
+    .where(after(db, meant(db, searchable(search)), 'lastSeen', cursor))
     .orderBy('lastSeen', 'desc')
     .orderBy('_id', 'desc')
     .limit(BATCH)
     .get()
   return data
-}
-
-/** In the nickname or remark anywhere, or at the end of the openid, which is all of it that the page shows. */
-/** No name holds a NUL, and the SDK writes no pattern with one. */
-function searchable(search: string): string {
-  return search.replaceAll('\0', '').trim()
-}
-
-function matching({ command }: Database, search: string): Condition | Operator {
-  if (search === '') return {}
-  const literal = search.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const anywhere = new RegExp(literal, 'i')
-  return command.or([{ nickname: anywhere }, { remark: anywhere }, { _id: new RegExp(`${literal}$`) }])
 }
 
 async function withAuthorizations(db: Database, users: readonly User[], template: Template | undefined): Promise<Recipient[]> {

@@ -3,7 +3,6 @@ import {
   type ChainLink,
   type CreatedPush,
   type DryRun,
-  type HistoryItem,
   type Home,
   type Invitation,
   type Invited,
@@ -11,11 +10,12 @@ import {
   type Member,
   type MessageDetail,
   type MessageState,
-  type PushState,
+  type MessagesFound,
   type PushSummary,
   type PushView,
   type Recipient,
   type Result,
+  type RetryTrial,
   type Role,
   type Standstill,
   type SyncReport,
@@ -25,9 +25,13 @@ import {
 import { call } from '../../services/call'
 import { type Outcome } from '../../services/outcome'
 import { type Funnel, type ReachAnswer, type ReportOverview } from './report-answers'
-import { type AuditRequest, type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
+import { type AuditRequest, type HistoryRequest, type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
 
 type Answer<T> = Promise<Outcome<T>>
+/** Where a list goes on. */
+interface Cursor {
+  cursor?: string
+}
 
 /** The function `push`: what members do. */
 export const pushApi = {
@@ -42,13 +46,16 @@ export const pushApi = {
   cancel: (pushId: string): Answer<PushView> => call('push', { action: 'cancel', pushId }),
   approve: (request: { pushId: string; seen: string; recipients: number }): Answer<PushView> => call('push', { action: 'approve', ...request }),
   retry: (pushId: string): Answer<PushView> => call('push', { action: 'retry', pushId }),
+  /** Whom that would reach, and whom not. */
+  retryTrial: (pushId: string): Answer<RetryTrial> => call('push', { action: 'retry', pushId, dryRun: true }),
   resolve: (id: string, outcome: 'sent' | 'not-sent'): Answer<PushView> => call('push', { action: 'resolve', id, outcome }),
   /** The first page, all of it. */
   home: (): Answer<Home> => call('push', { action: 'home' }),
-  pushes: (request: { state?: PushState | readonly PushState[]; cursor?: string }): Answer<ListPage<PushSummary>> => call('push', { action: 'pushes', ...request }),
-  results: (request: { pushId: string; cursor?: string }): Answer<ListPage<Result>> => call('push', { action: 'results', ...request }),
-  history: (request: { template?: string; state?: MessageState; pushId?: string; cursor?: string }): Answer<ListPage<HistoryItem>> =>
-    call('push', { action: 'history', ...request }),
+  results: (request: { pushId: string; state?: MessageState; reason?: string } & Cursor): Answer<ListPage<Result>> => call('push', { action: 'results', ...request }),
+  /** Messages: of whoever the search means, or of a push. */
+  history: (request: Omit<HistoryRequest, 'search'> & Cursor & ({ search: string } | { pushId: string })): Answer<MessagesFound> => call('push', { action: 'history', ...request }),
+  /** Pushes that such a thing is true of. */
+  historyOfPushes: (request: Omit<HistoryRequest, 'search' | 'openid' | 'pushId'> & Cursor): Answer<ListPage<PushSummary>> => call('push', { action: 'history', ...request }),
   /** What is wrong now, the worst first, and what happened in these days, today the last of them. */
   overview: (days: number): Answer<ReportOverview> => call('push', { action: 'overview', days }),
   reach: (template: string): Answer<ReachAnswer> => call('push', { action: 'reach', template }),
