@@ -13,11 +13,14 @@ import { shownName, shownRemark, usersOf, type User } from './user'
 /** Users read at a time, and how often at most in one call; a sparse filter gives short pages rather than slow ones. */
 const BATCH = 100
 const MAX_BATCHES = 10
+/** Rows of one answer, for whoever chooses many. */
+const MAX_SIZE = 100
 
 export const RECIPIENTS_REQUEST = v.strictObject({
   template: v.optional(text(64)),
   search: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(40, '最多 40 个字'))),
   canReceive: v.optional(v.boolean('只能是 true 或 false')),
+  size: v.optional(v.pipe(v.number('要写成数字'), v.integer('要是整数'), v.minValue(1, '最少 1 位'), v.maxValue(MAX_SIZE, `最多 ${MAX_SIZE} 位`))),
   cursor: v.optional(text(200)),
 })
 
@@ -39,7 +42,7 @@ export interface Recipient {
 /** Users to pick from, the most recently seen first. @throws AppError `not-found` for the template */
 export async function listRecipients(
   db: Database,
-  { template: key, search = '', canReceive: wanted, cursor }: RecipientsRequest,
+  { template: key, search = '', canReceive: wanted, size = PAGE_SIZE, cursor }: RecipientsRequest,
 ): Promise<Page<Recipient>> {
   const template = key === undefined ? undefined : await findById(templatesOf(db), key)
   if (key !== undefined && !template) throw await unknownTemplate(db, key)
@@ -52,7 +55,7 @@ export async function listRecipients(
       from = cursorAt(placeOf(recipient))
       if (wanted !== undefined && recipient.canReceive !== wanted) continue
       items.push(recipient)
-      if (items.length === PAGE_SIZE) return { items, next: from }
+      if (items.length === size) return { items, next: from }
     }
     if (users.length < BATCH) return { items }
   }
@@ -69,12 +72,12 @@ async function nextUsers(db: Database, search: string, cursor: string | undefine
   return data
 }
 
-/** In the nickname or remark anywhere, or at the end of the openid, which is all of it that the page shows. */
 /** No name holds a NUL, and the SDK writes no pattern with one. */
 function searchable(search: string): string {
   return search.replaceAll('\0', '').trim()
 }
 
+/** In the nickname or remark anywhere, or at the end of the openid, which is all of it that the page shows. */
 function matching({ command }: Database, search: string): Condition | Operator {
   if (search === '') return {}
   const literal = search.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
