@@ -19,9 +19,9 @@ import { createPush } from '../../../core/push/create'
 import { besideCreate } from '../../../core/push/ground'
 import { pauseOrphans } from '../../../core/push/orphans'
 import { CREATE_REQUEST } from '../../../core/push/request'
+import { SYNC_REQUEST, syncOrPlan } from '../../../core/push/sync-plan'
 import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
-import { syncTemplates } from '../../../core/templates/sync'
 import { describeTemplate } from '../../../core/templates/template'
 import { listMembers } from '../../../core/users/list-members'
 import { listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
@@ -72,7 +72,7 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   saveTemplate: memberAction('owner', SAVE_REQUEST, async (ports, by, request) => ({
     template: describeTemplate(await saveTemplate(ports, by, request)),
   })),
-  syncTemplates: memberAction('owner', NOTHING, (ports, by) => syncTemplates(ports, by)),
+  syncTemplates: memberAction('owner', SYNC_REQUEST, syncOrPlan, ({ dryRun }) => (dryRun ? 'noted' : 'each')),
 
   members: memberAction('viewer', NOTHING, async ({ db }) => ({ members: await listMembers(db) })),
   showOpenid: memberAction('owner', SHOW_OPENID_REQUEST, showOpenid),

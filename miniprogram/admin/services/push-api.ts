@@ -19,6 +19,7 @@ import {
   type Result,
   type Role,
   type Standstill,
+  type SyncPlan,
   type SyncReport,
   type Template,
   type Verified,
@@ -56,7 +57,10 @@ export const pushApi = {
 
   templates: (): Answer<{ templates: Template[] }> => call('push', { action: 'templates' }),
   saveTemplate: (changes: TemplateChanges): Answer<{ template: Template }> => call('push', { action: 'saveTemplate', ...changes }),
-  syncTemplates: (): Answer<SyncReport> => call('push', { action: 'syncTemplates' }),
+  /** What a sync would do. */
+  planSync: (): Answer<SyncPlan> => call('push', { action: 'syncTemplates', dryRun: true }),
+  /** Only what was shown. */
+  syncTemplates: (seen: string): Answer<SyncReport> => call('push', { action: 'syncTemplates', seen }),
 
   members: (): Answer<{ members: Member[] }> => call('push', { action: 'members' }),
   /** It stands in the audit that somebody looked. */
