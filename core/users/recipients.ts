@@ -14,11 +14,14 @@ import { shownName, shownRemark, usersOf, type User } from './user'
 /** Users read at a time, and how often at most in one call; a sparse filter gives short pages rather than slow ones. */
 const BATCH = 100
 const MAX_BATCHES = 10
+/** Rows of one answer, for whoever chooses many. */
+const MAX_SIZE = 100
 
 export const RECIPIENTS_REQUEST = v.strictObject({
   template: v.optional(text(64)),
   search: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(40, '最多 40 个字'))),
   canReceive: v.optional(v.boolean('只能是 true 或 false')),
+  size: v.optional(v.pipe(v.number('要写成数字'), v.integer('要是整数'), v.minValue(1, '最少 1 位'), v.maxValue(MAX_SIZE, `最多 ${MAX_SIZE} 位`))),
   cursor: v.optional(text(200)),
 })
 
@@ -40,7 +43,7 @@ export interface Recipient {
 /** Users to pick from, the most recently seen first. @throws AppError `not-found` for the template */
 export async function listRecipients(
   db: Database,
-  { template: key, search = '', canReceive: wanted, cursor }: RecipientsRequest,
+  { template: key, search = '', canReceive: wanted, size = PAGE_SIZE, cursor }: RecipientsRequest,
 ): Promise<Page<Recipient>> {
   const template = key === undefined ? undefined : await findById(templatesOf(db), key)
   if (key !== undefined && !template) throw await unknownTemplate(db, key)
@@ -53,7 +56,7 @@ export async function listRecipients(
       from = cursorAt(placeOf(recipient))
       if (wanted !== undefined && recipient.canReceive !== wanted) continue
       items.push(recipient)
-      if (items.length === PAGE_SIZE) return { items, next: from }
+      if (items.length === size) return { items, next: from }
     }
     if (users.length < BATCH) return { items }
   }

@@ -36,6 +36,7 @@ export type { Author } from '../../core/access/identify'
 export type { PushState } from '../../core/outbox/push'
 export type { MiniprogramState } from '../../core/ports/openapi'
 export type { Counts, MessageView, ReasonCount } from '../../core/push/view'
+export type { SyncPlan } from '../../core/push/sync-plan'
 export type { SyncReport } from '../../core/templates/sync'
 
 /** One page of a list; `next` asks for the one after it. */

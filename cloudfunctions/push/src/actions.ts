@@ -23,9 +23,9 @@ import { retryPush, tryRetry } from '../../../core/push/retry'
 import { funnel, FUNNEL_REQUEST } from '../../../core/reports/funnel'
 import { overview, OVERVIEW_REQUEST } from '../../../core/reports/overview'
 import { reach, REACH_REQUEST } from '../../../core/reports/reach'
+import { SYNC_REQUEST, syncOrPlan } from '../../../core/push/sync-plan'
 import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
-import { syncTemplates } from '../../../core/templates/sync'
 import { describeTemplate } from '../../../core/templates/template'
 import { listMembers } from '../../../core/users/list-members'
 import { listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
@@ -83,7 +83,7 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   saveTemplate: memberAction('owner', SAVE_REQUEST, async (ports, by, request) => ({
     template: describeTemplate(await saveTemplate(ports, by, request)),
   })),
-  syncTemplates: memberAction('owner', NOTHING, (ports, by) => syncTemplates(ports, by)),
+  syncTemplates: memberAction('owner', SYNC_REQUEST, syncOrPlan, ({ dryRun }) => (dryRun ? 'noted' : 'each')),
 
   members: memberAction('viewer', NOTHING, async ({ db }) => ({ members: await listMembers(db) })),
   showOpenid: memberAction('owner', SHOW_OPENID_REQUEST, showOpenid),

@@ -18,6 +18,7 @@ import {
   type RetryTrial,
   type Role,
   type Standstill,
+  type SyncPlan,
   type SyncReport,
   type Template,
   type Verified,
@@ -65,7 +66,10 @@ export const pushApi = {
 
   templates: (): Answer<{ templates: Template[] }> => call('push', { action: 'templates' }),
   saveTemplate: (changes: TemplateChanges): Answer<{ template: Template }> => call('push', { action: 'saveTemplate', ...changes }),
-  syncTemplates: (): Answer<SyncReport> => call('push', { action: 'syncTemplates' }),
+  /** What a sync would do. */
+  planSync: (): Answer<SyncPlan> => call('push', { action: 'syncTemplates', dryRun: true }),
+  /** Only what was shown. */
+  syncTemplates: (seen: string): Answer<SyncReport> => call('push', { action: 'syncTemplates', seen }),
 
   members: (): Answer<{ members: Member[] }> => call('push', { action: 'members' }),
   /** It stands in the audit that somebody looked. */
