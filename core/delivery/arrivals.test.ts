@@ -253,13 +253,26 @@ describe('a message of which nobody knows', () => {
     expect(messageOf(id).state).toBe('unknown')
   })
 
-  it('and was settled by a person stays as she said', async () => {
-    const openid = await reader()
-    const id = await push(openid, unheard())
+  it('and was settled by a person stays as she said, and its receipt is nobody else’s', async () => {
+    const openid = await reader(2)
+    const [id, other] = [await push(openid, unheard()), await push(openid, unheard())]
     await resolveMessage(local.ports(), OPERATOR, id, 'not-sent')
     await hear(openid)
+    await later(1_000)
+    expect([messageOf(id).state, messageOf(other).state, await booksOf(openid)]).toEqual(['failed', 'unknown', { credits: 1, used: 0, held: 1 }])
+    await hear(openid, { MsgID: '2', at: local.emulator.clock.now() - 1_000 })
     await later()
-    expect([messageOf(id).state, await booksOf(openid)]).toEqual(['failed', { credits: 1, used: 0, held: 0 }])
+    expect([messageOf(id).state, messageOf(other).state, await booksOf(openid)]).toEqual(['failed', 'delivered', { credits: 1, used: 1, held: 0 }])
+  })
+
+  it('and was taken for sent by a person is delivered by a receipt that comes after all', async () => {
+    const openid = await reader()
+    const id = await push(openid, unheard())
+    const at = local.emulator.clock.now()
+    local.emulator.clock.advance(60_000)
+    await resolveMessage(local.ports(), OPERATOR, id, 'sent')
+    await hear(openid, { at })
+    expect([messageOf(id).state, await booksOf(openid)]).toEqual(['delivered', { credits: 0, used: 1, held: 0 }])
   })
 
   it.each(['0', '3'])('is settled once wherever whoever brings the receipt dies (ErrorCode %s)', async (ErrorCode) => {

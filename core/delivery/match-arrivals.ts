@@ -87,12 +87,12 @@ function earliest(arrivals: readonly Arrival[]): Date {
 async function matchByTime(ports: Ports, arrivals: readonly Arrival[]): Promise<Matches> {
   if (arrivals.length === 0) return { matches: [], past: [] }
   const { command } = ports.db
-  const among = { openid: command.in(arrivals.map(({ openid }) => openid)), state: command.in(['sending', 'unknown', 'sent']), dueAt: command.gte(earliest(arrivals)) }
+  const among = { openid: command.in(arrivals.map(({ openid }) => openid)), state: command.in(['sending', 'unknown', 'sent', 'failed']), dueAt: command.gte(earliest(arrivals)) }
   const { data: messages } = await messagesOf(ports.db).where(among).limit(MAX_ROWS).field(NEEDED).get()
   const receipts = new Map((await findByIds<Receipt>(ports.db, COLLECTIONS.receipts, messages.map(({ _id }) => _id))).map((receipt) => [receipt._id, receipt]))
   const past = arrivals.filter((arrival) => [...receipts.values()].some((receipt) => isSameOne(arrival, receipt) && receipt.earlier?.some((msgid) => isNumber(arrival, msgid))))
   // One with a number of its own waits for the receipt with that number.
-  const open = messages.filter(({ _id }) => !hasNumber(receipts.get(_id)))
+  const open = messages.filter(({ _id, state, reason }) => !hasNumber(receipts.get(_id)) && (state !== 'failed' || reason === 'resolved'))
   const pairs = groupBy(arrivals.filter((arrival) => !past.includes(arrival)), ({ openid, templateId }) => `${openid} ${templateId}`)
   const matches = [...pairs.values()].flatMap((ofPair) => assign(ofPair, open.filter((message) => ofPair[0] && isSameOne(ofPair[0], message))))
   return { past, matches: matches.map(({ arrival, message }) => ({ arrival, message, receipt: receipts.get(message._id) })) }
@@ -117,7 +117,8 @@ function assign(arrivals: readonly Arrival[], messages: readonly Message[]): Pic
   })
 }
 
-/** It was said after the message was claimed, and not long after. */
-function mayBeOf({ at }: Arrival, { dueAt }: Message): boolean {
-  return at.getTime() >= claimedAt({ dueAt }).getTime() - CLOCKS_APART_MS && at.getTime() <= dueAt.getTime() + RECEIPT_WITHIN_MS
+/** It was said after the message was claimed, and not long after. Of one that a person settled it is no longer known when that was. */
+function mayBeOf({ at }: Arrival, { state, createdAt, dueAt }: Message): boolean {
+  const from = state === 'unknown' || state === 'sending' ? claimedAt({ dueAt }) : createdAt
+  return at.getTime() >= from.getTime() - CLOCKS_APART_MS && at.getTime() <= dueAt.getTime() + RECEIPT_WITHIN_MS
 }

@@ -22,7 +22,7 @@ const BATCH = 500
 const FORGOTTEN_MS = 10 * LEASE_MS
 
 /** What of a message is needed to settle it. */
-export const NEEDED = { pushId: true, openid: true, templateId: true, state: true, attempts: true, owner: true, resolution: true, dueAt: true }
+export const NEEDED = { pushId: true, openid: true, templateId: true, state: true, attempts: true, owner: true, reason: true, resolution: true, dueAt: true, createdAt: true }
 
 /**
  * Settles what dead callers left behind when their lease ran out, each by what is written of it: a receipt or the run's journal
