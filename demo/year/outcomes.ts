@@ -17,7 +17,8 @@ export const RECEIPTS_AFTER_DAYS = 30
 export function weightsOf(dayOfYear: number, daysAgo: number): Weights {
   const weights = daysAgo === BAD_DAYS_AGO ? BAD_DAY : AS_ALWAYS
   if (dayOfYear >= RECEIPTS_AFTER_DAYS) return weights
-  return { ...weights, arrives: 0, 'lost-on-the-way': 0, 'no-receipt': weights.arrives + weights['no-receipt'] + weights['lost-on-the-way'] }
+  const { arrives, 'no-reply': noReply, 'lost-on-the-way': lost } = weights
+  return { ...weights, arrives: 0, 'lost-on-the-way': 0, 'no-reply': 0, 'no-receipt': weights['no-receipt'] + arrives + lost + noReply }
 }
 
 interface Refused {

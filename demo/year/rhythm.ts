@@ -5,7 +5,9 @@ import { BAD_DAYS_AGO } from './outcomes'
 export interface Rhythm {
   /** Its midnight. */
   begin: number
+  /** Since the beginning of the year. */
   day: number
+  daysAgo: number
   /** 0 for Sunday. */
   weekday: number
   /** Of the month. */
@@ -18,12 +20,17 @@ const WORKDAY = { 'patrol-assigned': 15, 'repair-done': 13, 'visitor-arrived': 1
 const WEEKEND = { 'patrol-assigned': 6, 'repair-done': 5, 'visitor-arrived': 27, 'room-alert': 1 }
 /** The machines overheat too. */
 const ALERTS_OF_BAD_DAY = 25
-const DAYS_OF_YEAR = 365
 
-export function rhythmOf(begin: number, day: number): Rhythm {
-  const local = new Date(begin + UTC_PLUS_8_MS)
+/** A moment as Beijing's calendar has it: read its UTC parts. */
+export function beijingDay(at: number): Date {
+  return new Date(at + UTC_PLUS_8_MS)
+}
+
+/** @param daysAgo  counted from the end of the year */
+export function rhythmOf(begin: number, day: number, daysAgo: number): Rhythm {
+  const local = beijingDay(begin)
   const weekday = local.getUTCDay()
   const ordinary = weekday === 0 || weekday === 6 ? WEEKEND : WORKDAY
-  const singles = DAYS_OF_YEAR - day === BAD_DAYS_AGO ? { ...ordinary, 'room-alert': ALERTS_OF_BAD_DAY } : ordinary
-  return { begin, day, weekday, date: local.getUTCDate(), singles }
+  const singles = daysAgo === BAD_DAYS_AGO ? { ...ordinary, 'room-alert': ALERTS_OF_BAD_DAY } : ordinary
+  return { begin, day, daysAgo, weekday, date: local.getUTCDate(), singles }
 }

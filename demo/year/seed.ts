@@ -5,9 +5,10 @@ import { seed as seedDemo } from '../seed'
 import { yearTemplates } from './template'
 import { makeYear, type Year } from './year'
 
-/** Which year it is; another number gives another one. */
-const VARIABLE = 'YEAR_SEED'
-const DEFAULT_SEED = 1
+/** Which year it is: another number gives another one. */
+const SEED = { variable: 'YEAR_SEED', least: 0, most: 999_999_999, otherwise: 1 }
+/** How much of it, up to now; less is there sooner. */
+const DAYS = { variable: 'YEAR_DAYS', least: 1, most: 365, otherwise: 365 }
 /** Rows that are put in at once; between them others get a turn. */
 const AT_ONCE = 2000
 
@@ -16,12 +17,12 @@ const AT_ONCE = 2000
  * as rows, because living it through the functions would take hours; its books keep the product's own rules, and so does WeChat's side.
  */
 export async function seed(cloud: SeedCloud): Promise<object> {
-  const number = seedNumber(process.env[VARIABLE])
+  const [number, days] = [chosen(SEED), chosen(DAYS)]
   // The rows have today's shape: there is nothing to bring forward.
   await cloud.insert('marker', [{ _id: MARKER_ID, schema: SCHEMA }])
   const demo = (await seedDemo(cloud)) as { templates: { key: string; templateId: string }[] }
   const templates = yearTemplates(new Map(demo.templates.map(({ key, templateId }) => [key, templateId])))
-  await fill(cloud, makeYear({ seed: number, now: cloud.now(), templates, owner: OWNER.openid, sender: SENDER.openid, newcomer: NEWCOMER.openid }))
+  await fill(cloud, makeYear({ seed: number, days, now: cloud.now(), templates, owner: OWNER.openid, sender: SENDER.openid, newcomer: NEWCOMER.openid }))
   return demo
 }
 
@@ -36,9 +37,10 @@ async function fill(cloud: SeedCloud, { subscriptions, ...rows }: Year): Promise
   for (const subscription of subscriptions) cloud.putSubscription(subscription)
 }
 
-function seedNumber(given: string | undefined): number {
-  if (given === undefined || given === '') return DEFAULT_SEED
+function chosen({ variable, least, most, otherwise }: typeof SEED): number {
+  const given = process.env[variable]
+  if (given === undefined || given === '') return otherwise
   const number = Number(given)
-  if (/^\d{1,9}$/.test(given)) return number
-  throw new Error(`${VARIABLE} 要写成 0 到 999999999 之间的整数，例如 ${VARIABLE}=7，现在是「${given}」。`)
+  if (/^\d{1,9}$/.test(given) && number >= least && number <= most) return number
+  throw new Error(`${variable} 要写成 ${least} 到 ${most} 之间的整数，例如 ${variable}=${otherwise}，现在是「${given}」。`)
 }

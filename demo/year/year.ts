@@ -17,7 +17,7 @@ import { makeResidents, type Resident } from './residents'
 import { rhythmOf, type Rhythm } from './rhythm'
 import { type YearTemplate } from './template'
 
-export const DAYS = 365
+const DAYS = 365
 const RESIDENTS = 700
 /** People who are looked at before a message is given up. */
 const MOST_TRIES = 20
@@ -30,6 +30,8 @@ export interface YearOptions {
   seed: number
   /** The year ends here, milliseconds since 1970. */
   now: number
+  /** How much of it; a whole year when not given. */
+  days?: number
   templates: Readonly<Record<string, YearTemplate>>
   /** Members who push. */
   owner: string
@@ -58,6 +60,8 @@ export function makeYear(options: YearOptions): Year {
 class Estate {
   readonly #chance: Chance
   readonly #books = new Books()
+  readonly #days: number
+  /** Midnight in Beijing. */
   readonly #from: number
   readonly #agenda: Agenda
   readonly #post: Post
@@ -68,20 +72,20 @@ class Estate {
   readonly #lastSeen = new Map<string, number>()
 
   constructor(private readonly options: YearOptions) {
-    const { seed, now } = options
-    // Begins at midnight in Beijing.
-    this.#from = Math.floor((now + UTC_PLUS_8_MS) / DAY_MS - DAYS) * DAY_MS - UTC_PLUS_8_MS
+    const { seed, now, days = DAYS } = options
+    this.#days = days
+    this.#from = Math.floor((now + UTC_PLUS_8_MS) / DAY_MS - days) * DAY_MS - UTC_PLUS_8_MS
     this.#chance = chanceOf(seed)
     this.#agenda = new Agenda(this.#from, now)
     this.#post = new Post(this.#books, this.#chance, now)
     this.#consents = new Consents(this.#books, this.#chance)
-    this.#residents = makeResidents(RESIDENTS, this.#chance, this.#from, DAYS)
+    this.#residents = makeResidents(RESIDENTS, this.#chance, this.#from, days)
     for (const key of Object.keys(options.templates)) this.#byKind.set(key, this.#residents.filter(({ kinds }) => kinds.includes(key)))
   }
 
   live(): Year {
     for (const resident of this.#residents) this.#agenda.add(resident.joinedAt, (at) => this.#visit(resident, at, true))
-    for (let day = 0; day <= DAYS; day += 1) this.#plan(rhythmOf(this.#from + day * DAY_MS, day))
+    for (let day = 0; day <= this.#days; day += 1) this.#plan(rhythmOf(this.#from + day * DAY_MS, day, this.#days - day))
     this.#standing()
     this.#agenda.run()
     const { pushes, messages, receipts } = this.#post
@@ -90,7 +94,7 @@ class Estate {
   }
 
   /** What a day brings beside what comes of it. */
-  #plan({ begin, day, weekday, date, singles }: Rhythm): void {
+  #plan({ begin, day, daysAgo, weekday, date, singles }: Rhythm): void {
     const { between } = this.#chance
     const morning = (hour: number): number => begin + hour * HOUR_MS + between(0, 20) * MINUTE_MS
     for (const [key, count] of Object.entries(singles)) {
@@ -98,7 +102,7 @@ class Estate {
     }
     if (weekday === 2 || weekday === 5) this.#agenda.add(morning(weekday === 2 ? 10 : 16), (at) => this.#notice(at, day))
     if (date === 1 || date === 12) this.#agenda.add(morning(9), (at) => this.#bill(at, day))
-    if (this.#daysAgo(day) === BAD_DAYS_AGO) this.#agenda.add(morning(11), (at) => this.#notice(at, day))
+    if (daysAgo === BAD_DAYS_AGO) this.#agenda.add(morning(11), (at) => this.#notice(at, day))
   }
 
   #single(key: string, at: number, day: number): void {
@@ -163,16 +167,16 @@ class Estate {
     const { random, hits } = this.#chance
     this.#seen(resident, at)
     const templates = resident.kinds.map((key) => this.#template(key))
-    const without = templates.filter((template) => first || !this.#books.canReceive(resident.openid, template) || hits(0.25))
+    const without = templates.filter((template) => first || !this.#books.canReceive(resident.openid, template) || hits(0.15))
     const ask = (some: YearTemplate[]): void => this.#consents.ask(resident, some, at + 4000, first ? 'first' : 'visit')
     ask(without.filter(({ type }) => type === 'one-time'))
     // WeChat asks for the two kinds of template apart.
     ask(without.filter(({ type }) => type === 'long-term'))
     this.#consents.changeMind(resident, templates, at + 60_000)
-    this.#agenda.add(at + (1.5 + random() * 9) * DAY_MS, (next) => this.#visit(resident, next))
+    this.#agenda.add(at + (2 + random() * 12) * DAY_MS, (next) => this.#visit(resident, next))
   }
 
-  /** What stands at the end: a push that was halted, one that rests, one to come, one called off, and somebody who got nothing. */
+  /** What stands at the end: a push that was halted, one that rests, one to come, one called off; who got nothing; and what nobody knows. */
   #standing(): void {
     const { now } = this.options
     const repair = this.#template('repair-done')
@@ -202,6 +206,14 @@ class Estate {
       const push = this.#post.push({ template: patrol, audience, data: contentFor('patrol-assigned', at, this.#chance), by }, at)
       this.#post.send(push, this.#post.queue(push, this.options.newcomer), patrol, at + 400, 'arrives')
     })
+    for (let hours = 18; hours <= 20; hours += 1) {
+      this.#agenda.add(now - hours * HOUR_MS, (at) => {
+        const resident = this.#recipientOf('repair-done', repair, at)
+        if (!resident) return
+        const push = this.#post.push(asked(at, [resident.openid]), at)
+        this.#post.send(push, this.#post.queue(push, resident.openid), repair, at + 400, 'no-reply')
+      })
+    }
     this.#agenda.add(now - 2 * HOUR_MS, (at) => {
       const sendAt = new Date(Math.floor((now + UTC_PLUS_8_MS) / DAY_MS + 1) * DAY_MS - UTC_PLUS_8_MS + 9 * HOUR_MS)
       const push = this.#post.push(asked(at, some(0, 120)), at, { state: 'scheduled', sendAt, cursor: '' })
@@ -233,6 +245,6 @@ class Estate {
   }
 
   #daysAgo(day: number): number {
-    return DAYS - day
+    return this.#days - day
   }
 }
