@@ -19,6 +19,7 @@ export function createSeedCloud(services: Services, url: string): SeedCloud {
     addUser: (user) => wechat.addUser(user),
     addTemplate: (template) => wechat.addTemplate(template),
     consent: (answer) => wechat.consent(answer),
+    putSubscription: (given) => wechat.putSubscription(given),
     insert: async (collection, documents) => {
       database.insert(collection, documents)
     },

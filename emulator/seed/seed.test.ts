@@ -31,6 +31,7 @@ const cloud: SeedCloud = {
   addUser: notNeeded,
   addTemplate: notNeeded,
   consent: notNeeded,
+  putSubscription: notNeeded,
   insert: async () => undefined,
   now: () => 7,
 }

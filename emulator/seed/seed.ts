@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type ConsentRequest, type ConsentResult, type NewTemplate, type Template, type User } from '../wechat'
+import { type ConsentRequest, type ConsentResult, type NewTemplate, type SubscriptionOf, type Template, type User } from '../wechat'
 
 /** What a seed module is given to fill a fresh local cloud with. */
 export interface SeedCloud {
@@ -16,6 +16,8 @@ export interface SeedCloud {
   addTemplate(template: NewTemplate): Template
   /** As if the user tapped through the panel of wx.requestSubscribeMessage. */
   consent(answer: ConsentRequest): Promise<ConsentResult>
+  /** What she and the template have between them from before: nothing is pushed because of it. */
+  putSubscription(given: SubscriptionOf): void
   /** Puts documents into a collection, which is made when it does not exist. */
   insert(collection: string, documents: readonly object[]): Promise<void>
   /** The emulated clock, in milliseconds since 1970. */

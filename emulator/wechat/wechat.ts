@@ -6,11 +6,11 @@ import { Consent, type ConsentRequest } from './consent/consent'
 import { planConsent } from './consent/plan'
 import { failure, type ConsentResult } from './consent/refusals'
 import { Settings, type SettingChanges, type SubscriptionsSetting } from './consent/settings'
-import { Subscriptions, type Choice, type Subscription } from './consent/subscriptions'
+import { Subscriptions, type Choice, type Subscription, type SubscriptionOf } from './consent/subscriptions'
 import { EventPush } from './events/event-push'
 import type { PushedMessage } from './events/pushed-message'
 import type { Random } from './identifiers'
-import { requireId } from './input-error'
+import { InvalidInputError, requireId } from './input-error'
 import type { Platform } from './platform'
 import { OpenApi } from './openapi/open-api'
 import { Replies, type ErrorReply, type OpenApiReply } from './openapi/replies'
@@ -224,6 +224,16 @@ export class WeChat {
 
   subscription(openid: string, templateId: string): Subscription {
     return this.#platform.subscriptions.get(openid, templateId)
+  }
+
+  /**
+   * What a user and a template have between them from before, for a world that begins with a past: nothing is pushed because of it.
+   * @throws InvalidInputError when the openid cannot be one, or the quota is no whole number
+   */
+  putSubscription(given: SubscriptionOf): void {
+    requireId('openid', given.openid)
+    if (!Number.isSafeInteger(given.quota) || given.quota < 0) throw new InvalidInputError(`quota must be a whole number, 0 or more, not ${JSON.stringify(given.quota)}.`)
+    this.#platform.subscriptions.put(given)
   }
 
   /** 服务通知 of a user, newest first. */

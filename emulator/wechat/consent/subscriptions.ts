@@ -14,6 +14,11 @@ export interface Subscription {
   sticky: boolean
 }
 
+export interface SubscriptionOf extends Subscription {
+  openid: string
+  templateId: string
+}
+
 interface StoredSubscription extends Subscription {
   /** What a refusal took away, for the switch quota.onReallow. */
   wiped: number
@@ -35,6 +40,11 @@ export class Subscriptions {
   get(openid: string, templateId: string): Subscription {
     const { quota, choice, sticky } = this.#get(openid, templateId)
     return { quota, choice, sticky }
+  }
+
+  /** As it was before, whatever led to it. */
+  put({ openid, templateId, quota, choice, sticky }: SubscriptionOf): void {
+    this.#set(openid, templateId, { quota: this.#capped(quota), choice, sticky, wiped: 0 })
   }
 
   /** Whether a refusal for good stands; one «取消» on a panel is none. */

@@ -1,0 +1,127 @@
+import { type Answer, type Choice, type ConsentText } from '../../core/ledger/answer'
+import { type Authorization } from '../../core/ledger/authorization'
+import { newId } from '../../core/records/id'
+import { type Books } from './books'
+import { type Chance } from './chance'
+import { type Resident } from './residents'
+import { type YearTemplate } from './template'
+
+/** Where somebody is asked: the page, WeChat's number of how the mini-program was opened, and the words beside the button. */
+interface Place {
+  page: string
+  scenes: readonly number[]
+  text: ConsentText
+}
+
+const SUBSCRIBE: ConsentText = { id: 'subscribe', version: 1, words: '只在下面这些时候发给你，每同意一次收到一条，随时可以停止。', hash: 'a3f1c2d4e5b60718' }
+const KEEP_POSTED: ConsentText = { id: 'keep-posted', version: 1, words: '每同意一次，可再收到一条', hash: 'b4e2d3c5f6a71829' }
+
+const PLACES = {
+  /** From a poster, a link, a search. */
+  first: { page: 'pages/subscribe/subscribe', scenes: [1047, 1011, 1007, 1005], text: SUBSCRIBE },
+  /** Pulled down in the chats, or found among those lately used. */
+  visit: { page: 'pages/subscribe/subscribe', scenes: [1089, 1001, 1089], text: SUBSCRIBE },
+  /** A subscribe message's card. */
+  card: { page: 'pages/message/message', scenes: [1107], text: KEEP_POSTED },
+} as const satisfies Record<string, Place>
+
+/** How likely WeChat's «总是保持以上选择» is ticked with an answer. */
+const KEEPS_CHOICE = 0.06
+/** Out of a visit: refuses in WeChat's settings, says stop to us. */
+const REFUSES_OUTSIDE = 0.0035
+const SAYS_STOP = 0.0015
+const FILTERED = 0.004
+const BANNED = 0.0005
+/** WeChat's event comes a little later. */
+const HEARD_AFTER_MS = 1500
+
+/** One person and one template, as WeChat has it. */
+export interface KeptByWeChat {
+  openid: string
+  templateId: string
+  quota: number
+  choice: 'accept' | 'reject' | 'none'
+  sticky: boolean
+}
+
+/** Everything that people of the year said. */
+export class Consents {
+  readonly answers: Answer[] = []
+  /** Whose choice WeChat keeps, by person and template. */
+  readonly #kept = new Map<string, 'accept' | 'reject'>()
+
+  constructor(
+    private readonly books: Books,
+    private readonly chance: Chance,
+  ) {}
+
+  /** One panel. Nothing is asked where there is nothing to ask for. */
+  ask(resident: Resident, templates: readonly YearTemplate[], at: number, where: keyof typeof PLACES): void {
+    if (templates.length === 0) return
+    const { page, scenes, text } = PLACES[where]
+    const evidence = { promptId: newId(this.chance.random), page, scene: this.chance.pick<number>(scenes), text }
+    for (const template of templates) {
+      const said = this.#said(resident, template)
+      this.#answer({ resident, template, choice: said, said, source: 'page', id: `${resident.openid}:${evidence.promptId}:${template.templateId}`, at, evidence })
+    }
+  }
+
+  /** Now and then somebody has had enough. */
+  changeMind(resident: Resident, templates: readonly YearTemplate[], at: number): void {
+    for (const template of templates) {
+      if (this.chance.hits(REFUSES_OUTSIDE)) {
+        const event = 'subscribe_msg_change_event'
+        const id = ['event', resident.openid, event, Math.floor(at / 1000), template.templateId, 'reject'].join(':')
+        this.#kept.set(keptBy(resident, template), 'reject')
+        this.#answer({ resident, template, choice: 'revoke', said: 'reject', source: 'change-event', id, at, evidence: { event } })
+      } else if (this.chance.hits(SAYS_STOP)) {
+        this.#answer({ resident, template, choice: 'stop', said: 'stop', source: 'stop', id: `${resident.openid}:stop:${at}:${template.templateId}`, at })
+      }
+    }
+  }
+
+  keptByWeChat({ openid, templateId, credits, answer }: Authorization): KeptByWeChat {
+    const kept = this.#kept.get(`${openid}:${templateId}`)
+    return { openid, templateId, quota: credits, choice: kept ?? (answer === 'accept' ? 'accept' : answer === undefined ? 'none' : 'reject'), sticky: kept !== undefined }
+  }
+
+  #said(resident: Resident, template: YearTemplate): 'accept' | 'reject' | 'filter' | 'ban' {
+    const { hits } = this.chance
+    if (hits(FILTERED)) return 'filter'
+    if (hits(BANNED)) return 'ban'
+    const kept = this.#kept.get(keptBy(resident, template))
+    if (kept) return kept
+    const said = hits(resident.keenness) ? 'accept' : 'reject'
+    if (hits(KEEPS_CHOICE)) this.#kept.set(keptBy(resident, template), said)
+    return said
+  }
+
+  #answer({ resident: { openid }, template, choice, said, source, id, at, evidence }: Given): void {
+    const when = new Date(at)
+    this.books.answer(openid, template, choice, when)
+    this.answers.push({
+      _id: id,
+      openid,
+      templateId: template.templateId,
+      choice,
+      said,
+      source,
+      counted: true,
+      ...(evidence && { evidence }),
+      at: when,
+      heardAt: new Date(at + HEARD_AFTER_MS),
+    })
+  }
+}
+
+interface Given extends Pick<Answer, 'source' | 'said' | 'evidence'> {
+  resident: Resident
+  template: YearTemplate
+  choice: Choice
+  id: string
+  at: number
+}
+
+function keptBy({ openid }: Resident, { templateId }: YearTemplate): string {
+  return `${openid}:${templateId}`
+}
