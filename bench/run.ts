@@ -9,6 +9,7 @@ import { measureKills } from './kills'
 import { measureOutage } from './outage'
 import { DB_MS, IDEAL_PER_SECOND, POOL, SEND_MS } from './profile'
 import PRICES from './prices.json'
+import { measureReports } from './reports'
 import { measureSizes } from './sizes'
 import { printStart } from './start'
 import { measureNaive, measureOurs } from './ways'
@@ -40,6 +41,10 @@ const PARTS: Record<string, () => unknown> = {
   'dry-run': async () => {
     console.log('\nDry run over 100,000 authorizations')
     console.table(await measureDryRun(100_000))
+  },
+  reports: async () => {
+    console.log('\nOverview, reach and funnel over 100,000 people and 100,000 messages, half of them of today')
+    console.table(await measureReports(100_000, 100_000))
   },
   burst: async () => {
     console.log('\nMany users of one local cloud, each call a consent and its report; the last row: pushed events alone')

@@ -32,6 +32,8 @@ export interface Authorization extends Partial<Facts> {
   drift: number
   /** Accepts that counted on the page's word, of the last day that had any; see `claims.ts`. */
   claims?: { day: string; count: number }
+  /** The newest accepts that counted, and who told of them: of one tap the other counts no more; see `claims.ts`. */
+  counted?: CountedAccept[]
   /** A page told of an accept, and no send has shown yet whether WeChat knows of it. */
   unproven?: boolean
   /** How often in a row it did not, up to `MISSES_OF_DOUBT`. */
@@ -63,6 +65,13 @@ export interface Facts {
   grants: Date[]
   /** Pushes whose held send WeChat took back while they held it: it does not come back. */
   lapsed?: string[]
+}
+
+export interface CountedAccept {
+  at: Date
+  by: 'page' | 'popup-event'
+  /** The other source told of the same tap. */
+  met?: true
 }
 
 /** One answer that was written down apart from the ledger, and is in the row since; see `taps.ts`. */

@@ -67,7 +67,7 @@ async function write(ports: Ports, transaction: Transaction, { longTerm, mostADa
   const row = await getIfAny(document)
   if (written && isIn(row, written)) return undefined
   const before = row ?? newAuthorization(given.openid, given.templateId, now)
-  const { counted, believed, uncounted, claim } = weigh(before, { ...given, longTerm, mostADay }, dayOf(now.getTime()))
+  const { counted, believed, uncounted, claim } = weigh(before, { ...given, at: written?.at ?? at, longTerm, mostADay }, dayOf(now.getTime()))
   const answer = written ? { ...written, counted: written.counted && counted } : { ...given, counted, ...(uncounted && { uncounted }), at, heardAt: now }
   if (!written) await answers.add({ data: answer })
   // Written down apart, and its call died before it was counted; what came meanwhile may have made it one too many.

@@ -6,7 +6,7 @@ import { isDuplicate } from '../records/find'
 import { groupBy } from '../records/group-by'
 import { type Answer } from './answer'
 import { authorizationsOf, type Authorization } from './authorization'
-import { weigh } from './claims'
+import { KEPT_ACCEPTS, weigh } from './claims'
 import { effectOf, MAX_GRANTS, type Effect } from './facts'
 import { recordAnswers, type GivenAnswer } from './record-answers'
 import { keep, tapOf } from './taps'
@@ -64,12 +64,14 @@ export async function recordTogether(ports: Ports, answers: readonly GivenAnswer
 function reckon({ clock }: Ports, { given, row }: Pair): Reckoned {
   const now = new Date(clock.now())
   const { longTerm, mostADay: _most, at = now, since = at, ...said } = given
-  const { counted, believed, uncounted, claim } = weigh(row, given, dayOf(now.getTime()))
+  const { counted, believed, uncounted, claim } = weigh(row, { ...given, at }, dayOf(now.getTime()))
   const answer: Answer = { ...said, counted, ...(uncounted && { uncounted }), ...(given.choice !== 'filter' && { apart: true as const }), at, heardAt: now }
   const effect = effectOf(row, { ...answer, longTerm, since, believed })
   const { credits, granted, forfeited, grants: _grants, ...known } = effect
   const news = Object.entries(known).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(row[field as keyof Authorization]))
-  const changes = { ...Object.fromEntries(news), ...claim, credits, granted, forfeited }
+  // Alike for all rows: what each remembers of accepts is pushed.
+  const { counted: remembered, ...claimed } = claim ?? {}
+  const changes = { ...Object.fromEntries(news), ...claimed, ...(remembered && { counted: true }), credits, granted, forfeited }
   const { standing, misses, claims } = row
   // An accept makes the same of whatever stood there before; all else looks at it.
   const guard = { ...(given.choice !== 'accept' && { standing }), misses, claim: claim && { claims } }
@@ -78,6 +80,8 @@ function reckon({ clock }: Ports, { given, row }: Pair): Reckoned {
 
 /** Later than all that is known, of a row that has its facts: then what it comes to depends on nothing but the guard. */
 function isUsual({ row, answer: { at, choice }, effect: { forfeited } }: Reckoned): boolean {
+  // What the other source told of may be the same tap.
+  if (row.counted?.some(({ by }) => by !== 'page')) return false
   const isKnown = ['accept', 'reject', 'ban', 'filter'].includes(choice) && row.grants !== undefined && forfeited === 0
   return isKnown && [row.answeredAt, row.acceptedAt, row.stoppedAt, row.emptyAt, row.grants?.at(-1)].every((known) => known === undefined || known < at)
 }
@@ -99,13 +103,14 @@ async function change({ db }: Ports, group: readonly Reckoned[]): Promise<boolea
   if (!first) return true
   const { command } = db
   const { answer, guard, changes } = first
-  const { credits, granted, forfeited: _none, ...known } = changes as Changes & Pick<Effect, 'credits' | 'granted' | 'forfeited'>
+  const { credits, granted, forfeited: _none, counted: remembers, ...known } = changes as Changes & Pick<Effect, 'credits' | 'granted' | 'forfeited'>
   const as = (field: string, value: unknown): Condition => ({ [field]: value ?? command.exists(false) })
   const older = (field: string): Operator => command.or([{ [field]: command.exists(false) }, { [field]: command.lt(answer.at) }])
   const claim = guard['claim'] as { claims?: Authorization['claims'] } | undefined
   const asRead: Condition = {
     _id: command.in(group.map(({ row }) => row._id)),
     'taps.id': command.neq(tapOf(answer).id),
+    ...(remembers === true && { 'counted.by': command.neq('popup-event') }),
     ...as('misses', guard['misses']),
     ...(guard['standing'] !== undefined && { standing: guard['standing'] }),
     ...(claim && { ...as('claims.day', claim.claims?.day), ...as('claims.count', claim.claims?.count) }),
@@ -115,6 +120,7 @@ async function change({ db }: Ports, group: readonly Reckoned[]): Promise<boolea
     credits: command.inc(credits),
     granted: command.inc(granted),
     ...(granted > 0 && { grants: command.push({ each: [answer.at], sort: 1, slice: -MAX_GRANTS }) }),
+    ...(remembers === true && { counted: command.push({ each: [{ at: answer.at, by: 'page' }], slice: -KEPT_ACCEPTS }) }),
     ...keep(command, answer),
     updatedAt: answer.heardAt,
   }

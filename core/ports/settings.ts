@@ -45,6 +45,8 @@ export interface KeepDays {
   answers: number
   /** Name and remark of users who were not seen for so long. */
   users: number
+  /** Pushes and their messages, as histories; the figures of each day stay. */
+  messages?: number
 }
 
 /** Minutes since midnight; `from` after `until` spans midnight. */
@@ -85,7 +87,10 @@ const LEAST_DAYS_OF_ANSWERS = 120
 function keepDaysOf(variables: Record<string, string | undefined>): KeepDays {
   const answers = countOf('KEEP_ANSWERS_DAYS', variables, '1095')
   if (answers > 0 && answers < LEAST_DAYS_OF_ANSWERS) throw misconfigured('KEEP_ANSWERS_DAYS', String(answers), ['0', `${LEAST_DAYS_OF_ANSWERS} 以上的整数`])
+  const messages = countOf('KEEP_MESSAGES_DAYS', variables, '730')
+  if (messages > 0 && messages < LEAST_DAYS_OF_ANSWERS) throw misconfigured('KEEP_MESSAGES_DAYS', String(messages), ['0', `${LEAST_DAYS_OF_ANSWERS} 以上的整数`])
   return {
+    messages,
     texts: countOf('KEEP_TEXTS_DAYS', variables, '180'),
     receipts: countOf('KEEP_RECEIPTS_DAYS', variables, '180'),
     answers,

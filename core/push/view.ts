@@ -44,6 +44,9 @@ export interface PushView {
   sendAt?: Date
   /** The same in words, of Beijing. */
   sendAtText?: string
+  /** Recipients who opened the card, where any did, and after how long half of them had: told once the push does not run any more. */
+  opened?: number
+  openedMedianMs?: number
   /** Why messages did not simply go out, the most frequent first. */
   reasons: ReasonCount[]
   /** The first ones only. */
@@ -76,6 +79,7 @@ export async function viewPush(db: Database, push: Push): Promise<PushView> {
   return {
     ...headOf(push, await nicknameOf(db, push.by)),
     counts: await countMessages(db, push._id),
+    ...(await openingOf(db, push)),
     reasons: await countReasons(db, push._id, fields),
     messages: rows.map((row) => viewMessage(row, fields, rids)),
     ...(asked && { asked }),
@@ -115,6 +119,25 @@ function waiting(push: Push): Pick<Message, '_id' | 'openid' | 'state' | 'reason
 
 export function noCounts(): Counts {
   return Object.fromEntries(MESSAGE_STATES.map((state) => [state, 0])) as Counts
+}
+
+/** So many openings say enough of how soon a card is opened. */
+const MOST_OPENINGS = 10_000
+
+/** A page that follows a push on its way asks every second: only then this is left out. */
+async function openingOf(db: Database, { _id: pushId, state }: Push): Promise<Pick<PushView, 'opened' | 'openedMedianMs'>> {
+  if (state === 'expanding' || state === 'running') return {}
+  const { list } = await messagesOf(db)
+    .aggregate()
+    .match({ pushId, openedAt: db.command.gte(new Date(0)) })
+    .sort({ openedAt: 1 })
+    .limit(MOST_OPENINGS)
+    .group({ _id: null, count: { $sum: 1 }, after: { $push: { $subtract: ['$openedAt', { $ifNull: ['$sentAt', '$createdAt'] }] } } })
+    .end()
+  const [found] = list as unknown as { count: number; after: number[] }[]
+  if (!found) return {}
+  const after = found.after.map(Number).sort((a, b) => a - b)
+  return { opened: found.count, openedMedianMs: Math.max(0, after[Math.floor((after.length - 1) / 2)] ?? 0) }
 }
 
 /** How many messages of the push are in each state; they add up to its audience. */

@@ -12,6 +12,11 @@ export interface Part {
   fields?: Readonly<Record<string, unknown>>
 }
 
+/** Only how many there are, which an index knows without looking at them; of a condition without operators. */
+export interface CountPart extends Pick<Part, 'from' | 'match'> {
+  only: 'count'
+}
+
 /**
  * The record with that `_id`, and beside it what else the same step needs: one call instead of one for each. Undefined, and then
  * nothing of the others either, when there is no such record.
@@ -25,9 +30,13 @@ export async function joined<T extends Record_, P extends Record<string, unknown
   return list[0] as (T & P) | undefined
 }
 
-/** The same by themselves, a call each. */
-export async function readParts(db: Database, parts: Readonly<Record<string, Part>>): Promise<Record<string, unknown[]>> {
-  const read = async ([as, { from, match, sort, limit, group, fields }]: [string, Part]): Promise<[string, unknown[]]> => {
+/**
+ * The same by themselves, a call each and all at once. What goes through many rows is read so: each then has a time limit of its own,
+ * and the local cloud groups three times as fast as beside another row.
+ */
+export async function readParts(db: Database, parts: Readonly<Record<string, Part | CountPart>>): Promise<Record<string, unknown[]>> {
+  const read = async ([as, part]: [string, Part | CountPart]): Promise<[string, unknown[]]> => ('only' in part ? [as, [{ count: (await db.collection<Record_>(part.from).where(part.match).count()).total }]] : readPart(as, part))
+  const readPart = async (as: string, { from, match, sort, limit, group, fields }: Part): Promise<[string, unknown[]]> => {
     let rows = db.collection<Record_>(from).aggregate().match(match)
     if (sort) rows = rows.sort(sort)
     if (limit !== undefined) rows = rows.limit(limit)

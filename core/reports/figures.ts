@@ -5,8 +5,7 @@ import { type Collection, type Database } from '../ports/database'
 import { addDays, dayOf } from '../records/beijing'
 import { COLLECTIONS, MAX_ROWS } from '../records/collections'
 import { isDuplicate, type Fields } from '../records/find'
-import { joined, readParts, type Part } from '../records/joined'
-import { MARKER_ID, markersOf } from '../records/schema'
+import { readParts, type CountPart, type Part } from '../records/joined'
 import { allTemplates } from '../templates/registry'
 import { type Template } from '../templates/template'
 import { countedOf, partsOf, type Counted, type Which } from './facts'
@@ -77,17 +76,12 @@ export async function closedThrough(db: Database): Promise<string | undefined> {
 }
 
 async function closeDay(ports: Ports, day: string, templates: readonly Template[]): Promise<void> {
-  const counted = countedOf(day, await readBeside(ports, partsOf(day)), templates)
+  const counted = countedOf(day, await readParts(ports.db, partsOf(day)), templates)
   await figuresOf(ports.db)
     .add({ data: { _id: day, closedAt: new Date(ports.clock.now()), ...counted } })
     .catch((error: unknown) => {
       if (!isDuplicate(error)) throw error
     })
-}
-
-/** All of them in one call, where the environment was set up. */
-export async function readBeside(ports: Pick<Ports, 'db'>, parts: Readonly<Record<string, Part>>): Promise<Record<string, unknown[]>> {
-  return (await joined(markersOf(ports.db), MARKER_ID, parts)) ?? (await readParts(ports.db, parts))
 }
 
 /** A day with what happened on it, as far as was asked for. */
@@ -98,8 +92,8 @@ export interface Asked {
   which: readonly Which[]
   /** Fields of the rows; all of them when not given. */
   fields?: Fields
-  /** What else the same call is to read. */
-  beside?: Readonly<Record<string, Part>>
+  /** What else is to be read at the same time. */
+  beside?: Readonly<Record<string, Part | CountPart>>
 }
 
 export interface Read {
@@ -110,7 +104,8 @@ export interface Read {
 }
 
 /**
- * The last days: those that are closed as they were written down, today and what the timer did not come to as it is now. Two calls.
+ * The last days: those that are closed as they were written down, today and what the timer did not come to as it is now. A call for the
+ * closed ones, and one for each thing that is counted, all at once: as many as it takes for one template or for fifty.
  * Where no timer comes for longer, the oldest of the days that are open are missing: then nothing is told of them, rather than nothing found.
  */
 export async function readDays(ports: Ports, { days: count, which, fields, beside = {} }: Asked): Promise<Read> {
@@ -122,7 +117,7 @@ export async function readDays(ports: Ports, { days: count, which, fields, besid
   const last = closed.at(-1)?._id ?? ''
   const open = names.filter((day) => day > last).slice(-MOST_LIVE)
   const templates: Part = { from: COLLECTIONS.templates, match: {}, sort: { _id: 1 }, limit: MAX_ROWS }
-  const found = await readBeside(ports, { templates, ...beside, ...Object.assign({}, ...open.map((day) => partsOf(day, which))) })
+  const found = await readParts(ports.db, { templates, ...beside, ...Object.assign({}, ...open.map((day) => partsOf(day, which))) })
   const all = found['templates'] as Template[]
   const live = new Map(open.map((day) => [day, countedOf(day, found, all)]))
   const rows = new Map(closed.map(({ _id, ...row }) => [_id, row]))

@@ -17,7 +17,7 @@ export interface Funnel {
   days: (Steps & { day: string; uncounted?: true })[]
 }
 
-/** Two calls. @throws AppError `not-found` */
+/** @throws AppError `not-found` */
 export async function funnel(ports: Ports, { template, days: count }: v.InferOutput<typeof FUNNEL_REQUEST>): Promise<Funnel> {
   const fields = { [template === undefined ? 'funnel' : `funnel.${template}`]: true }
   const { days, templates } = await readDays(ports, { days: count, which: ['funnel'], fields })

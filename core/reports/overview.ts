@@ -4,7 +4,7 @@ import { overview as alarmsNow } from '../alarms/watch'
 import { type AlarmView } from '../alarms/table'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
-import { type Part } from '../records/joined'
+import { type CountPart, type Part } from '../records/joined'
 import { driftReport, type DriftReport } from './drift'
 import { noFigures, type Figures } from './facts'
 import { readDays, type Day } from './figures'
@@ -41,16 +41,14 @@ export interface Overview {
   receipts: 'none' | 'some'
 }
 
-const COUNT = { _id: null, count: { $sum: 1 } }
-
-const NOW: Readonly<Record<string, Part>> = {
-  waiting: { from: COLLECTIONS.messages, match: { state: 'queued' }, group: COUNT },
-  unknown: { from: COLLECTIONS.messages, match: { state: 'unknown' }, group: COUNT },
-  running: { from: COLLECTIONS.pushes, match: { state: { $in: ['expanding', 'running'] } }, group: COUNT },
+const NOW: Readonly<Record<string, Part | CountPart>> = {
+  waiting: { from: COLLECTIONS.messages, match: { state: 'queued' }, only: 'count' },
+  unknown: { from: COLLECTIONS.messages, match: { state: 'unknown' }, only: 'count' },
+  running: { from: COLLECTIONS.pushes, match: { state: { $in: ['expanding', 'running'] } }, group: { _id: null, count: { $sum: 1 } } },
   receipt: { from: COLLECTIONS.messages, match: { receiptAt: { $gte: new Date(0) } }, limit: 1, fields: { _id: 1 } },
 }
 
-/** Two calls beside those of the alarms, whatever there is. */
+/** Some twenty calls, all at once, however much there is. */
 export async function overview(ports: Ports, { days: count }: v.InferOutput<typeof OVERVIEW_REQUEST>): Promise<Overview> {
   const [{ alarms }, { days, templates, beside }] = await Promise.all([
     alarmsNow(ports),

@@ -36,7 +36,7 @@ export interface ReachAnswer extends Reach {
   ways: Way[]
 }
 
-/** Two calls; of an audience that is a list or has tags, some for each thousand. @throws AppError `not-found`, `invalid-argument` */
+/** Of an audience that is a list or has tags a call more for each thousand. @throws AppError `not-found`, `invalid-argument` */
 export async function reach(ports: Ports, { template: key, audience, days: count }: v.InferOutput<typeof REACH_REQUEST>): Promise<ReachAnswer> {
   const fields = { [`figures.${key}`]: true, [`funnel.${key}`]: true, [`drift.${key}`]: true }
   const { days, templates, beside } = await readDays(ports, { days: count, which: ['figures', 'funnel', 'drift'], fields, beside: { ...STOCK_PARTS, sources: ANSWER_SOURCES } })

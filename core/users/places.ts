@@ -46,7 +46,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   },
   authorizations: {
     _id: 'hers', _openid: 'hers', openid: 'hers', templateId: 'hers', credits: 'hers', reservations: 'hers', overdrafts: 'hers', latest: 'hers', granted: 'hers', used: 'hers', forfeited: 'hers',
-    drift: 'hers', claims: 'hers', unproven: 'hers', misses: 'hers', taps: 'hers', standing: 'hers', updatedAt: 'hers', answer: 'hers', answeredAt: 'hers', acceptedAt: 'hers', askedAt: 'hers', always: 'hers', stoppedAt: 'hers',
+    drift: 'hers', claims: 'hers', counted: 'hers', unproven: 'hers', misses: 'hers', taps: 'hers', standing: 'hers', updatedAt: 'hers', answer: 'hers', answeredAt: 'hers', acceptedAt: 'hers', askedAt: 'hers', always: 'hers', stoppedAt: 'hers',
     emptyAt: 'hers', reopenedAt: 'hers', grants: 'hers', lapsed: 'hers',
   },
   answers: {

@@ -18,7 +18,7 @@ import { removeOld } from './retention'
 import { usersOf } from './user'
 
 const DAY_MS = 24 * 3_600_000
-const KEEP: KeepDays = { texts: 180, receipts: 180, answers: 365, users: 400 }
+const KEEP: KeepDays = { texts: 180, receipts: 180, answers: 365, users: 400, messages: 730 }
 const TEXT = '只说给她听的话'
 
 let local: LocalCloud
@@ -37,6 +37,8 @@ function ports(keepDays: Partial<KeepDays> = {}, more: Partial<Ports> = {}): Por
 function pass(days: number): void {
   const { clock } = local.emulator
   clock.advance(days * DAY_MS)
+  // As the rounds of the timer leave it: what is older than yesterday is counted.
+  local.emulator.database.insert('figures', [{ _id: fresh(new Date(clock.now() + 8 * 3_600_000).toISOString().slice(0, 10)) }])
   clock.advance((((41 * 60_000 - (clock.now() % 3_600_000)) % 3_600_000) + 3_600_000) % 3_600_000)
 }
 
@@ -108,6 +110,59 @@ it('answers, rids and names of those who were not seen go in their own time; not
   expect(count('audit')).toBeGreaterThan(0)
 })
 
+describe('a push that is older than its history is kept', () => {
+  const failing = { send: () => Promise.reject(Object.assign(new Error(), { errCode: -501002, errMsg: 'ESOCKETTIMEDOUT' })) }
+
+  it('goes with its messages; the ledger keeps what was spent, also on what nobody ever knew of, and the younger one stays', async () => {
+    const [openid, other] = [await person(), await person('王芳')]
+    const { pushId } = await push([openid], '车库')
+    const openapi = { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, ...failing } }
+    await createPush(local.ports({ openapi }), { template: template._id, data: { thing1: '车库' }, to: [other] }, { kind: 'operator' })
+    expect(await ledgerOf(local, template, other)).toMatchObject({ reservations: [expect.any(String)] })
+    pass(700)
+    const { pushId: young } = await push([openid], '车库')
+    pass(31)
+    await removeOld(ports({ answers: 0 }))
+    expect(local.emulator.database.find('pushes', {}, { limit: 9 }).map(({ _id }) => _id)).toEqual([young])
+    expect(local.emulator.database.find('messages', {}, { limit: 9 }).map(({ pushId: of }) => of)).toEqual([young])
+    expect(pushId).not.toBe(young)
+    for (const each of [openid, other]) {
+      const row = await ledgerOf(local, template, each)
+      expect(row && [row.reservations, imbalance(row)]).toEqual([[], 0])
+    }
+    expect(await ledgerOf(local, template, other)).toMatchObject({ used: 1, credits: 2 })
+  })
+
+  it('stays while the figures of its day are not written down, and for ever where that was set', async () => {
+    await push([await person()], '车库')
+    pass(731)
+    await removeOld(ports({ messages: 0 }))
+    await local.emulator.database.execute('database.removeDocument', { collectionName: `${local.prefix}figures`, query: '{}', queryType: 'WHERE', multi: true })
+    await removeOld(ports())
+    expect([count('pushes'), count('messages')]).toEqual([1, 1])
+  })
+
+  it('by a worker that dies at any call goes an hour later, and the books stay right', async () => {
+    const openid = await person()
+    const openapi = { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, ...failing } }
+    for (let at = 1; at <= 8; at += 1) {
+      await createPush(local.ports({ openapi }), { template: template._id, data: { thing1: '车库' }, to: [openid], anyway: true }, { kind: 'operator' })
+      pass(731)
+      const worker = new MortalPorts(ports({ texts: 0, users: 0, receipts: 0, answers: 0 }), { at, moment: at % 2 === 0 ? 'after' : 'before' })
+      await removeOld(worker.ports).catch((error: unknown) => {
+        if (!(error instanceof Crash)) throw error
+      })
+      await worker.idle()
+      const row = await ledgerOf(local, template, openid)
+      expect(row && imbalance(row)).toBe(0)
+    }
+    pass(0)
+    await removeOld(ports())
+    expect([count('pushes'), count('messages')]).toEqual([0, 0])
+    expect((await ledgerOf(local, template, openid))?.reservations).toEqual([])
+  })
+})
+
 it('leaves the name of somebody who comes back at that very moment', async () => {
   const openid = await person()
   pass(401)
@@ -163,9 +218,10 @@ it('by a worker that dies at any call is done an hour later, and never in part o
 
 describe('the settings', () => {
   it('keep texts for half a year, and answers for longer than a phone may report them again', () => {
-    expect(readSettings({}).keepDays).toEqual({ texts: 180, receipts: 180, answers: 1095, users: 730 })
+    expect(readSettings({}).keepDays).toEqual({ texts: 180, receipts: 180, answers: 1095, users: 730, messages: 730 })
     expect(readSettings({ KEEP_TEXTS_DAYS: '0' }).keepDays).toMatchObject({ texts: 0 })
     expect(() => readSettings({ KEEP_ANSWERS_DAYS: '30' })).toThrow(/KEEP_ANSWERS_DAYS/)
+    expect(() => readSettings({ KEEP_MESSAGES_DAYS: '30' })).toThrow(/KEEP_MESSAGES_DAYS/)
     expect(() => readSettings({ KEEP_TEXTS_DAYS: 'viel' })).toThrow(/KEEP_TEXTS_DAYS/)
   })
 })

@@ -1,15 +1,18 @@
+import { consume } from '../ledger/holds'
 import { messagesOf } from '../outbox/message'
-import { pushesOf } from '../outbox/push'
+import { pushesOf, settlementsOf, WITHOUT_NAMES } from '../outbox/push'
 import { RIDS_KEPT_DAYS } from '../outbox/refusal'
 import { type Ports } from '../ports'
 import { type Query, type Record_ } from '../ports/database'
 import { type KeepDays } from '../ports/settings'
+import { dayOf } from '../records/beijing'
 import { COLLECTIONS } from '../records/collections'
 import { usersOf } from './user'
 
 /**
  * What is kept for a time only (`KeepDays`) goes in small steps, once an hour, in what a round of the timer has left. Texts are emptied
- * and rows removed so that numbers still add up: a message stays with its states, a push with its counts, the ledger as it is.
+ * and rows removed so that numbers still add up: a message stays with its states, a push with its counts, the ledger as it is. Far later
+ * a push goes with its messages; the figures of its days stay, and nothing goes of a day whose figures are not written down yet.
  * Each step may be done twice, and a death leaves what the next hour does.
  */
 
@@ -44,13 +47,15 @@ export async function removeOld(ports: Ports): Promise<void> {
 /** Does one batch. @returns whether there may be more */
 type Step = () => Promise<boolean>
 
-function stepsFor(ports: Ports, { texts, receipts, answers, users }: KeepDays): Step[] {
+function stepsFor(ports: Ports, { texts, receipts, answers, users, messages = 0 }: KeepDays): Step[] {
   return [
     ...(texts > 0 ? [() => cancelForgotten(ports, texts), () => emptyTexts(ports, texts)] : []),
     ...(users > 0 ? [() => emptyNames(ports, users)] : []),
-    ...([['receipts', 'at', receipts], ['answers', 'heardAt', answers], ['refusals', 'at', RIDS_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS]] as const)
+    ...([['receipts', 'at', receipts], ['drifts', 'heardAt', receipts], ['refusals', 'at', RIDS_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS]] as const)
       .filter(([, , days]) => days > 0)
       .map(([name, field, days]) => () => removeRows(ports, name, field, days)),
+    ...(messages > 0 ? [() => ifCounted(ports, messages, () => removePush(ports, messages))] : []),
+    ...(answers > 0 ? [() => ifCounted(ports, answers, () => removeRows(ports, 'answers', 'heardAt', answers))] : []),
   ]
 }
 
@@ -81,6 +86,29 @@ async function emptyTexts(ports: Ports, days: number): Promise<boolean> {
   if (ids.length > 0) await messagesOf(ports.db).where({ _id: command.in(ids) }).update({ data: { data: command.remove(), raw: command.remove() } })
   // The next step has the rest of it.
   if (ids.length < BATCH) await pushesOf(ports.db).where({ _id: push._id }).update({ data: { data: command.set({}), textsGoneAt: new Date(ports.clock.now()) } })
+  return true
+}
+
+/** Days are closed one after the other: where one is, all before it are. */
+async function ifCounted(ports: Ports, days: number, step: Step): Promise<boolean> {
+  const closed = { _id: ports.db.command.gte(dayOf(before(ports, days).getTime())) }
+  const { data } = await ports.db.collection(COLLECTIONS.figures).where(closed).limit(1).field({ _id: true }).get()
+  return data.length > 0 && step()
+}
+
+/** Of the oldest push that is over: some of its messages, and when none is left the push. */
+async function removePush(ports: Ports, days: number): Promise<boolean> {
+  const { command } = ports.db
+  const old = command.lte(before(ports, days))
+  const over = { createdAt: old, updatedAt: old, state: command.in(['finished', 'cancelled']), closing: command.exists(false), requeue: command.exists(false) }
+  const { data } = await pushesOf(ports.db).where(over).orderBy('createdAt', 'asc').limit(1).field(WITHOUT_NAMES).get()
+  const [push] = data
+  if (!push) return false
+  const { data: rows } = await messagesOf(ports.db).where({ pushId: push._id }).limit(BATCH).field({ openid: true, templateId: true, state: true }).get()
+  // Of which nobody ever knew: it may have arrived, so what it holds counts as spent.
+  for (const settlement of settlementsOf(push, rows.filter(({ state }) => state === 'unknown'))) await consume(ports, settlement)
+  if (rows.length > 0) await messagesOf(ports.db).where({ _id: command.in(rows.map(({ _id }) => _id)) }).remove()
+  if (rows.length < BATCH) await pushesOf(ports.db).where({ _id: push._id, ...over }).remove()
   return true
 }
 
