@@ -37,6 +37,8 @@ Page({
     figuresState: 'loading' as 'loading' | 'ready' | 'error',
     figuresFailure: '',
     figures: [] as Figure[],
+    /** Pushes under way, more perhaps than the list shows. */
+    running: 0,
     hasReceipts: true,
     stocks: [] as StockRow[],
     periods: PERIODS,
@@ -87,13 +89,14 @@ Page({
   },
 
   showFigures(overview: ReportOverview) {
-    const { days, templates, receipts } = overview
+    const { days, templates, receipts, now } = overview
     const alarms = alarmRows(overview.alarms, this.data.maySend)
     this.setData({
       figuresState: 'ready',
       alarms,
       messageTroubles: messageTroubles(overview, alarms),
       figures: figuresOf(overview),
+      running: now.running,
       hasReceipts: receipts === 'some',
       stocks: stockRows(templates),
       chart: daysChart(days),

@@ -39,7 +39,7 @@ it('labels the last day always, and no more days than there is room for', () => 
   for (const count of [1, 7, 8, 14, 30, 90]) {
     const labels = chart(...Array.from({ length: count }, () => [1, 0, 0])).columns.map(({ label }) => label)
     expect(labels[count - 1]).not.toBe('')
-    expect(labels.filter(Boolean).length).toBeLessThanOrEqual(7)
+    expect(labels.filter(Boolean).length).toBeLessThanOrEqual(5)
   }
 })
 

@@ -42,8 +42,8 @@ export interface ColumnChart {
 
 /** Steps of which each half is whole as well. */
 const STEPS = [1, 2, 4, 6, 8, 10]
-/** Labels side by side on the smallest phone. */
-const MOST_LABELS = 7
+/** Labels side by side on the smallest phone, with a large font. */
+const MOST_LABELS = 5
 
 /**
  * @param heads  all values by name; the first of them are drawn as the series

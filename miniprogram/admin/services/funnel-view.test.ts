@@ -36,7 +36,14 @@ it('tells a way to more people with its rate and count, or without a rate where 
     wayRows([
       { kind: 'place', page: 'pages/message/message', text: '在 pages/message/message 问了 40 次', advice: '这里同意的最多', rate: 0.75, asked: 40 },
       { kind: 'share', text: '转发出去' },
+      { kind: 'together', text: '和甲一起问', template: 'a' },
       { kind: 'place', text: '还没有问过' },
+      { kind: 'together', text: '和乙一起问', template: 'b' },
     ]),
-  ).toMatchObject([{ title: '消息详情页', text: '这里同意的最多', rate: '请求 40 次，同意 75%' }, { title: '转发给大家', rate: '' }, { title: '在合适的时候问', text: '还没有问过', rate: '' }])
+  ).toMatchObject([
+    { title: '消息详情页', texts: ['这里同意的最多'], rate: '请求 40 次，同意 75%' },
+    { title: '转发给大家', rate: '' },
+    { title: '在合适的时候问', texts: ['还没有问过'], rate: '' },
+    { title: '一次点击一起问', texts: ['和甲一起问', '和乙一起问'] },
+  ])
 })

@@ -1,7 +1,7 @@
 import { type Bar, barOf } from './bars'
 import { countText, shareText } from './numbers'
 import { placeName } from './place-name'
-import { type Funnel, type Steps } from './report-answers'
+import { type Places, type Steps } from './report-answers'
 
 /** What came of asking, the whole first. What never happened has no row, but for the two that everybody looks for. */
 export function funnelBars(steps: Pick<Steps, 'asked' | 'accepted' | 'refused' | 'cancelled'> & Partial<Steps>): Bar[] {
@@ -18,7 +18,7 @@ export function funnelBars(steps: Pick<Steps, 'asked' | 'accepted' | 'refused' |
 }
 
 /** Where people were asked, the most asked place first; what is long is how many of them agreed. */
-export function placeBars(places: Funnel['places']): Bar[] {
+export function placeBars(places: Places): Bar[] {
   return [...places]
     .sort((one, other) => other.asked - one.asked)
     .map(({ page, scene, asked, accepted }) => ({

@@ -61,6 +61,7 @@ describe('the days to come', () => {
   it('are drawn as people who can receive', () => {
     const chart = forecastChart({ ...FORECAST, days: [{ day: '2026-11-29', canReceive: 40 }, { day: '2026-11-30', canReceive: 20 }] })
     expect(chart.columns.map(({ parts }) => parts[0]?.height)).toEqual([100, 50])
+    expect(chart.rows.map(({ day }) => day)).toEqual(['11月29日 周日', '11月30日 周一'])
     expect(chart.label).toContain('40 人')
   })
 })

@@ -37,7 +37,9 @@ export function forecastText({ gainedPerDay, spentPerDay, runsOutOn }: Forecast,
 }
 
 export function forecastChart({ days }: Forecast): ColumnChart {
-  return columnChart(days.map(({ day, canReceive }) => ({ day, values: [canReceive] })), [{ key: 'canReceive', title: '可接收', tone: 'good' }], ['可接收'], '人')
+  const chart = columnChart(days.map(({ day, canReceive }) => ({ day, values: [canReceive] })), [{ key: 'canReceive', title: '可接收', tone: 'good' }], ['可接收'], '人')
+  // Tomorrow comes first.
+  return { ...chart, rows: [...chart.rows].reverse() }
 }
 
 /** Where the ledger and WeChat did not agree, as far as it happened. */

@@ -41,7 +41,7 @@ it('a user agrees, as the manual tells', async () => {
 it('an admin picks somebody, fills in, tries out, confirms and reads what came of it', async () => {
   await product().push('张伟')
   const phone = await open('周管家', 'admin/overview/overview')
-  await phone.see('最近推送')
+  await phone.see('还能发给多少人')
   await picture(phone, 'overview')
   await phone.tap('选人推送')
   await phone.waitForPage('admin/recipients/recipients')
@@ -74,6 +74,14 @@ it('of a push to many she sees who did not get it, and why', async () => {
   await phone.launch('admin/history/history')
   await phone.see('按推送')
   await picture(phone, 'history')
+})
+
+it('of a kind she sees how many can still receive it', async () => {
+  const phone = await open('周管家', 'admin/overview/overview')
+  await phone.row('巡检任务提醒').tap()
+  await phone.waitForPage('admin/reach/reach')
+  await phone.see('给可接收的 3 人推送')
+  await picture(phone, 'reach')
 })
 
 it('an owner sees to members and templates, and stops everything', async () => {

@@ -56,6 +56,7 @@ async function everyPage(): Promise<Shot[]> {
     { name: 'message-gone', who: '张伟', path: 'pages/message/message?id=gone' },
     { name: 'profile', who: '陈经理', path: 'pages/profile/profile' },
     { name: 'overview', who: '陈经理', path: 'admin/overview/overview' },
+    { name: 'reach', who: '周管家', path: `admin/reach/reach?template=${PATROL}` },
     { name: 'recipients', who: '周管家', path: 'admin/recipients/recipients' },
     { name: 'compose', who: '周管家', path: composePage('林夏') },
     { name: 'compose-all-kinds-of-fields', who: '周管家', path: composePage('林夏', 'repair-done') },
