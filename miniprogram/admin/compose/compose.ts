@@ -94,7 +94,7 @@ Page({
     const draft = this.form.takeUp()
     if (draft && templates.some(({ key }) => key === draft.template)) {
       const { template, data, key: _key, inDoubt, ...advanced } = draft
-      const restored = inDoubt ? '上次发送没有等到答复。再点「发送」会接着上次，不会重复发。' : '已恢复上次没发完的内容。'
+      const restored = inDoubt ? '上次发送没有等到答复。再点「发送」会接着上次，不会重复发。' : '已填好上次的内容。'
       this.setData({ restored })
       this.setAdvanced({ ...NOTHING_ADVANCED, ...advanced })
       this.showTemplate(template, data)
