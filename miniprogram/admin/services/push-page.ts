@@ -3,7 +3,7 @@ import { momentOf } from '../../services/moments'
 import { pageUrl } from '../../services/routes'
 import { barParts, doneOf, type BarPart } from './bar-parts'
 import { MESSAGE_STATES, type Tone } from './message-states'
-import { STEP_WORDS, stepFor } from './next-steps'
+import { STEP_WORDS, stepFor, type NextStep } from './next-steps'
 import { paceText, rateOf, type Sample } from './pace'
 import { senderWords } from './sender-words'
 import { buttonsOf, isUnderway, sentenceOf, stateWords, type PushButton } from './push-states'
@@ -48,6 +48,9 @@ export interface AskedView {
   card: { title: string; lines: Line[] }
   rows: Line[]
 }
+
+/** It goes on by itself, or what to do stands below it. */
+const NOT_SAID: readonly NextStep[] = ['wait', 'confirm']
 
 interface Seen {
   samples?: readonly Sample[]
@@ -98,7 +101,7 @@ function reasonRows({ state, halt, reasons, pushId, title }: PushView): ReasonRo
 
 function reasonRow({ state, reason, count, message = '' }: ReasonCount, place: number, hasUnknownList: boolean): Omit<ReasonRow, 'url'> {
   const step = stepFor({ state, reason })
-  return { key: `${state}-${reason}-${place}`, count, ...MESSAGE_STATES[state], message, hasUnknownList, step: step === undefined || step === 'wait' ? '' : STEP_WORDS[step] }
+  return { key: `${state}-${reason}-${place}`, count, ...MESSAGE_STATES[state], message, hasUnknownList, step: step === undefined || NOT_SAID.includes(step) ? '' : STEP_WORDS[step] }
 }
 
 function peopleUrl({ state, reason, count }: ReasonCount, id: string, title: string): string {
