@@ -11,6 +11,8 @@ export type Log = (level: 'info' | 'warn' | 'error', what: string, facts?: Recor
 export interface Remembered {
   /** When the records were last seen to have today's shape, milliseconds since 1970. */
   schemaSeenAt?: number
+  /** When it last brought receipts to their messages, and whether it has called a round for what came since. */
+  arrivals?: { appliedAt: number; isRoundCalled: boolean }
 }
 
 /** Everything core needs of the world. */

@@ -8,6 +8,7 @@ import { AppError } from '../error/app-error'
 import { type Answer } from '../ledger/answer'
 import { type Authorization } from '../ledger/authorization'
 import { cardOf, sentPushes, type Card } from '../outbox/card'
+import { type Arrival } from '../outbox/arrival'
 import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
 import { type Receipt } from '../outbox/receipt'
@@ -29,6 +30,7 @@ export interface OwnData {
   answers: Answer[]
   messages: (Message & Card)[]
   receipts?: Receipt[]
+  arrivals?: Arrival[]
   refusals?: Refusal[]
   /** As a member; the row stays until an owner takes the role away. */
   members?: Pick<Member, '_id' | 'role' | 'at'>[]
@@ -48,7 +50,7 @@ export interface OwnData {
 }
 
 /** In the order in which they are handed out. */
-const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'refusals', 'members', 'pushes', 'invitations', 'quotas', 'tries', 'standstill', 'audit'] as const
+const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'refusals', 'members', 'pushes', 'invitations', 'quotas', 'tries', 'standstill', 'audit'] as const
 type Kind = (typeof KINDS)[number]
 
 /** Rows read at a time. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { type Author } from '../../core/access/identify'
 import { LEASE_MS } from '../../core/delivery/limits'
 import { recordConsent, stopTemplate } from '../../core/consent/record'
-import { recordPushedEvent } from '../../core/consent/pushed-events'
+import { receiveEvent } from '../../core/events/receive-event'
 import { type Message } from '../../core/outbox/message'
 import { advanceAll } from '../../core/push/advance'
 import { cancelPush, pausePush, resolveMessage, resumePush } from '../../core/push/control'
@@ -121,7 +121,7 @@ const STEPS = [
       const openid = openids[who] ?? ''
       await local.emulator.wechat.refuse(openid, template.templateId)
       const List = { TemplateId: template.templateId, SubscribeStatusString: 'reject' }
-      await recordPushedEvent(local.ports(), { Event: 'subscribe_msg_change_event', FromUserName: openid, CreateTime: fresh('time'), List })
+      await receiveEvent(local.ports(), { Event: 'subscribe_msg_change_event', FromUserName: openid, CreateTime: fresh('time'), List })
     }),
   ),
   user.map((who) => step(`user ${who} stops`, async (_model, { openids }) => void (await stopTemplate(local.ports(), openids[who] ?? '', template._id)))),

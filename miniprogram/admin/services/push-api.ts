@@ -49,6 +49,7 @@ export const pushApi = {
   /** Whom that would reach, and whom not. */
   retryTrial: (pushId: string): Answer<RetryTrial> => call('push', { action: 'retry', pushId, dryRun: true }),
   resolve: (id: string, outcome: 'sent' | 'not-sent'): Answer<PushView> => call('push', { action: 'resolve', id, outcome }),
+  resolveAll: (pushId: string, outcome: 'sent' | 'not-sent'): Answer<PushView> => call('push', { action: 'resolveAll', pushId, outcome }),
   /** The first page, all of it. */
   home: (): Answer<Home> => call('push', { action: 'home' }),
   results: (request: { pushId: string; state?: MessageState; reason?: string } & Cursor): Answer<ListPage<Result>> => call('push', { action: 'results', ...request }),

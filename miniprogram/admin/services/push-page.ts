@@ -4,6 +4,7 @@ import { pageUrl } from '../../services/routes'
 import { barParts, doneOf, type BarPart } from './bar-parts'
 import { MESSAGE_STATES, type Tone } from './message-states'
 import { STEP_WORDS, stepFor, type NextStep } from './next-steps'
+import { unknownWords, type UnknownWords } from './unknown-words'
 import { paceText, rateOf, type Sample } from './pace'
 import { senderWords } from './sender-words'
 import { buttonsOf, isUnderway, sentenceOf, stateWords, type PushButton } from './push-states'
@@ -38,6 +39,10 @@ export interface PushPageView {
   reasons: ReasonRow[]
   /** What a second member is to look at before she agrees; null when there is nothing to agree to. */
   asked: AskedView | null
+  /** What is known of those of which nobody knows what came; null where there are none. */
+  unknown: UnknownWords | null
+  /** Nobody has set up WeChat's receipts: said once, where the push is over and somebody may wonder. */
+  isWithoutReceipts: boolean
   /** Messages that may be tried again, once the push is at an end. */
   retryable: number
 }
@@ -71,6 +76,8 @@ export function pushPageView(push: PushView, { samples = [], isStalled = false, 
     origin: `${senderWords(push)} · ${momentOf(push.createdAt, now)}`,
     buttons: buttonsOf(push.state),
     reasons: reasonRows(push),
+    unknown: unknownWords(push, now),
+    isWithoutReceipts: push.state === 'finished' && push.withoutReceipts === true,
     asked: push.asked ? askedView(push.asked, push.sendAtText) : null,
     retryable: push.state === 'finished' ? push.reasons.reduce((sum, { retryable, count }) => sum + (retryable ? count : 0), 0) : 0,
   }
