@@ -11,6 +11,7 @@ import { type Database } from '../ports/database'
 import { viewMessage, viewPush, type MessageView, type PushView } from '../push/view'
 import { findById } from '../records/find'
 import { type Page } from '../records/page'
+import { type MessageData } from '../templates/message-data'
 import { findPeople, type People } from '../users/search'
 import { nicknameOf, shownName, shownRemark, usersOf } from '../users/user'
 import { DAYS, within } from './days'
@@ -92,7 +93,11 @@ export async function pushStatus(db: Database, pushId: string): Promise<PushView
 }
 
 export interface MessageDetail extends MessageView {
-  push: Pick<Push, 'page' | 'miniprogramState' | 'lang' | 'by' | 'title' | 'template'> & { pushId: string }
+  push: Pick<Push, 'page' | 'miniprogramState' | 'lang' | 'by' | 'title' | 'template'> & {
+    pushId: string
+    /** What was asked to be sent, to be sent again; absent where it is past its keeping. */
+    data?: MessageData
+  }
   /** Of the recipient; empty when she never gave one. */
   nickname: string
   /** Who sent it; empty for the console. */
@@ -112,10 +117,10 @@ export async function messageDetail(db: Database, id: string): Promise<MessageDe
   if (!row || !push) throw new AppError('not-found', '没有这条消息，请从推送记录里选。')
   const receipt = await findById(receiptsOf(db), id)
   const user = await findById(usersOf(db), row.openid)
-  const { page, miniprogramState, lang, by, title, template, fields } = push
+  const { page, miniprogramState, lang, by, title, template, fields, data, textsGoneAt } = push
   return {
     ...viewMessage(row, fields, await ridsOf(db, [row])),
-    push: { pushId: push._id, page, miniprogramState, lang, by, title, template },
+    push: { pushId: push._id, page, miniprogramState, lang, by, title, template, ...(!textsGoneAt && { data }) },
     nickname: shownName(user),
     author: await nicknameOf(db, by),
     lines: cardOf(row, push).lines,

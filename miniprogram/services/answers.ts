@@ -31,7 +31,7 @@ export type Json<T> = T extends Date ? string : T extends readonly (infer Item)[
 export type { Role } from '../../core/access/member'
 export type { FieldFault } from '../../core/error/app-error'
 export type { Standing } from '../../core/ledger/authorization'
-export type { MessageState } from '../../core/outbox/message'
+export type { MessageReason, MessageState } from '../../core/outbox/message'
 export type { Author } from '../../core/access/identify'
 export type { PushState } from '../../core/outbox/push'
 export type { MiniprogramState } from '../../core/ports/openapi'

@@ -16,6 +16,7 @@ import { tabBarConfig } from './pages/window-config'
 import { PrivacyGate } from './privacy/privacy-gate'
 import { type Session } from './session'
 import { openActionSheet } from './shell/action-sheet'
+import { openCardSheet } from './shell/share-sheet'
 import { capsule } from './shell/capsule'
 import { statusBar } from './shell/status-bar'
 import { TabBar } from './shell/tab-bar'
@@ -63,6 +64,7 @@ export class Runtime {
       overlays: this.phone.overlays,
       assetUrl: this.assetUrl,
       agreeToPrivacy: (buttonId: string) => this.#session?.privacy.tapped(buttonId),
+      share: (target: object) => this.#share(target),
     }
     this.engine = new Engine(services, this.app.reportError)
     watchLongPress(this.phone.pages)
@@ -116,6 +118,20 @@ export class Runtime {
       getCurrentPages: () => router.pages,
       wx: createWx(this.#session),
     })
+  }
+
+  /** A card to a chat, as the page wants it to look; nobody tells the page whether it was sent (since 2018). */
+  #share(target: object): void {
+    const { manifest, router } = this.session
+    const page = router.top
+    if (!page) return
+    let wanted: Partial<Record<'title' | 'path', unknown>> = {}
+    this.app.call(() => {
+      wanted = (page.instance.onShareAppMessage?.({ from: 'button', target }) ?? {}) as typeof wanted
+    })
+    const title = typeof wanted.title === 'string' ? wanted.title : manifest.name
+    const path = typeof wanted.path === 'string' ? wanted.path : `/${page.path}`
+    void openCardSheet(this.phone.overlays, { title, path, app: manifest.name })
   }
 
   /** Cold start: onLaunch, onShow, first page. */

@@ -102,7 +102,7 @@ Page({
       const { template, data, key: _key, inDoubt, ...advanced } = draft
       // What may be out already stays as it was sent.
       const isLate = !inDoubt && advanced.sendDate !== '' && isOver(advanced)
-      const kept = isLate ? '已恢复上次没发完的内容；原来定的时间已经过了，改为现在发。' : '已恢复上次没发完的内容。'
+      const kept = isLate ? '已填好上次的内容；原来定的时间已经过了，改为现在发。' : '已填好上次的内容。'
       this.setData({ restored: inDoubt ? '上次发送没有等到答复。再点「发送」会接着上次，不会重复发。' : kept })
       this.setAdvanced({ ...NOTHING_ADVANCED, ...advanced, ...(isLate && { sendDate: '' }) })
       this.showTemplate(template, data)

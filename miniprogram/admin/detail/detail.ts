@@ -2,12 +2,16 @@ import { type MessageDetail } from '../../services/answers'
 import { copyText } from '../../services/clipboard'
 import { maskOpenid } from '../../services/mask'
 import { MESSAGE_STATES, reasonOf, type StateWords } from '../services/message-states'
+import { nextForOne, type NextForOne } from '../services/next-steps'
 import { pushApi } from '../services/push-api'
 import { showFailure, type PageState } from '../../services/page-state'
 import { mayDo } from '../../services/roles'
 import { pageUrl, readQuery } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
+import { askCard } from '../services/ask-card'
+import { resendToOne } from '../services/resend'
+import { senderWords } from '../services/sender-words'
 import { technicalLines, type TechnicalLine } from '../services/technical'
 import { timelineOf, type TimelineStep } from '../services/timeline'
 
@@ -22,11 +26,17 @@ Page({
     steps: [] as TimelineStep[],
     technical: [] as TechnicalLine[],
     unfolded: false,
+    sender: '',
+    /** Where it was asked for. */
+    from: '',
+    next: null as NextForOne | null,
+    maySend: false,
   },
 
   id: '',
 
   async onLoad(query: Record<string, string | undefined>) {
+    void wx.hideShareMenu()
     this.id = readQuery(query)['id'] ?? ''
     await this.load()
   },
@@ -55,6 +65,10 @@ Page({
       words: MESSAGE_STATES[detail.state],
       reason: reasonOf(detail),
       steps: timelineOf(detail),
+      sender: senderWords({ author: detail.author, by: detail.push.by }),
+      from: detail.push.by.kind === 'operator' ? keyWords(detail.push.by.key) : '小程序推送管理',
+      next: nextForOne(detail),
+      maySend: mayDo(overview?.role, 'sender'),
       technical: technicalLines(detail, mayDo(overview?.role, 'owner') ? null : undefined),
     })
   },
@@ -79,9 +93,22 @@ Page({
     void wx.navigateTo({ url: pageUrl('/admin/push/push', { id: this.data.detail?.push.pushId ?? '' }) })
   },
 
+  onShareAppMessage() {
+    return askCard(this.data.detail?.push.title ?? '')
+  },
+
+  goSettings() {
+    void wx.navigateTo({ url: '/admin/settings/settings' })
+  },
+
+  /** The form with what was sent, to be changed or sent as it is. */
   pushAgain() {
     const { detail, who } = this.data
     if (!detail) return
-    void wx.navigateTo({ url: pageUrl('/admin/compose/compose', { openid: detail.openid, name: who, template: detail.push.template }) })
+    void wx.navigateTo({ url: resendToOne(detail.push, detail.openid, who) })
   },
 })
+
+function keyWords(key?: string): string {
+  return key === undefined ? '云控制台或服务器' : `密钥「${key}」`
+}

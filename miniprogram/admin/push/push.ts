@@ -1,19 +1,16 @@
 import { type PushView } from '../../services/answers'
-import { copyText } from '../../services/clipboard'
 import { type Failure, type Outcome } from '../../services/outcome'
 import { mayDo } from '../../services/roles'
 import { readQuery } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
 import { doneOf } from '../services/bar-parts'
-import { collectResults } from '../services/collect-results'
 import { withSample, type Sample } from '../services/pace'
 import { pushApi } from '../services/push-api'
 import { PushDriver } from '../services/push-driver'
 import { pushPageView, type PushPageView } from '../services/push-page'
-import { resultCsv } from '../services/result-csv'
 
-type Doing = '' | 'approve' | 'pause' | 'resume' | 'cancel' | 'retry' | 'copy'
+type Doing = '' | 'approve' | 'pause' | 'resume' | 'cancel' | 'retry'
 
 Page({
   data: {
@@ -108,10 +105,12 @@ Page({
     if (confirm) await this.act('cancel', () => pushApi.cancel(this.data.pushId))
   },
 
-  async retryUnsent() {
-    const content = '已经送达的人不会再收到。仍没有授权的会再次跳过，不扣次数。'
-    const { confirm } = await wx.showModal({ title: `重新推送给 ${this.data.view?.retryable ?? 0} 人？`, content, confirmText: '重新推送' })
-    if (confirm) await this.act('retry', () => pushApi.retry(this.data.pushId))
+  retryUnsent() {
+    void this.act('retry', () => pushApi.retry(this.data.pushId))
+  },
+
+  openPeople({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
+    void wx.navigateTo({ url: currentTarget.dataset.url })
   },
 
   /** The page does not send while a decision is under way, and goes on from its answer. */
@@ -133,16 +132,5 @@ Page({
 
   resolved({ detail }: { detail: PushView }) {
     this.show(detail)
-  },
-
-  async copyResult() {
-    if (this.data.doing !== '') return
-    this.setData({ doing: 'copy' })
-    const outcome = await collectResults(this.data.pushId, pushApi.results)
-    this.setData({ doing: '' })
-    if (!outcome.ok) return say(outcome.failure.message)
-    const { results, isCut } = outcome.value
-    if (!(await copyText(resultCsv(results)))) return
-    say(isCut ? `太多了，只复制了前 ${results.length} 人的结果` : `已复制 ${results.length} 人的结果，可以粘贴到表格里`)
   },
 })

@@ -1,8 +1,14 @@
-import { type ListPage, type Result } from '../../services/answers'
+import { type ListPage, type MessageState, type Result } from '../../services/answers'
 import { type Outcome } from '../../services/outcome'
 
 /** The clipboard is no place for more. */
 export const MAX_COPIED = 5000
+
+interface Asked {
+  pushId: string
+  state?: MessageState
+  reason?: string
+}
 
 interface Collected {
   results: Result[]
@@ -10,18 +16,19 @@ interface Collected {
   isCut: boolean
 }
 
-/** The results of a push over as many answers as it takes, up to what a clipboard holds. */
+/** The results of a push, or of those that are asked for, over as many answers as it takes, up to so many. */
 export async function collectResults(
-  pushId: string,
-  ask: (request: { pushId: string; cursor?: string }) => Promise<Outcome<ListPage<Result>>>,
+  asked: Asked,
+  ask: (request: Asked & { cursor?: string }) => Promise<Outcome<ListPage<Result>>>,
+  most = MAX_COPIED,
 ): Promise<Outcome<Collected>> {
   const results: Result[] = []
   let cursor: string | undefined
   do {
-    const outcome = await ask({ pushId, ...(cursor !== undefined && { cursor }) })
+    const outcome = await ask({ ...asked, ...(cursor !== undefined && { cursor }) })
     if (!outcome.ok) return outcome
     results.push(...outcome.value.items)
     cursor = outcome.value.next
-  } while (cursor !== undefined && results.length < MAX_COPIED)
-  return { ok: true, value: { results: results.slice(0, MAX_COPIED), isCut: cursor !== undefined || results.length > MAX_COPIED } }
+  } while (cursor !== undefined && results.length < most)
+  return { ok: true, value: { results: results.slice(0, most), isCut: cursor !== undefined || results.length > most } }
 }

@@ -31,6 +31,8 @@ it('offers another try only once the push is at an end, for those whom it may he
   expect(pushPageView({ ...PUSH, reasons }).retryable).toBe(0)
   const view = pushPageView({ ...PUSH, state: 'finished', reasons })
   expect(view.retryable).toBe(3)
+  expect(view.reasons.map(({ step }) => step)).toEqual(['请对方再开启一次', '改好内容再发', ''])
+  expect(view.reasons[0]?.url).toMatch(/people\?id=p&state=skipped&reason=no-credit&count=3/)
   expect(view.reasons.map(({ text, count, hasUnknownList }) => [text, count, hasUnknownList])).toEqual([['未发送', 3, false], ['失败', 2, false], ['不确定', 1, true]])
 })
 

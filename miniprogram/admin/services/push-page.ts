@@ -1,7 +1,9 @@
 import { type Asked, type Line, type PushView, type ReasonCount } from '../../services/answers'
 import { momentOf } from '../../services/moments'
+import { pageUrl } from '../../services/routes'
 import { barParts, doneOf, type BarPart } from './bar-parts'
 import { MESSAGE_STATES, type Tone } from './message-states'
+import { STEP_WORDS, stepFor, type NextStep } from './next-steps'
 import { unknownWords, type UnknownWords } from './unknown-words'
 import { paceText, rateOf, type Sample } from './pace'
 import { senderWords } from './sender-words'
@@ -15,6 +17,10 @@ export interface ReasonRow {
   tone: Tone
   /** Why, and what to do. */
   message: string
+  /** What helps these people; empty where nothing does. */
+  step: string
+  /** Where they are listed, each. */
+  url: string
   /** Below it a person may settle each of these; all of them are listed together, at the first reason. */
   hasUnknownList: boolean
 }
@@ -47,6 +53,9 @@ export interface AskedView {
   card: { title: string; lines: Line[] }
   rows: Line[]
 }
+
+/** It goes on by itself, or what to do stands below it. */
+const NOT_SAID: readonly NextStep[] = ['wait', 'confirm']
 
 interface Seen {
   samples?: readonly Sample[]
@@ -91,12 +100,17 @@ function askedView({ seen, recipients, audience, card, page, miniprogramState, a
 }
 
 /** Why the push was halted is said at the top already. */
-function reasonRows({ state, halt, reasons }: PushView): ReasonRow[] {
+function reasonRows({ state, halt, reasons, pushId, title }: PushView): ReasonRow[] {
   const told = reasons.filter(({ reason }) => state !== 'halted' || reason !== halt?.reason)
   const firstUnknown = told.findIndex((each) => each.state === 'unknown')
-  return told.map((each, place) => reasonRow(each, place, place === firstUnknown))
+  return told.map((each, place) => ({ ...reasonRow(each, place, place === firstUnknown), url: peopleUrl(each, pushId, title) }))
 }
 
-function reasonRow({ state, reason, count, message = '' }: ReasonCount, place: number, hasUnknownList: boolean): ReasonRow {
-  return { key: `${state}-${reason}-${place}`, count, ...MESSAGE_STATES[state], message, hasUnknownList }
+function reasonRow({ state, reason, count, message = '' }: ReasonCount, place: number, hasUnknownList: boolean): Omit<ReasonRow, 'url'> {
+  const step = stepFor({ state, reason })
+  return { key: `${state}-${reason}-${place}`, count, ...MESSAGE_STATES[state], message, hasUnknownList, step: step === undefined || NOT_SAID.includes(step) ? '' : STEP_WORDS[step] }
+}
+
+function peopleUrl({ state, reason, count }: ReasonCount, id: string, title: string): string {
+  return pageUrl('/admin/people/people', { id, state, reason, count: String(count), title })
 }

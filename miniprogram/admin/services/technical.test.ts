@@ -2,7 +2,7 @@ import { type MessageDetail } from '../../services/answers'
 import { technicalLines } from './technical'
 
 const DETAIL: MessageDetail = {
-  id: 'p:oA', openid: 'oA', state: 'failed', nickname: '', lines: [], timeline: [], attempts: 1, errcode: 43101, raw: 'user refuse to accept the msg',
+  id: 'p:oA', openid: 'oA', state: 'failed', nickname: '', author: '', lines: [], timeline: [], attempts: 1, errcode: 43101, raw: 'user refuse to accept the msg',
   push: { pushId: 'p', page: '', miniprogramState: 'formal', lang: 'zh_CN', by: { kind: 'operator' }, title: '', template: 't' },
 }
 

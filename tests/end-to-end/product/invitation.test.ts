@@ -24,7 +24,7 @@ it('an owner invites by a code; a newcomer types it and finds the door to the ad
   const code = await invite(owner, '推送者')
   await owner.see('推送者邀请')
   await owner.tap('分享给对方')
-  await owner.see('本地云不能转发')
+  await owner.page.getByRole('dialog', { name: '转发' }).getByRole('button', { name: '取消' }).tap()
 
   const newcomer = await open('孙丽', 'pages/profile/profile')
   await newcomer.see('我的数据')

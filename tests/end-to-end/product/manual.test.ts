@@ -72,7 +72,7 @@ it('of a push to many she sees who did not get it, and why', async () => {
   await phone.see('复制结果')
   await picture(phone, 'push')
   await phone.launch('admin/history/history')
-  await phone.see('按推送')
+  await phone.row('巡检任务提醒').first().waitFor()
   await picture(phone, 'history')
 })
 

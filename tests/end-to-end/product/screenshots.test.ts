@@ -77,7 +77,10 @@ async function everyPage(): Promise<Shot[]> {
     { name: 'push', who: '周管家', path: `admin/push/push?id=${bulk.mixed}` },
     { name: 'push-halted', who: '周管家', path: `admin/push/push?id=${bulk.halted}` },
     { name: 'push-scheduled', who: '周管家', path: `admin/push/push?id=${bulk.scheduled}` },
-    { name: 'history-by-push', who: '陈经理', path: 'admin/history/history?by=push' },
+    { name: 'history-person', who: '陈经理', path: `admin/history/history?search=${encodeURIComponent('林夏')}` },
+    { name: 'history-nobody', who: '陈经理', path: `admin/history/history?search=${encodeURIComponent('查无此人')}` },
+    { name: 'people', who: '周管家', path: `admin/people/people?id=${bulk.mixed}&state=skipped&reason=no-credit&count=2` },
+    { name: 'detail-skipped', who: '周管家', path: `admin/detail/detail?id=${encodeURIComponent(`${bulk.mixed}:${openidOf('王芳')}`)}` },
     { name: 'refused', who: '林夏', path: 'admin/history/history' },
   ]
 }

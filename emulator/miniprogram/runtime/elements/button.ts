@@ -39,7 +39,7 @@ export const button = define({
         services.agreeToPrivacy(node.id)
         element.emit('agreeprivacyauthorization')
       }
-      if (openType === 'share') services.wx().showToast?.({ title: '本地云不能转发', icon: 'none' })
+      if (openType === 'share') services.share({ id: node.id, dataset: node.dataset })
     })
     element.plays({
       activate: () => {

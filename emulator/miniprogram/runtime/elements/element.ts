@@ -11,6 +11,8 @@ export interface ElementServices {
   assetUrl(path: string): string
   /** `open-type="agreePrivacyAuthorization"` was tapped; the id of the button, '' for none. */
   agreeToPrivacy(buttonId: string): void
+  /** `open-type="share"` was tapped: what the page hears of the button. */
+  share(target: object): void
 }
 
 export type WxCalls = Record<string, (options: Record<string, unknown>) => unknown>

@@ -6,6 +6,7 @@ import { barApis } from './bars'
 import { cloudApis } from './cloud'
 import { deviceApis } from './device'
 import { feedbackApis } from './feedback'
+import { fileApis } from './files'
 import { navigationApis } from './navigation'
 import { notAvailable } from './not-available'
 import { pageApis } from './page'
@@ -28,6 +29,7 @@ export function createWx(session: Session): object {
     ...barApis(session),
     ...pageApis(session),
     ...storageApis(session),
+    ...fileApis(session),
     ...settingApis(session),
     ...privacyApis(session),
     ...subscribeApis(session),

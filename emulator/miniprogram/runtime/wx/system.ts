@@ -1,5 +1,6 @@
 import { BUILT_IN_TAGS } from '../../built-in-tags'
 import { CAPSULE, HOME_INDICATOR_HEIGHT, STATUS_BAR_HEIGHT } from '../device/phone'
+import { USER_DATA_PATH } from '../device/user-files'
 import { type Session } from '../session'
 import { api } from './api'
 
@@ -36,7 +37,7 @@ export function systemApis(session: Session): object {
   })
   const systemInfo = () => ({ ...windowInfo(), ...deviceInfo(), ...appBaseInfo() })
   const functions: Record<string, unknown> = {
-    env: { USER_DATA_PATH: 'http://usr' },
+    env: { USER_DATA_PATH },
     getWindowInfo: windowInfo,
     getDeviceInfo: deviceInfo,
     getAppBaseInfo: appBaseInfo,

@@ -62,7 +62,7 @@ describe('what is missing', () => {
     await expect(wx.scanCode?.()).rejects.toEqual({ errMsg: 'scanCode:fail not available in the local cloud' })
     expect(complaints).toHaveBeenCalledWith('wx.scanCode is not available in the local cloud')
     expect(overlay('[role=status]')?.textContent).toBe('wx.scanCode 在本地云中不可用')
-    expect(() => wx.getFileSystemManager?.()).toThrow('wx.getFileSystemManager is not available in the local cloud')
+    expect(() => wx.createVKSession?.()).toThrow('wx.createVKSession is not available in the local cloud')
     const { cloud } = app.wx as { cloud: Record<string, Call> }
     await expect(cloud.uploadFile?.()).rejects.toEqual({ errMsg: 'uploadFile:fail not available in the local cloud' })
   })

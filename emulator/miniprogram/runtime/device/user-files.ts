@@ -1,0 +1,60 @@
+/** Where a mini-program keeps files of its own (本地用户文件). */
+export const USER_DATA_PATH = 'http://usr'
+
+/** 本地用户文件 of one mini-program may take so much. */
+const MAX_BYTES = 200 * 1024 * 1024
+/** 单个文件的大小上限 (FileSystemManager.writeFile, 1300202). */
+const MAX_FILE_BYTES = 100 * 1024 * 1024
+
+/** As the file functions fail: a text, and its code (errno). */
+export class FileError extends Error {
+  constructor(
+    message: string,
+    readonly code: number,
+  ) {
+    super(message)
+  }
+}
+
+/** The files of one mini-program and user, until the phone is closed. */
+export class UserFiles {
+  readonly #files = new Map<string, Blob>()
+
+  write(path: unknown, data: unknown): void {
+    const name = nameOf(path, 'open')
+    if (typeof data !== 'string' && !(data instanceof ArrayBuffer)) throw new FileError('parameter error: parameter.data should be String or ArrayBuffer', 1_300_022)
+    const file = new Blob([data])
+    const others = [...this.#files].reduce((sum, [other, { size }]) => sum + (other === name ? 0 : size), 0)
+    if (file.size > MAX_FILE_BYTES || others + file.size > MAX_BYTES) throw new FileError('the maximum size of the file storage limit is exceeded', 1_300_202)
+    this.#files.set(name, file)
+  }
+
+  read(path: unknown): Blob {
+    const file = this.#files.get(nameOf(path, 'open'))
+    if (!file) throw missing(path)
+    return file
+  }
+
+  remove(path: unknown): void {
+    if (!this.#files.delete(nameOf(path, 'unlink'))) throw missing(path)
+  }
+
+  has(path: unknown): boolean {
+    return typeof path === 'string' && this.#files.has(path)
+  }
+}
+
+function missing(path: unknown): FileError {
+  return new FileError(`no such file or directory ${String(path)}`, 1_300_002)
+}
+
+/** A path below the mini-program's own folder; anything else is not its to touch. */
+function nameOf(path: unknown, deed: string): string {
+  if (typeof path !== 'string') throw new FileError('parameter error: parameter.filePath should be String', 1_300_022)
+  const rest = path.startsWith(`${USER_DATA_PATH}/`) ? path.slice(USER_DATA_PATH.length + 1) : ''
+  if (rest === '' || rest.split('/').includes('..')) throw new FileError(`permission denied, ${deed} ${path}`, 1_300_013)
+  // No folder can be made here, so there is none above it.
+  if (rest.includes('/')) throw missing(path)
+  if (rest.length > 255) throw new FileError('File name too long', 1_300_036)
+  return path
+}
