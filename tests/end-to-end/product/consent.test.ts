@@ -89,7 +89,6 @@ it('explains a kind that was refused for good', async () => {
   await product().client.post('/emulator/consent', { openid: openidOf('林夏'), templateIds, choices: { [String(templateIds[0])]: 'reject' }, always: true })
   const phone = await open('林夏')
   await phone.see('在微信里设成了不接收')
-  await phone.page.getByRole('checkbox', { name: /^巡检任务提醒/ }).tap()
   await phone.see('你取消时勾了「总是保持以上选择」，要先在设置里改为接收')
   await phone.tap('开启提醒（3 类）')
   await phone.panel.waitFor()
