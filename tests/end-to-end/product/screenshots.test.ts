@@ -157,7 +157,7 @@ it('asks its questions from below, readable in both themes', async () => {
         await Promise.all(document.getAnimations().map((animation) => animation.finished))
       })
       await picture(phone, `${name}-${theme}`)
-      barriers.push(...(await barriersOn(phone)).map((barrier) => `${name} ${theme}: ${barrier}`))
+      barriers.push(...(await barriersOn(phone, true)).map((barrier) => `${name} ${theme}: ${barrier}`))
     }
   }
   const admin = await open('周管家', composePage('林夏'))
