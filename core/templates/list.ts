@@ -3,7 +3,7 @@ import { text } from '../api/schema'
 import { type Database } from '../ports/database'
 import { fitting } from '../records/page'
 import { allTemplates } from './registry'
-import { describeTemplate, type DescribedTemplate } from './template'
+import { describeTemplate, type DescribedTemplate } from './describe'
 
 export const TEMPLATES_REQUEST = v.strictObject({ cursor: v.optional(text(64)) })
 

@@ -1,4 +1,5 @@
-import { describeTemplate, isPlaceholder, parseContent, type Template } from './template'
+import { describeTemplate } from './describe'
+import { isPlaceholder, parseContent, type Template } from './template'
 
 describe('a template body', () => {
   it('gives label, keyword and rule of each line', () => {

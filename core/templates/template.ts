@@ -1,5 +1,4 @@
-import { sampleFor } from './sample'
-import { ruleNamed, ruleOfKey, type FieldRule, type RuleName } from './field-rules'
+import { ruleOfKey, type RuleName } from './field-rules'
 
 /** One kind of reminder that the product can send: a row of `templates`, `_id` is our key, e.g. `patrol-assigned`. */
 export interface Template {
@@ -26,21 +25,6 @@ export interface TemplateField {
   label: string
   rule: RuleName
   enum?: string[]
-}
-
-/** A field with its rule spelt out as data, for a form. */
-export type DescribedField = TemplateField & Pick<FieldRule, 'max' | 'pattern' | 'possible' | 'hint' | 'input'>
-
-/** A template as the admin pages get it. */
-export type DescribedTemplate = Omit<Template, '_id' | 'fields'> & { key: string; fields: DescribedField[]; isPlaceholder: boolean }
-
-export function describeTemplate({ _id: key, fields, ...rest }: Template): DescribedTemplate {
-  return { key, ...rest, sample: sampleFor(fields, rest.sample), fields: fields.map(describeField), isPlaceholder: isPlaceholder(rest.templateId) }
-}
-
-function describeField(field: TemplateField): DescribedField {
-  const { name: _name, ...rule } = ruleNamed(field.rule)
-  return { ...field, ...rule }
 }
 
 /** Whether the id is still what was put there before the real one was known. */

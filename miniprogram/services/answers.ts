@@ -21,7 +21,7 @@ import type { Created } from '../../core/push/create'
 import type * as dryRun from '../../core/push/dry-run'
 import type * as retry from '../../core/push/retry'
 import type * as view from '../../core/push/view'
-import type { DescribedField, DescribedTemplate } from '../../core/templates/template'
+import type { DescribedField, DescribedTemplate } from '../../core/templates/describe'
 import type * as ownData from '../../core/users/export'
 import type * as recipients from '../../core/users/recipients'
 

@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import { join } from 'node:path'
-import { describeTemplate, parseContent, type DescribedField } from '../../core/templates/template'
+import { describeTemplate, type DescribedField } from '../../core/templates/describe'
+import { parseContent } from '../../core/templates/template'
 import { openMiniProgram, type MiniProgramUnderTest } from '../../emulator/miniprogram/testing'
 
 let app: MiniProgramUnderTest

@@ -27,15 +27,20 @@ interface AxeWindow {
   axe?: { run(context: string, options: object): Promise<{ violations: Violation[]; incomplete: Violation[] }> }
 }
 
+/** Behind a sheet, or under the bar, nothing is read now: what is covered cannot be judged, and need not be. */
+const COVERED = ['bgOverlap', 'elmPartiallyObscured', 'elmPartiallyObscuring']
+
 /**
  * What keeps somebody from reading or using what the phone shows, as axe-core finds it. Only what is serious or critical, a line each.
  * Text whose contrast axe cannot judge counts as well. What is scrolled away it cannot see: show the phone tall enough.
+ * @param hasCover  something lies over the page on purpose
  */
-export async function barriersOn({ page }: Phone): Promise<string[]> {
+export async function barriersOn({ page }: Phone, hasCover = false): Promise<string[]> {
+  const unasked = hasCover ? [...NOTHING_TO_JUDGE, ...COVERED] : NOTHING_TO_JUDGE
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE)
   const found = await page.evaluate(async (options) => (globalThis as AxeWindow).axe?.run('.mp-frame', options), OPTIONS)
   if (!found) throw new Error('axe-core did not load')
-  const unjudged = found.incomplete.filter(({ id }) => id === 'color-contrast').map((rule) => ({ ...rule, nodes: rule.nodes.filter(({ any }) => !NOTHING_TO_JUDGE.includes(any[0]?.data.messageKey ?? '')) }))
+  const unjudged = found.incomplete.filter(({ id }) => id === 'color-contrast').map((rule) => ({ ...rule, nodes: rule.nodes.filter(({ any }) => !unasked.includes(any[0]?.data.messageKey ?? '')) }))
   const grave = [...found.violations, ...unjudged].filter(({ impact }) => impact === 'serious' || impact === 'critical')
   return grave.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} – ${failureSummary.split('\n').slice(1, 2).join('').trim()}`))
 }

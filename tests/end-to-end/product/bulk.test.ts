@@ -179,14 +179,13 @@ it('sends once when the reply to a push to many was lost and the app was closed'
 it('waits for its time, and begins when the clock gets there', async () => {
   const phone = await open(SENDER, `admin/compose/compose?everyone=1&template=${PATROL}`)
   await fillInPatrol(phone)
-  await phone.tap('高级设置')
-  // The wheels stand at the next full hour.
-  await phone.tap('定时日期')
-  await phone.page.getByRole('dialog').getByRole('button', { name: '确定' }).tap()
+  // The wheels stand at the next hour at which one sends anything.
+  await phone.page.getByRole('radio', { name: '定时' }).tap()
   const [date, time] = [await phone.shownIn('定时日期'), await phone.shownIn('定时时间')]
-  await phone.tap(/^发送$/)
+  // The button says what it does.
+  await phone.tap(new RegExp(`^(今天|明天) ${time} 发送$`))
   await phone.see(`${time}（北京时间），到时再确定发给谁`)
-  await phone.tap('确认推送')
+  await phone.tap('确认定时')
   await phone.waitForPage('admin/push/push')
   await phone.see('等待定时')
   await phone.see(`${time} 自动开始，到时再确定发给谁`)

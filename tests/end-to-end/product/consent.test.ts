@@ -17,6 +17,17 @@ it('says kind by kind what a user refused, and takes nothing for it', async () =
   expect(await product().credits('林夏')).toBe(0)
 })
 
+it('leaves the button where it is beside what came of it, until that was read', async () => {
+  const phone = await open('林夏')
+  await phone.tap('开启提醒（4 类）')
+  await phone.allow()
+  await phone.see('已同意，可再收到 1 条')
+  await phone.button('开启提醒（4 类）').waitFor()
+  await phone.tap('知道了')
+  await phone.page.getByText('已同意，可再收到 1 条').first().waitFor({ state: 'hidden' })
+  await phone.button('开启提醒（4 类）').waitFor()
+})
+
 it('asks only for the kinds that are ticked', async () => {
   const phone = await open('林夏')
   await phone.page.getByRole('checkbox', { name: /^报修进度通知/ }).tap()
@@ -78,6 +89,7 @@ it('explains a kind that was refused for good', async () => {
   await product().client.post('/emulator/consent', { openid: openidOf('林夏'), templateIds, choices: { [String(templateIds[0])]: 'reject' }, always: true })
   const phone = await open('林夏')
   await phone.see('在微信里设成了不接收')
+  await phone.see('你取消时勾了「总是保持以上选择」，要先在设置里改为接收')
   await phone.tap('开启提醒（3 类）')
   await phone.panel.waitFor()
   expect(await phone.panel.textContent()).not.toContain('巡检任务提醒')

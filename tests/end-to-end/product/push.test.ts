@@ -186,6 +186,7 @@ it('tries a message on oneself first, and says how to become able to', async () 
 })
 
 it('keeps what was written when the admin goes back, and forgets it on demand', async () => {
+  await product().agree('林夏')
   const phone = await open('周管家', 'admin/recipients/recipients')
   await phone.row('林夏').tap()
   await phone.waitForPage('admin/compose/compose')
@@ -198,11 +199,41 @@ it('keeps what was written when the admin goes back, and forgets it on demand', 
   await phone.page.getByText(PATROL_DATA.thing1).waitFor({ state: 'hidden' })
 })
 
-it('lets a viewer look, and says why pushing is not for her', async () => {
+it('tells a viewer that pushing is not for her before she has filled in anything', async () => {
   const phone = await open('吴会计', composePage('林夏'))
-  await fillInPatrol(phone)
-  await phone.tap('发送')
   await phone.see('你是查看者，不能推送')
+  expect(await phone.page.getByRole('textbox').count()).toBe(0)
+  await phone.tap('回到推送管理')
+  await phone.waitForPage('admin/overview/overview')
+  const list = await open('吴会计', 'admin/recipients/recipients')
+  await list.see('可以看谁能接收，不能推送')
+  await list.page.getByRole('group', { name: /^林夏/ }).waitFor()
+  expect(await list.page.getByRole('link').count()).toBe(0)
+})
+
+it('stays on what came of it as long as one reads, and goes back on demand', async () => {
+  await product().agree('林夏')
+  const phone = await open('周管家', 'admin/recipients/recipients')
+  await chooseAndFillIn(phone, '林夏')
+  await phone.tap('发送')
+  await phone.tap('确认推送')
+  await phone.see(/[1-8] 秒后回到选人/)
+  await phone.tap('先不返回')
+  await phone.page.getByText('秒后回到选人').waitFor({ state: 'hidden' })
+  await phone.tap('完成')
+  await phone.waitForPage('admin/recipients/recipients')
+})
+
+it('says the rule of a field also where something is wrong with it, and keeps the card in sight', async () => {
+  const phone = await open('周管家', composePage('林夏'), { width: 320, height: 568 })
+  await phone.type('任务编号', '编号')
+  await phone.see('「任务编号」的格式不对')
+  // The hint stands above what is wrong.
+  await phone.see(/^最多 32 个字母/)
+  await phone.page.getByRole('textbox', { name: '任务编号' }).focus()
+  const card = await phone.page.getByRole('group', { name: '巡检任务提醒' }).boundingBox()
+  const input = await phone.page.getByRole('textbox', { name: '任务编号' }).boundingBox()
+  expect(card && input && card.y >= 0 && card.y + card.height <= input.y).toBe(true)
 })
 
 it('shuts the admin pages to those without a role, in words', async () => {

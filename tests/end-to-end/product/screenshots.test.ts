@@ -14,7 +14,7 @@ const wantsPictures = process.env.SCREENSHOTS !== undefined
 const SIZES = [
   { width: 320, height: 568 },
   { width: 375, height: 812 },
-  { width: 414, height: 896 },
+  { width: 430, height: 932 },
 ]
 
 const { product, open } = withPhones()
@@ -58,6 +58,8 @@ async function everyPage(): Promise<Shot[]> {
     { name: 'overview', who: '陈经理', path: 'admin/overview/overview' },
     { name: 'reach', who: '周管家', path: `admin/reach/reach?template=${PATROL}` },
     { name: 'recipients', who: '周管家', path: 'admin/recipients/recipients' },
+    { name: 'recipients-viewer', who: '吴会计', path: 'admin/recipients/recipients' },
+    { name: 'compose-viewer', who: '吴会计', path: composePage('林夏') },
     { name: 'compose', who: '周管家', path: composePage('林夏') },
     { name: 'compose-all-kinds-of-fields', who: '周管家', path: composePage('林夏', 'repair-done') },
     { name: 'result', who: '周管家', path: `admin/result/result?pushId=${unknown.pushId}&name=%E6%9E%97%E5%A4%8F` },
@@ -149,6 +151,7 @@ it('every page keeps inside a phone of every size and shuts nobody out, light an
 
 it('asks its questions from below, readable in both themes', async () => {
   await product().agree('林夏')
+  const barriers: string[] = []
   const shoot = async (phone: Phone, name: string): Promise<void> => {
     for (const theme of ['light', 'dark'] as const) {
       await phone.showAs({ theme })
@@ -158,6 +161,7 @@ it('asks its questions from below, readable in both themes', async () => {
         await Promise.all(document.getAnimations().map((animation) => animation.finished))
       })
       await picture(phone, `${name}-${theme}`)
+      barriers.push(...(await barriersOn(phone, true)).map((barrier) => `${name} ${theme}: ${barrier}`))
     }
   }
   const admin = await open('周管家', composePage('林夏'))
@@ -171,16 +175,17 @@ it('asks its questions from below, readable in both themes', async () => {
   await many.tap('多选')
   for (const name of ['张伟', '李静']) await many.page.getByRole('checkbox', { name: new RegExp(`^${name}`) }).tap()
   await shoot(many, 'recipients-selecting')
+  await many.tap('看看已选的 2 人')
+  await shoot(many, 'recipients-chosen')
+  await many.tap('好了')
   await many.tap('下一步')
   await many.waitForPage('admin/compose/compose')
   await fillInPatrol(many)
   await many.tap('在巡查地点里插入昵称')
   await many.tap('高级设置')
-  await many.tap('定时日期')
-  await many.page.getByRole('dialog').getByRole('button', { name: '确定' }).tap()
-  await many.see('改为立即发送')
+  await many.page.getByRole('radio', { name: '定时' }).tap()
   await shoot(many, 'compose-many-advanced')
-  await many.tap(/^发送$/)
+  await many.tap(/ 发送$/)
   await many.see('是否推送给 2 人？')
   await shoot(many, 'compose-many-confirm')
   const list = await open('周管家', 'admin/paste/paste')
@@ -198,6 +203,7 @@ it('asks its questions from below, readable in both themes', async () => {
   await newcomer.tap('开启提醒（4 类）')
   await newcomer.allow()
   await shoot(newcomer, 'subscribe-results')
+  expect(barriers).toEqual([])
 })
 
 it('says that it is loading, that the network is slow, and what to do when there is none', async () => {

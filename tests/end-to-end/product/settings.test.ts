@@ -48,6 +48,24 @@ it('an owner pulls the templates from WeChat', async () => {
   await phone.see('都是最新的')
 })
 
+it('an owner reads what a sync would change before she agrees, and tries a kind out with its sample', async () => {
+  const { title } = await product().client.post<{ title: string }>('/emulator/templates', { title: '停水通知', content: '地点:{{thing1.DATA}}\n时间:{{time2.DATA}}' })
+  const phone = await open('陈经理', 'admin/settings/settings')
+  await phone.tap('从微信同步')
+  const sheet = phone.page.getByRole('dialog', { name: '同步会改这些' })
+  await sheet.waitFor()
+  expect(await sheet.textContent()).toMatch(/停水通知.*新增.*地点、时间.*正在发的推送不受影响/s)
+  expect(await product().client.documents('templates', { title })).toEqual([])
+  await phone.page.getByRole('button', { name: '同步', exact: true }).tap()
+  await phone.see('新增 1 个，启用后才能用')
+  await phone.page.getByRole('link', { name: '停水通知的设置' }).tap()
+  await phone.waitForPage('admin/kind/kind')
+  await phone.see('示例内容')
+  await phone.page.getByRole('switch', { name: '启用停水通知' }).tap()
+  await phone.tap('用样例发给自己试试')
+  await phone.see('你自己还没有授权这类提醒')
+})
+
 it('a template without its id is marked, and mended by pasting one', async () => {
   const id = await product().templateId(PATROL)
   await product().client.asUser({ openid: openidOf('陈经理'), nickname: '' }, 'push', { action: 'saveTemplate', key: PATROL, templateId: '' })
