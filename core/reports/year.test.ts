@@ -1,7 +1,7 @@
 import { Crash, MortalPorts } from '../../tests/support/crashing'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, fresh, freshOpenid, imbalance } from '../../tests/support/product'
-import { recordPushedEvent } from '../consent/pushed-events'
+import { receiveEvent } from '../events/receive-event'
 import { recordConsent, stopTemplate } from '../consent/record'
 import { recordSettings } from '../consent/settings'
 import { AppError } from '../error/app-error'
@@ -12,7 +12,8 @@ import { type Drift } from '../ledger/drift'
 import { type Message } from '../outbox/message'
 import { type Ports } from '../ports'
 import { advanceAll } from '../push/advance'
-import { resolveMessage, retryPush } from '../push/control'
+import { resolveMessage } from '../push/control'
+import { retryPush } from '../push/retry'
 import { createPush } from '../push/create'
 import { type Template } from '../templates/template'
 import { eraseOwnData } from '../users/erase'
@@ -101,7 +102,7 @@ const DEEDS: Record<string, (world: World) => Promise<unknown>> = {
   },
   refuseOutside: async ({ templates, people }) => {
     const [{ templateId }, openid] = [pick(templates), pick(people)]
-    await recordPushedEvent(ports(), { Event: 'subscribe_msg_change_event', FromUserName: openid, CreateTime: Math.floor(local.emulator.clock.now() / 1000), List: { TemplateId: templateId, SubscribeStatusString: 'reject' } as never })
+    await receiveEvent(ports(), { Event: 'subscribe_msg_change_event', FromUserName: openid, CreateTime: Math.floor(local.emulator.clock.now() / 1000), List: { TemplateId: templateId, SubscribeStatusString: 'reject' } })
   },
   settings: ({ templates, people }) => recordSettings(ports(), pick(people), { mainSwitch: random() < 0.8, itemSettings: { [pick(templates).templateId]: pick(['accept', 'reject']) } }),
   stop: ({ templates, people }) => stopTemplate(ports(), pick(people), pick(templates)._id),

@@ -193,7 +193,7 @@ it('keeps what was written when the admin goes back, and forgets it on demand', 
   await phone.type('巡查地点', PATROL_DATA.thing1)
   await phone.goBack()
   await phone.row('林夏').tap()
-  await phone.see('已恢复上次没发完的内容')
+  await phone.see('已填好上次的内容')
   await phone.see(PATROL_DATA.thing1)
   await phone.tap('重新写')
   await phone.page.getByText(PATROL_DATA.thing1).waitFor({ state: 'hidden' })
