@@ -160,7 +160,7 @@ describe('what is nearly right is not enough:', () => {
     ['of another kind', { MsgType: 'text', Event, FromUserName }],
     ['without a kind', { Event, FromUserName }],
     ['of another name', { MsgType, Event: 'user_enter_tempsession', FromUserName }],
-    ['whose name only begins alike', { MsgType, Event: 'subscribe_msg_popup_event2', FromUserName }],
+    ['whose name only begins alike', { MsgType, Event: 'subscribe_message_popup_event', FromUserName }],
     ['whose name is no text', { MsgType, Event: ['subscribe_msg_popup_event'], FromUserName }],
     ['from nobody', { MsgType, Event }],
     ['from an empty name', { MsgType, Event, FromUserName: '' }],

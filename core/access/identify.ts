@@ -21,7 +21,8 @@ export interface CallContext {
   environ?: string
 }
 
-const PUSHED_EVENTS = /^subscribe_msg_\w+_event$/
+/** Which names a console really offers is open; all of them begin so. */
+const PUSHED_EVENTS = /^subscribe_msg_\w+$/
 /** Sources of calls that somebody's code makes: a mini-program client, or another function (`…,scf`). */
 const CALLED_BY_CODE = /^(?:wx_client|wx_devtools|wx_localdebug|wx_http)|,scf/
 

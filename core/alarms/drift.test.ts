@@ -1,6 +1,6 @@
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, agree, fresh, freshOpenid, grantInLedger, ledgerOf } from '../../tests/support/product'
-import { recordPushedEvent } from '../consent/pushed-events'
+import { receiveEvent } from '../events/receive-event'
 import { recordConsent } from '../consent/record'
 import { recordSettings } from '../consent/settings'
 import { type Drift } from '../ledger/drift'
@@ -58,7 +58,7 @@ describe('each time that WeChat knew better is kept with its evidence', () => {
     for (const openid of [one, other]) await agree(local, template, openid, 2)
     local.emulator.clock.advance(2000)
     const event = (openid: string): object => ({ Event: 'subscribe_msg_change_event', FromUserName: openid, CreateTime: Math.floor(local.emulator.clock.now() / 1000), List: { TemplateId: template.templateId, SubscribeStatusString: 'reject' } })
-    for (const openid of [one, one, nobody]) await recordPushedEvent(local.ports(), event(openid) as never)
+    for (const openid of [one, one, nobody]) await receiveEvent(local.ports(), event(openid) as never)
     await recordSettings(local.ports(), other, { mainSwitch: true, itemSettings: { [template.templateId]: 'reject' } })
     expect(drifts().map(({ openid, kind, said, ledger }) => [openid, kind, said, ledger.credits])).toEqual([[one, 'changed', 'reject', 2], [other, 'reported', 'reject', 2]])
   })
@@ -102,7 +102,7 @@ describe('a rising drift is an alarm', () => {
       const [page, event] = [person(), person()]
       await recordConsent(local.ports(), page, { promptId: fresh('p'), result: { errMsg: 'ok', [old]: 'accept' } })
       const settings = { ...local.ports().settings, consentSource: 'event' as const }
-      await recordPushedEvent(local.ports({ settings }), { Event: 'subscribe_msg_popup_event', FromUserName: event, CreateTime: Math.floor(local.emulator.clock.now() / 1000), List: { TemplateId: old, SubscribeStatusString: 'accept' } })
+      await receiveEvent(local.ports({ settings }), { Event: 'subscribe_msg_popup_event', FromUserName: event, CreateTime: Math.floor(local.emulator.clock.now() / 1000), List: { TemplateId: old, SubscribeStatusString: 'accept' } })
     }
     expect(await reach(local.ports(), { template: template._id, days: 7 })).toMatchObject({ drift: { likely: 'counted-twice' } })
   })

@@ -10,7 +10,7 @@ import { recordAnswers } from '../ledger/record-answers'
 import { createPush, type Created } from '../push/create'
 import { type Template } from '../templates/template'
 import { listRecipients } from '../users/recipients'
-import { recordPushedEvent } from './pushed-events'
+import { receiveEvent } from '../events/receive-event'
 import { RECORD_REQUEST, recordConsent, type Recorded } from './record'
 import { recordSettings } from './settings'
 
@@ -38,10 +38,10 @@ async function claim(openid: string, { templateId }: Template = template, more: 
 }
 
 /** What WeChat's event says. */
-function told(openid: string, { templateId }: Template = template): Promise<number> {
+async function told(openid: string, { templateId }: Template = template): Promise<number> {
   later()
   const CreateTime = Math.floor(local.emulator.clock.now() / 1000)
-  return recordPushedEvent(local.ports(), { Event: 'subscribe_msg_popup_event', FromUserName: openid, CreateTime, List: { TemplateId: templateId, SubscribeStatusString: 'accept', PopupScene: '0' } })
+  return (await receiveEvent(local.ports(), { Event: 'subscribe_msg_popup_event', FromUserName: openid, CreateTime, List: { TemplateId: templateId, SubscribeStatusString: 'accept', PopupScene: '0' } })).recorded
 }
 
 async function push(openid: string, { _id }: Template = template, more: object = {}): Promise<string> {
@@ -112,7 +112,7 @@ it.each<Record<string, string>>([
   const { TemplateId = template.templateId, SubscribeStatusString = 'accept', ...head } = changes
   const before = await local.db.collection('answers').where({}).count()
   const event = { Event: 'subscribe_msg_popup_event', FromUserName: person(), CreateTime: 1, ...head, List: [{ TemplateId, SubscribeStatusString }] }
-  expect(await recordPushedEvent(local.ports(), event)).toBe(0)
+  expect(await receiveEvent(local.ports(), event)).toMatchObject({ recorded: 0 })
   expect(await local.db.collection('answers').where({}).count()).toEqual(before)
 })
 

@@ -4,7 +4,7 @@ import { addTemplate, fresh, freshOpenid, imbalance, ledgerOf } from '../../test
 import { SAME_TAP_MS } from '../ledger/claims'
 import { type Settings } from '../ports/settings'
 import { type Template } from '../templates/template'
-import { recordPushedEvent } from './pushed-events'
+import { receiveEvent } from '../events/receive-event'
 import { recordConsent } from './record'
 
 let local: LocalCloud
@@ -38,7 +38,7 @@ class Person {
 
   async event({ at }: Tap): Promise<void> {
     const List = { TemplateId: template.templateId, SubscribeStatusString: 'accept', PopupScene: '0' }
-    await recordPushedEvent(this.ports(), { Event: 'subscribe_msg_popup_event', FromUserName: this.openid, CreateTime: Math.floor(at / 1000), List })
+    await receiveEvent(this.ports(), { Event: 'subscribe_msg_popup_event', FromUserName: this.openid, CreateTime: Math.floor(at / 1000), List })
   }
 
   async granted(): Promise<number> {

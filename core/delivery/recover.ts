@@ -21,7 +21,8 @@ const BATCH = 500
 /** No worker comes back after so long. */
 const FORGOTTEN_MS = 10 * LEASE_MS
 
-const NEEDED = { pushId: true, openid: true, templateId: true, state: true, attempts: true, owner: true, resolution: true, dueAt: true }
+/** What of a message is needed to settle it. */
+export const NEEDED = { pushId: true, openid: true, templateId: true, state: true, attempts: true, owner: true, reason: true, resolution: true, dueAt: true, createdAt: true }
 
 /**
  * Settles what dead callers left behind when their lease ran out, each by what is written of it: a receipt or the run's journal
@@ -79,8 +80,9 @@ async function recoverRun(ports: Ports, pushes: ReadonlyMap<string, Push>, owner
   const outcomes: Outcome[] = []
   for (const row of rows) {
     const [receipt, line] = [receipts.get(row._id), ended.get(row._id)]
-    if (receipt) outcomes.push({ message: row, handedAt: handedAt(row), sent: true, msgid: receipt.msgid })
-    else if (row.resolution === 'sent' || row.resolution === 'not-sent') await resolve(ports, pushes.get(row.pushId), row, row.resolution)
+    if (row.resolution === 'delivered' || row.resolution === 'undelivered') await resolve(ports, pushes.get(row.pushId), [row], row.resolution)
+    else if (receipt && !receipt.failedAt) outcomes.push({ message: row, handedAt: claimedAt(row), sent: true, msgid: receipt.msgid })
+    else if (row.resolution === 'sent' || row.resolution === 'not-sent') await resolve(ports, pushes.get(row.pushId), [row], row.resolution)
     else if (line) outcomes.push(outcomeOf(row, line))
     else if (!open || open.has(row._id)) unheard.push(row)
     else untouched.push(row)
@@ -96,22 +98,48 @@ async function recoverRun(ports: Ports, pushes: ReadonlyMap<string, Push>, owner
 }
 
 function outcomeOf(message: Message, { msgid, errcode, raw, rid }: Ended): Outcome {
-  if (msgid !== undefined) return { message, handedAt: handedAt(message), sent: true, msgid }
-  return { message, handedAt: handedAt(message), sent: false, verdict: { ...readWeChatError({ errCode: errcode, errMsg: raw }), ...(rid !== undefined && { rid }) } }
+  if (msgid !== undefined) return { message, handedAt: claimedAt(message), sent: true, msgid }
+  return { message, handedAt: claimedAt(message), sent: false, verdict: { ...readWeChatError({ errCode: errcode, errMsg: raw }), ...(rid !== undefined && { rid }) } }
 }
 
-/** When it was claimed; its worker did not live to say more. */
-function handedAt({ dueAt }: Message): Date {
+/** When its worker took it, which says more only while it lives. */
+export function claimedAt({ dueAt }: Pick<Message, 'dueAt'>): Date {
   return new Date(dueAt.getTime() - LEASE_MS)
 }
 
-/** A person said what came of a message that nobody knew of: the ledger follows, and then the row. */
-export async function resolve(ports: Ports, push: Push | undefined, message: Message, resolution: Resolution): Promise<void> {
-  for (const settlement of push ? settlementsOf(push, [message]) : []) await (resolution === 'sent' ? consume : release)(ports, settlement)
-  const to: Transition = resolution === 'sent' ? { state: 'sent' } : { state: 'failed', reason: 'resolved' }
+/**
+ * Takes messages of which nobody knows for whoever says what came of them: a person, or WeChat's receipt. A death from here on is made
+ * good by `recover`, which finds that word in the row. Of two who say it, one is heard.
+ * @returns those that were still unknown
+ */
+export async function takeUnknown(ports: Ports, messages: readonly Message[], resolution: Resolution, changes: Changes = {}): Promise<Message[]> {
+  if (messages.length === 0) return []
+  const owner = newId(ports.random)
+  const lease = { state: 'sending', owner, dueAt: new Date(ports.clock.now() + LEASE_MS), resolution }
+  const { stats } = await messagesOf(ports.db).where({ ...these(ports, messages), state: 'unknown' }).update({ data: { ...changes, ...lease } })
+  if (stats.updated === 0) return []
+  if (stats.updated === messages.length) return [...messages]
+  const { data: ours } = await messagesOf(ports.db).where({ ...these(ports, messages), owner }).limit(messages.length).field({ _id: true }).get()
+  const taken = new Set(ours.map(({ _id }) => _id))
+  return messages.filter(({ _id }) => taken.has(_id))
+}
+
+/** What came of messages that nobody knew of has been said, and stands in them: the ledger follows, and then the rows. */
+export async function resolve(ports: Ports, push: Push | undefined, messages: readonly Message[], resolution: Resolution): Promise<void> {
+  if (messages.length === 0) return
+  const isSpent = resolution === 'sent' || resolution === 'delivered'
+  for (const settlement of push ? settlementsOf(push, messages) : []) await (isSpent ? consume : release)(ports, settlement)
+  const overAt = new Date(ports.clock.now())
   await messagesOf(ports.db)
-    .where({ _id: message._id, state: 'sending', resolution })
-    .update({ data: transition(ports, { ...to, changes: { resolution: ports.db.command.remove() } }) })
+    .where({ ...these(ports, messages), state: 'sending', resolution })
+    .update({ data: transition(ports, { ...ENDINGS[resolution], changes: { overAt, resolution: ports.db.command.remove() } }) })
+}
+
+const ENDINGS: Readonly<Record<Resolution, Transition>> = {
+  sent: { state: 'sent' },
+  'not-sent': { state: 'failed', reason: 'resolved' },
+  delivered: { state: 'delivered' },
+  undelivered: { state: 'undelivered', reason: 'delivery-failed' },
 }
 
 /**

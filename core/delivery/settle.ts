@@ -1,12 +1,11 @@
 import { consume, forfeit, release, standDown } from '../ledger/holds'
 import { messagesOf, NOBODY, type Message } from '../outbox/message'
 import { settlementsOf, type Push } from '../outbox/push'
-import { receiptsOf } from '../outbox/receipt'
+import { keepReceipts } from '../outbox/receipt'
 import { keepRids } from '../outbox/refusal'
 import { transition, type Transition } from '../outbox/transition'
 import { type Ports } from '../ports'
 import { type Changes } from '../ports/database'
-import { isDuplicate } from '../records/find'
 import { groupBy } from '../records/group-by'
 import { insist } from '../records/insist'
 import { RETRY_TOGETHER, SEND_RETRIES, WRITE_RETRIES } from './limits'
@@ -54,17 +53,7 @@ async function addReceipts(ports: Ports, push: Push, sent: readonly Sent[]): Pro
     msgid,
     at,
   }))
-  try {
-    await receiptsOf(ports.db).add({ data: receipts })
-  } catch (error) {
-    if (!isDuplicate(error)) throw error
-    // A repeated settlement: some are there already. One by one, whatever the database did with the batch.
-    for (const receipt of receipts) await receiptsOf(ports.db).add({ data: receipt }).catch(ignoreDuplicate)
-  }
-}
-
-function ignoreDuplicate(error: unknown): void {
-  if (!isDuplicate(error)) throw error
+  await keepReceipts(ports, receipts)
 }
 
 async function settleNotSent(ports: Ports, owner: string, push: Push, group: readonly NotSent[]): Promise<void> {

@@ -8,7 +8,7 @@ import { COLLECTIONS } from '../records/collections'
 import { groupBy } from '../records/group-by'
 import { type MessageData } from '../templates/message-data'
 import { type TemplateField } from '../templates/template'
-import { type Message, type MessageState } from './message'
+import { type Message, type MessageState, type PersonsWord } from './message'
 
 /** What an admin asked for, once: a row of `pushes`, `_id` is its idempotency key. */
 export interface Push {
@@ -50,6 +50,8 @@ export interface Push {
   revision?: number
   /** What did not go out is to be tried again: decided, and not yet done to the messages. */
   requeue?: { states: MessageState[]; reasons: string[] }
+  /** What a person said of all those of which nobody knew at that moment: decided, and not yet done to the messages. */
+  resolving?: { outcome: PersonsWord; at: Date }
   /** Cancelled, and some of its messages are not yet over. */
   closing?: boolean
   /** WeChat's daily quota is used up: nothing is tried before this time. */
@@ -105,6 +107,7 @@ export interface Halt {
  * | scheduled, expanding, running | a person, or because its author may not push any more → paused; every send would fail alike → halted | a member, `pauseOrphans`; a worker | |
  * | paused, halted | a person → where it was | a member | what failed for the reason of the halt: `requeue` |
  * | running, finished | a person tries again → running | a member | what may go out by now: `requeue` |
+ * | any, and stays there | a person says what came of all the unknown | a member | those messages: `resolving` |
  * | all but finished | a person → cancelled | a member | what is still open: `closing` |
  */
 export type PushState = (typeof PUSH_STATES)[number]

@@ -1,4 +1,5 @@
 import { sealCalls } from '../access/calls'
+import { applyArrivals } from '../delivery/arrivals'
 import { deliver, NOTHING_DUE, requireTime, type Delivery } from '../delivery/deliver'
 import { recover } from '../delivery/recover'
 import { AppError } from '../error/app-error'
@@ -41,7 +42,12 @@ export async function advancePush(ports: Ports, pushId: string): Promise<PushVie
 }
 
 /** What a round has time for when nothing is left to send. Each may be done twice, or by two at once. */
-const AFTERWARDS: readonly ((ports: Ports) => Promise<void>)[] = [completeErasures, removeOld, sealAll]
+const AFTERWARDS: readonly ((ports: Ports) => Promise<void>)[] = [bringReceipts, completeErasures, removeOld, sealAll]
+
+/** What WeChat said became of what was sent. */
+async function bringReceipts(ports: Ports): Promise<void> {
+  await applyArrivals(ports)
+}
 
 /** What is not yet in the audit. It is no reason for a round to fail: the next one does it. */
 async function sealAll(ports: Ports): Promise<void> {
@@ -80,6 +86,7 @@ async function toAdvance({ db, clock }: Ports): Promise<Push[]> {
         { state: 'scheduled', sendAt: command.lte(new Date(clock.now())) },
         { state: command.in(['paused', 'halted']), requeue: command.exists(true) },
         { state: 'cancelled', closing: true },
+        { resolving: command.exists(true) },
       ]),
     )
     .limit(MAX_ROWS)
@@ -88,6 +95,6 @@ async function toAdvance({ db, clock }: Ports): Promise<Push[]> {
   return data
 }
 
-function needsWork({ state, requeue, closing }: Push): boolean {
-  return state === 'scheduled' || state === 'expanding' || requeue !== undefined || closing === true
+function needsWork({ state, requeue, resolving, closing }: Push): boolean {
+  return resolving !== undefined || state === 'scheduled' || state === 'expanding' || requeue !== undefined || closing === true
 }

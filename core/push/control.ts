@@ -1,20 +1,19 @@
 import { note } from '../access/audit'
 import { type Author } from '../access/identify'
 import { requireOwner } from '../access/member'
-import { LEASE_MS } from '../delivery/limits'
-import { resolve } from '../delivery/recover'
+import { resolve, takeUnknown } from '../delivery/recover'
 import { AppError } from '../error/app-error'
-import { messagesOf, type Resolution } from '../outbox/message'
-import { changePush, isAgreed, onwardOf, pushesOf, WITHOUT_NAMES, type Push, type PushState } from '../outbox/push'
+import { messagesOf, type PersonsWord } from '../outbox/message'
+import { changePush, isAgreed, onwardOf, PUSH_STATES, pushesOf, WITHOUT_NAMES, type Push, type PushState } from '../outbox/push'
 import { type Ports } from '../ports'
 import { type Changes } from '../ports/database'
 import { callRound } from '../records/agenda'
 import { findById } from '../records/find'
-import { newId } from '../records/id'
 import { PUSH_WORDS } from '../records/words'
 import { templateToSend } from '../templates/registry'
 import { AUTHOR_GONE } from './orphans'
 import { finishIfDone, latest, reconcile } from './reconcile'
+import { RECEIPT_WAIT_MS, settleable } from './resolve-unknown'
 import { RETRYABLE, RETRYABLE_STATES } from './retryable'
 import { viewPush, type PushView } from './view'
 
@@ -67,15 +66,29 @@ export async function retryPush(ports: Ports, by: Author, pushId: string): Promi
 }
 
 /** A person says what became of a message of which nobody knows. Of two who say it, one is heard. @throws AppError `not-found`, `wrong-state` */
-export async function resolveMessage(ports: Ports, by: Author, id: string, outcome: Resolution): Promise<PushView> {
+export async function resolveMessage(ports: Ports, by: Author, id: string, outcome: PersonsWord): Promise<PushView> {
   const message = await findById(messagesOf(ports.db), id)
   const push = message && (await findById(pushesOf(ports.db), message.pushId, WITHOUT_NAMES))
   if (!message || !push) throw new AppError('not-found', '没有这条消息，请从推送记录里选。')
-  const lease = { state: 'sending', owner: newId(ports.random), dueAt: new Date(ports.clock.now() + LEASE_MS) }
-  const { stats } = await messagesOf(ports.db).where({ _id: id, state: 'unknown' }).update({ data: { ...lease, resolution: outcome } })
-  if (stats.updated === 0) throw new AppError('wrong-state', '这条消息的结果已经清楚，不用再确认。')
-  await resolve(ports, push, message, outcome)
+  const taken = await takeUnknown(ports, [message], outcome)
+  if (taken.length === 0) throw new AppError('wrong-state', '这条消息的结果已经清楚，不用再确认。')
+  await resolve(ports, push, taken, outcome)
   await note(ports, by, 'resolve', { pushId: push._id, outcome })
+  return view(ports, push)
+}
+
+/**
+ * The same of all messages of a push that have waited long enough for WeChat's receipt. Done by this call as far as it gets, and by the timer.
+ * @throws AppError `not-found`, `wrong-state`
+ */
+export async function resolveAll(ports: Ports, by: Author, pushId: string, outcome: PersonsWord): Promise<PushView> {
+  const at = new Date(ports.clock.now())
+  const { total } = await messagesOf(ports.db).where(settleable(ports.db, pushId, at)).count()
+  const push = await decide(ports, pushId, PUSH_STATES, '确认', () => {
+    if (total > 0) return { resolving: ports.db.command.set({ outcome, at }) }
+    throw new AppError('wrong-state', `没有可以一起确认的消息：要么结果都清楚了，要么还在等微信的回执（发出约 ${RECEIPT_WAIT_MS / 60_000} 分钟后才能一起确认）。`)
+  })
+  await note(ports, by, 'resolve-all', { pushId, outcome, recipients: total })
   return view(ports, push)
 }
 

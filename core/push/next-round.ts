@@ -1,3 +1,4 @@
+import { nextArrivalAt } from '../delivery/arrivals'
 import { waitsUntil } from '../delivery/times'
 import { messagesOf, OPEN_STATES } from '../outbox/message'
 import { pushesOf, type Push } from '../outbox/push'
@@ -18,7 +19,7 @@ export async function nextRoundAt(ports: Ports): Promise<number> {
   const running = pushes.filter(({ state }) => state === 'running')
   const resting = running.map((push) => momentOf(ports, push)).filter((moment) => moment > now)
   const moving = running.filter((push) => momentOf(ports, push) <= now)
-  return Math.min(nextRemoval(now), ...moments, ...resting, ...(moving.length > 0 ? [await firstOf(ports, moving)] : []))
+  return Math.min(nextRemoval(now), await nextArrivalAt(ports), ...moments, ...resting, ...(moving.length > 0 ? [await firstOf(ports, moving)] : []))
 }
 
 function momentOf({ clock, settings }: Ports, push: Push): number {

@@ -8,6 +8,7 @@ import { findById } from '../records/find'
 import { templateToSend } from '../templates/registry'
 import { checkSharedData } from '../templates/variables'
 import { countRecipients, expand } from './expand'
+import { resolveUnknown } from './resolve-unknown'
 
 /**
  * Does to the messages of a push what was decided about it and is marked in it. Whoever decided does this next, and the timer does
@@ -17,6 +18,7 @@ import { countRecipients, expand } from './expand'
 export async function reconcile(ports: Ports, push: Push): Promise<Push> {
   let current = push
   if (current.state === 'scheduled') current = await begin(ports, current)
+  if (current.resolving) current = await resolveUnknown(ports, current)
   if (current.requeue) current = await requeue(ports, current)
   if (current.state === 'expanding') current = await expand(ports, current)
   if (current.closing) current = await close(ports, current)

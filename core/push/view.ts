@@ -1,4 +1,5 @@
 import { type Author } from '../access/identify'
+import { lastHeard } from '../outbox/arrival'
 import { MESSAGE_STATES, messageId, messagesOf, type Message, type MessageState } from '../outbox/message'
 import { agreementOf, type Push } from '../outbox/push'
 import { ridsOf } from '../outbox/refusal'
@@ -9,6 +10,7 @@ import { templatesOf } from '../templates/registry'
 import { type TemplateField } from '../templates/template'
 import { nicknameOf, shownName, type User } from '../users/user'
 import { askedOf, type Asked } from './asked'
+import { viewUnknown, type UnknownView } from './resolve-unknown'
 import { isRetryable } from './retryable'
 import { inBeijing } from './send-at'
 
@@ -52,6 +54,10 @@ export interface PushView {
   /** The first ones only. */
   messages: MessageView[]
   halt?: Push['halt']
+  /** Where some of it is unknown: what is known. */
+  unknown?: UnknownView
+  /** WeChat took some of it, and no receipt of any message ever came: nobody has set them up. */
+  withoutReceipts?: true
   /** Waits for a second member: what she is to look at. */
   asked?: Asked
   /** A second member agreed, to so many. */
@@ -76,10 +82,15 @@ export async function viewPush(db: Database, push: Push): Promise<PushView> {
   const fields = push.fields ?? (await findById(templatesOf(db), push.template))?.fields ?? []
   const { data: rows } = await messagesOf(db).where({ pushId: push._id }).orderBy('_id', 'asc').limit(LISTED_MESSAGES).get()
   const rids = await ridsOf(db, rows)
+  const counts = await countMessages(db, push._id)
+  const unknown = counts.unknown > 0 ? await viewUnknown(db, push._id) : undefined
+  const isUnheard = counts.sent > 0 && (await lastHeard(db)) === undefined
   return {
     ...headOf(push, await nicknameOf(db, push.by)),
-    counts: await countMessages(db, push._id),
+    counts,
     ...(await openingOf(db, push)),
+    ...(unknown && { unknown }),
+    ...(isUnheard && { withoutReceipts: true }),
     reasons: await countReasons(db, push._id, fields),
     messages: rows.map((row) => viewMessage(row, fields, rids)),
     ...(asked && { asked }),

@@ -6,6 +6,7 @@ export const COLLECTIONS = {
   pushes: 'pushes',
   messages: 'messages',
   receipts: 'receipts',
+  arrivals: 'arrivals',
   refusals: 'refusals',
   runs: 'runs',
   quotas: 'quotas',

@@ -9,6 +9,7 @@ import { type Answer } from '../ledger/answer'
 import { type Authorization } from '../ledger/authorization'
 import { type Drift } from '../ledger/drift'
 import { cardOf, sentPushes, type Card } from '../outbox/card'
+import { type Arrival } from '../outbox/arrival'
 import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
 import { type Receipt } from '../outbox/receipt'
@@ -32,6 +33,7 @@ export interface OwnData {
   receipts?: Receipt[]
   /** Where WeChat knew better than what is kept of her authorizations. */
   drifts?: Drift[]
+  arrivals?: Arrival[]
   refusals?: Refusal[]
   /** As a member; the row stays until an owner takes the role away. */
   members?: Pick<Member, '_id' | 'role' | 'at'>[]
@@ -51,7 +53,7 @@ export interface OwnData {
 }
 
 /** In the order in which they are handed out. */
-const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'drifts', 'refusals', 'members', 'pushes', 'invitations', 'quotas', 'tries', 'standstill', 'audit'] as const
+const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'refusals', 'members', 'pushes', 'invitations', 'quotas', 'tries', 'standstill', 'audit'] as const
 type Kind = (typeof KINDS)[number]
 
 /** Rows read at a time. */

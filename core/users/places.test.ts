@@ -8,7 +8,7 @@ import { type Author } from '../access/identify'
 import { acceptInvitation } from '../access/accept-invitation'
 import { invite } from '../access/invite'
 import { grant, revoke } from '../access/manage-members'
-import { recordPushedEvent } from '../consent/pushed-events'
+import { receiveEvent } from '../events/receive-event'
 import { recordConsent, stopTemplate } from '../consent/record'
 import { recordSettings } from '../consent/settings'
 import { releaseAll, stopAll } from '../delivery/standstill'
@@ -68,7 +68,7 @@ async function live(): Promise<void> {
     await saveProfile(ports, openid, { nickname: openid === HER ? NAME : '别人' })
   }
   await usersOf(local.db).doc(HER).update({ data: { remark: `备注${NAME}`, tags: ['vip'] } })
-  await recordPushedEvent(ports, { Event: 'subscribe_msg_popup_event', FromUserName: HER, CreateTime: Math.floor(local.emulator.clock.now() / 1000), List: { TemplateId: template.templateId, SubscribeStatusString: 'accept', PopupScene: '0' } })
+  await receiveEvent(ports, { Event: 'subscribe_msg_popup_event', FromUserName: HER, CreateTime: Math.floor(local.emulator.clock.now() / 1000), List: { TemplateId: template.templateId, SubscribeStatusString: 'accept', PopupScene: '0' } })
   await recordSettings(ports, HER, { mainSwitch: true, itemSettings: { [template.templateId]: 'accept' } })
   // A member for a while, who acts on others and asks for pushes.
   await grant(ports, OPERATOR, HER, 'owner')
@@ -105,6 +105,14 @@ async function live(): Promise<void> {
   await push({ audience: { tags: ['vip'] } }, OPERATOR, failing(40003, 'rid-1'))
   const { pushId } = await push({ to: [HER] }, OPERATOR, failing(-501002))
   await resolveMessage(ports, OPERATOR, messageId(pushId, HER), 'sent')
+  // Receipts: of a message, of one that nobody knows yet, of none, and one that says nothing.
+  await agree(HER)
+  const { pushId: failed } = await push({ to: [HER] })
+  const sentEvent = (List: object): object => ({ Event: 'subscribe_msg_sent_event', FromUserName: HER, CreateTime: Math.floor(local.emulator.clock.now() / 1000), List })
+  const told = { TemplateId: template.templateId, ErrorCode: '3', ErrorStatus: 'failed: system failed' }
+  await receiveEvent(ports, sentEvent({ ...told, MsgID: String(local.emulator.database.find('receipts', { _id: messageId(failed, HER) })[0]?.['msgid']) }))
+  await receiveEvent(ports, sentEvent({ ...told, MsgID: 9_100_000_000_000_000_000 }))
+  await receiveEvent(ports, sentEvent({ TemplateId: template.templateId }))
   await push({ to: [HER] }, OPERATOR, failing(43101, 'rid-2'))
   await stopTemplate(ports, HER, template._id)
   // Something is wrong.

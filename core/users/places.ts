@@ -3,6 +3,7 @@ import { type Member } from '../access/member'
 import { type Answer } from '../ledger/answer'
 import { type Authorization } from '../ledger/authorization'
 import { type Drift } from '../ledger/drift'
+import { type Arrival, type Heard } from '../outbox/arrival'
 import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
 import { type Receipt } from '../outbox/receipt'
@@ -34,6 +35,7 @@ interface Rows {
   pushes: Push
   messages: Message
   receipts: Receipt
+  arrivals: Arrival & Heard
   refusals: Refusal
   users: User
   members: Member
@@ -65,14 +67,18 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     by: { kind: 'nobody', openid: 'blank' },
     goingBy: { kind: 'nobody', openid: 'blank' },
     approval: { by: 'blank', at: 'nobody', recipients: 'nobody', seen: 'nobody' },
-    bodyHash: 'nobody', state: 'nobody', sendAt: 'nobody', urgent: 'nobody', revision: 'nobody', requeue: 'nobody', closing: 'nobody', notBefore: 'nobody', tokenless: 'nobody',
+    bodyHash: 'nobody', state: 'nobody', sendAt: 'nobody', urgent: 'nobody', revision: 'nobody', requeue: 'nobody', resolving: 'nobody', closing: 'nobody', notBefore: 'nobody', tokenless: 'nobody',
     halt: 'nobody', total: 'nobody', textsGoneAt: 'nobody', createdAt: 'nobody', updatedAt: 'nobody',
   },
   messages: {
     _id: 'hers', pushId: 'hers', openid: 'hers', template: 'hers', templateId: 'hers', data: 'hers', state: 'hers', reason: 'hers', errcode: 'hers', raw: 'hers', attempts: 'hers',
-    owner: 'hers', resolution: 'hers', dueAt: 'hers', timeline: 'hers', createdAt: 'hers', sentAt: 'hers', overAt: 'hers', receiptAt: 'hers', openedAt: 'hers',
+    owner: 'hers', resolution: 'hers', dueAt: 'hers', timeline: 'hers', createdAt: 'hers', sentAt: 'hers', overAt: 'hers', receiptAt: 'hers', receiptHeardAt: 'hers', openedAt: 'hers',
   },
-  receipts: { _id: 'hers', pushId: 'hers', openid: 'hers', templateId: 'hers', msgid: 'hers', at: 'hers' },
+  receipts: { _id: 'hers', pushId: 'hers', openid: 'hers', templateId: 'hers', msgid: 'hers', at: 'hers', failedAt: 'hers', earlier: 'hers' },
+  // Beside them what is known of all receipts, which names nobody.
+  arrivals: {
+    _id: 'hers', openid: 'hers', templateId: 'hers', msgid: 'hers', isRounded: 'hers', delivered: 'hers', errcode: 'hers', raw: 'hers', at: 'hers', heardAt: 'hers', dueAt: 'hers', event: 'nobody', names: 'nobody', times: 'nobody',
+  },
   refusals: { _id: 'hers', message: 'hers', openid: 'hers', errcode: 'hers', rid: 'hers', at: 'hers' },
   // The journal of a worker names messages, and so their readers.
   runs: { _id: 'nobody', open: 'pull', ended: 'pull', until: 'nobody', fenced: 'nobody', stopped: 'nobody', left: 'pull' },

@@ -10,7 +10,7 @@ export function erasedIn(row: Row, since: Date): string | undefined {
 
 /** Where a record of these collections names the person that it is about. */
 const ABOUT: Readonly<Record<string, string>> = {
-  users: '_id', authorizations: 'openid', answers: 'openid', messages: 'openid', receipts: 'openid', refusals: 'openid', quotas: 'openid', tries: '_id',
+  users: '_id', authorizations: 'openid', answers: 'openid', messages: 'openid', receipts: 'openid', arrivals: 'openid', refusals: 'openid', quotas: 'openid', tries: '_id',
 }
 
 /** Those who asked to be forgotten after the backup was made: what it has of them is left out. */

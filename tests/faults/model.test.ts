@@ -2,15 +2,17 @@ import fc from 'fast-check'
 import { type Author } from '../../core/access/identify'
 import { LEASE_MS } from '../../core/delivery/limits'
 import { recordConsent, stopTemplate } from '../../core/consent/record'
-import { recordPushedEvent } from '../../core/consent/pushed-events'
+import { receiveEvent } from '../../core/events/receive-event'
 import { type Message } from '../../core/outbox/message'
 import { advanceAll } from '../../core/push/advance'
-import { cancelPush, pausePush, resolveMessage, resumePush, retryPush } from '../../core/push/control'
+import { cancelPush, pausePush, resolveAll, resolveMessage, resumePush, retryPush } from '../../core/push/control'
 import { createPush } from '../../core/push/create'
 import { AppError } from '../../core/error/app-error'
 import { authorizationsOf } from '../../core/ledger/authorization'
 import { type Push } from '../../core/outbox/push'
+import { readMsgid } from '../../core/outbox/receipt'
 import { type Ports } from '../../core/ports'
+import { type SubscribeMessage } from '../../core/ports/openapi'
 import { saveTemplate } from '../../core/templates/save'
 import { type Template } from '../../core/templates/template'
 import { eraseOwnData } from '../../core/users/erase'
@@ -26,8 +28,42 @@ let template: Template
 beforeAll(async () => {
   local = await startLocalCloud()
   template = await addTemplate(local)
+  const { subscribeMessage } = local.openapi
+  local.openapi.subscribeMessage = { ...subscribeMessage, send: (message) => take(message, () => subscribeMessage.send(message)) }
 })
 afterAll(() => local.close())
+
+/** A message that WeChat took, and what became of it there. */
+interface Taken {
+  /** Of the message. */
+  id: string
+  openid: string
+  event: object
+  arrived: boolean
+}
+
+/** What WeChat took in this run, and what it does with what comes next. */
+const weChat = { taken: [] as Taken[], hushed: 0, early: 0 }
+
+/** Its receipt may come before its answer, and its answer may get lost. */
+async function take<R extends { msgid?: unknown }>({ touser, templateId, page = '' }: SubscribeMessage, send: () => Promise<R>): Promise<R> {
+  const had = local.emulator.wechat.inbox(touser).length
+  const reply = await send()
+  const arrived = local.emulator.wechat.inbox(touser).length > had
+  const List = { TemplateId: templateId, MsgID: readMsgid(reply.msgid), ErrorCode: arrived ? '0' : '3', ErrorStatus: arrived ? 'success' : 'failed: system failed' }
+  const event = { MsgType: 'event', Event: 'subscribe_msg_sent_event', FromUserName: touser, CreateTime: Math.floor(local.emulator.clock.now() / 1000), List }
+  weChat.taken.push({ id: decodeURIComponent(/id=(.*)$/.exec(page)?.[1] ?? ''), openid: touser, event, arrived })
+  if (weChat.early > 0) {
+    weChat.early -= 1
+    await receiveEvent(local.ports(), event).catch(expected)
+  }
+  if (weChat.hushed === 0) return reply
+  weChat.hushed -= 1
+  throw new Error('socket hang up')
+}
+
+/** The last try of a message that WeChat took. */
+const lastTry = ({ _id }: Pick<Message, '_id'>): Taken | undefined => weChat.taken.filter(({ id }) => id === _id).at(-1)
 
 /** What WeChat has promised and kept, as plain numbers. */
 interface Model {
@@ -100,7 +136,18 @@ const DECISIONS: Record<string, (ports: Ports, pushId: string) => Promise<unknow
   cancels: (ports, pushId) => cancelPush(ports, OPERATOR, pushId),
   'takes for not sent what did not arrive of': async (ports, pushId) => {
     const { data } = await local.db.collection<Message>('messages').where({ pushId, state: 'unknown' }).limit(10).get()
-    for (const message of data) await resolveMessage(ports, OPERATOR, message._id, cardsOf(message) > 0 ? 'sent' : 'not-sent')
+    for (const message of data) {
+      await resolveMessage(ports, OPERATOR, message._id, cardsOf(message) > 0 ? 'sent' : 'not-sent')
+      // She asked because no receipt came.
+      weChat.taken = weChat.taken.map((each) => (each.id === message._id ? { ...each, event: {} } : each))
+    }
+  },
+  'settles together what nobody knows of': async (ports, pushId) => {
+    const { data } = await local.db.collection<Message>('messages').where({ pushId, state: 'unknown' }).limit(10).get()
+    const [first] = data
+    const outcome = first && cardsOf(first) > 0 ? 'sent' : 'not-sent'
+    // All of them were asked, and say the same.
+    if (first && data.every((message) => cardsOf(message) > 0 === cardsOf(first) > 0)) await resolveAll(ports, OPERATOR, pushId, outcome)
   },
 }
 
@@ -120,7 +167,7 @@ const STEPS = [
       const openid = openids[who] ?? ''
       await local.emulator.wechat.refuse(openid, template.templateId)
       const List = { TemplateId: template.templateId, SubscribeStatusString: 'reject' }
-      await recordPushedEvent(local.ports(), { Event: 'subscribe_msg_change_event', FromUserName: openid, CreateTime: fresh('time'), List })
+      await receiveEvent(local.ports(), { Event: 'subscribe_msg_change_event', FromUserName: openid, CreateTime: fresh('time'), List })
     }),
   ),
   user.map((who) => step(`user ${who} stops`, async (_model, { openids }) => void (await stopTemplate(local.ports(), openids[who] ?? '', template._id)))),
@@ -139,6 +186,17 @@ const STEPS = [
       act(end, async (ports) => DECISIONS[decision]?.(ports, pushes.at(-1) ?? '')),
     ),
   ),
+  fc.record({ newest: fc.boolean(), twice: fc.boolean(), shape: fc.constantFrom('object', 'array', 'wrapped'), only: fc.option(user, { nil: undefined }), end: fate }).map(({ newest, twice, shape, only, end }) =>
+    step(`receipts come${newest ? ', the newest first' : ''}${twice ? ', twice' : ''}, ${shape}${only === undefined ? '' : `, of user ${only}`}${inWords(end)}`, async (_model, { openids }) => {
+      const told = weChat.taken.filter(({ openid }) => only === undefined || openid === openids[only])
+      const inOrder = newest ? [...told].reverse() : told
+      await act(end, async (ports) => {
+        for (const { event } of twice ? [...inOrder, ...inOrder] : inOrder) await receiveEvent(ports, shaped(event, shape))
+      })
+    }),
+  ),
+  fc.constantFrom('hushed' as const, 'early' as const).map((what) => step(`of the next two messages WeChat's answers are lost, or come last: ${what}`, async () => void (weChat[what] = 2))),
+  fc.constant(step('the next message that WeChat takes does not arrive', async () => local.emulator.wechat.failNextDelivery())),
   fc.tuple(user, fate).map(([who, end]) =>
     step(`user ${who} erases her data${inWords(end)}`, async (model, { openids }) => {
       const gone = openids[who] ?? ''
@@ -166,6 +224,12 @@ const STEPS = [
   fc.constant(step('time passes', async () => local.emulator.clock.advance(LEASE_MS * 10))),
 ]
 
+function shaped(event: object, shape: string): object {
+  if (!('List' in event) || shape === 'object') return event
+  if (shape === 'array') return { ...event, List: [event.List] }
+  return { ...event, List: undefined, SubscribeMsgSentEvent: { List: event.List } }
+}
+
 /** However it went: once people have stopped deciding and nothing fails any more, everything comes to rest and every number is right. */
 async function expectRest({ pushes }: Real): Promise<void> {
   local.emulator.faults.clear()
@@ -174,6 +238,9 @@ async function expectRest({ pushes }: Real): Promise<void> {
     local.emulator.clock.advance(LEASE_MS * 10)
     await advanceAll(local.ports())
   }
+  for (const { event } of weChat.taken) await receiveEvent(local.ports(), event)
+  local.emulator.clock.advance(LEASE_MS * 10)
+  await advanceAll(local.ports())
   const { command } = local.db
   const { data: taken } = await local.db.collection<Push>('pushes').where({ _id: command.in(pushes) }).limit(100).get()
   for (const { _id, state, total, halt } of taken) {
@@ -183,7 +250,9 @@ async function expectRest({ pushes }: Real): Promise<void> {
     else expect(['finished', 'cancelled']).toContain(state)
     if (state === 'halted') continue
     expect(messages).toHaveLength(total)
-    for (const message of messages) expect(['sent', 'failed', 'unknown', 'skipped', 'cancelled']).toContain(message.state)
+    for (const message of messages) expect(['sent', 'delivered', 'undelivered', 'failed', 'unknown', 'skipped', 'cancelled']).toContain(message.state)
+    // With a receipt nothing is left open.
+    for (const message of messages.filter(isReceipted)) expect(['sent', 'unknown']).not.toContain(message.state)
     const over = messages.filter((message) => message.state !== 'unknown').map((message) => message.openid)
     const { data: held } = await authorizationsOf(local.db).where({ openid: command.in(over), reservations: _id }).limit(100).get()
     const { data: tried } = await authorizationsOf(local.db).where({ openid: command.in(over), overdrafts: _id }).limit(100).get()
@@ -201,14 +270,29 @@ async function expectInvariants(model: Model, { openids, pushes }: Real): Promis
     if (!row) continue
     expect(row.credits).toBeGreaterThanOrEqual(0)
     expect(imbalance(row)).toBe(0)
-    // What our books call spent did go out.
-    expect(row.used).toBeLessThanOrEqual(cards.length)
+    // What our books call spent did go out, though not all of it arrived.
+    const failed = weChat.taken.filter((each) => each.openid === openid && !each.arrived).length
+    expect(row.used).toBeLessThanOrEqual(cards.length + failed)
   }
   const { command } = local.db
   const { data } = await local.db.collection<Message>('messages').where({ pushId: command.in(pushes) }).limit(1000).get()
-  for (const message of data.filter(({ state }) => state === 'sent')) expect(cardsOf(message)).toBe(1)
-  for (const message of data) expect(cardsOf(message)).toBeLessThanOrEqual(1)
+  for (const message of data) {
+    const { state, timeline } = message
+    expect(cardsOf(message)).toBeLessThanOrEqual(1)
+    if (state === 'sent') expect(cardsOf(message)).toBe(lastTry(message)?.arrived ? 1 : 0)
+    if (state === 'delivered') expect(cardsOf(message)).toBe(1)
+    if (state === 'undelivered') expect(cardsOf(message)).toBe(0)
+    // Once, and only another try comes after it.
+    const path = timeline.map((entry) => entry.state).join(' ')
+    expect(path).not.toMatch(/\bdelivered .|undelivered (?!queued)/)
+  }
   local.emulator.faults.set(plan)
+}
+
+/** WeChat took its last try, and a receipt of it came that can be told from the others'. */
+function isReceipted(message: Message): boolean {
+  const last = lastTry(message)
+  return last !== undefined && 'List' in last.event && local.emulator.database.find('receipts', { _id: message._id }).some(({ msgid }) => msgid === (last.event as { List: { MsgID: string } }).List.MsgID)
 }
 
 /** A push leads its card to its own page, so the cards of one message can be told apart. */
@@ -224,6 +308,7 @@ it('whatever users, admins, timers, deaths and time do in whatever order, the bo
       for (const openid of openids) local.emulator.wechat.addUser({ openid })
       const real: Real = { openids, pushes: [] }
       local.emulator.faults.clear()
+      Object.assign(weChat, { taken: [], hushed: 0, early: 0 })
       await fc.asyncModelRun(() => ({ model: { accepts: [] }, real }), commands)
       await expectRest(real)
     }),

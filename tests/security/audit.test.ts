@@ -63,6 +63,7 @@ const CHANGES: Record<string, (pushId: string) => object | undefined> = {
   cancel: (pushId) => ({ pushId }),
   retry: () => undefined,
   resolve: () => undefined,
+  resolveAll: () => undefined,
   saveTemplate: () => ({ key: 'patrol-assigned', enabled: true }),
   syncTemplates: () => ({}),
   grant: () => ({ openid: personNamed('孙丽').openid, role: 'viewer' }),
@@ -88,7 +89,7 @@ describe('every action that changes something', () => {
     for (const [name, requestFor] of Object.entries(CHANGES)) {
       const request = requestFor(pushId)
       // What there is nothing for just now is refused, which leaves an entry as well.
-      const asked = request ?? { retry: { pushId }, resolve: { id: 'none', outcome: 'sent' }, approve: { pushId, seen: 'x', recipients: 1 }, withdrawInvitation: { id: 'none' } }[name]
+      const asked = request ?? { retry: { pushId }, resolve: { id: 'none', outcome: 'sent' }, resolveAll: { pushId: 'none', outcome: 'sent' }, approve: { pushId, seen: 'x', recipients: 1 }, withdrawInvitation: { id: 'none' } }[name]
       const { answer, entries: left } = await added('push', { action: name, ...asked }, AS_OWNER)
       const result = request ? 'ok' : ({ retry: 'wrong-state', approve: 'forbidden' }[name] ?? 'not-found')
       expect([name, answer.ok ? 'ok' : answer.error?.code]).toEqual([name, result])

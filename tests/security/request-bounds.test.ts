@@ -1,6 +1,6 @@
 import { MEMBER_ACTIONS } from '../../cloudfunctions/push/src/actions'
 import { USER_ACTIONS } from '../../cloudfunctions/subscribe/src/actions'
-import { PUSHED_EVENT, PUSHED_ITEM } from '../../core/consent/pushed-events'
+import { PUSHED_ANSWER, PUSHED_EVENT, PUSHED_RECEIPT } from '../../core/events/read-event'
 
 /** What of a valibot schema its bounds can be read from. */
 interface Schema {
@@ -47,6 +47,6 @@ function unbounded(schema: Schema, path: string): string[] {
 
 const ACTIONS = [...Object.entries(USER_ACTIONS).map(([name, action]) => [`subscribe ${name}`, action.request] as const), ...Object.entries(MEMBER_ACTIONS).map(([name, action]) => [`push ${name}`, action.request] as const)]
 
-it.each([...ACTIONS, ['event', PUSHED_EVENT] as const, ['item of an event', PUSHED_ITEM] as const])('what «%s» takes has an end, in every text, list and record', (name, schema) => {
+it.each([...ACTIONS, ['event', PUSHED_EVENT] as const, ['answer in an event', PUSHED_ANSWER] as const, ['receipt in an event', PUSHED_RECEIPT] as const])('what «%s» takes has an end, in every text, list and record', (name, schema) => {
   expect(unbounded(schema as unknown as Schema, name)).toEqual([])
 })

@@ -12,7 +12,7 @@ export const WRITTEN_AT = Date.parse(WRITTEN.writtenAt)
 export type Rows = Record<string, unknown>[]
 
 /** What version 0.1.0 knew no collection of. */
-export const NEW_COLLECTIONS = ['refusals', 'runs', 'quotas', 'standstill', 'invitations', 'tries', 'erasures', 'calls', 'marker'] as const
+export const NEW_COLLECTIONS = ['arrivals', 'refusals', 'runs', 'quotas', 'standstill', 'invitations', 'tries', 'erasures', 'calls', 'marker'] as const
 
 /**
  * The same environment, after the collections of today were made and before anything of today ran.

@@ -1,11 +1,11 @@
 import * as cloud from 'wx-server-sdk'
 import { serve, type InvocationContext } from '../../../core/api/serve'
-import { recordPushedEvent, type PushedEvent } from '../../../core/consent/pushed-events'
 import { AppError } from '../../../core/error/app-error'
+import { receiveEvent } from '../../../core/events/receive-event'
 
 const handle = serve(cloud, { name: 'events', takesOperators: false }, async (ports, caller, event) => {
   if (caller.kind !== 'event') throw new AppError('forbidden', '这个云函数只接收微信的消息推送，客户端不能调用。')
-  return { recorded: await recordPushedEvent(ports, event as unknown as PushedEvent) }
+  return receiveEvent(ports, event)
 })
 
 /** Called by WeChat's message push, which wants to hear `success`. */

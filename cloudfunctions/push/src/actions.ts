@@ -13,7 +13,7 @@ import { listPushes, PUSHES_REQUEST } from '../../../core/history/pushes'
 import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
 import { approvePush } from '../../../core/push/approval'
 import { advancePush } from '../../../core/push/advance'
-import { cancelPush, pausePush, resolveMessage, resumePush, retryPush } from '../../../core/push/control'
+import { cancelPush, pausePush, resolveAll, resolveMessage, resumePush, retryPush } from '../../../core/push/control'
 import { createPush } from '../../../core/push/create'
 import { besideCreate } from '../../../core/push/ground'
 import { pauseOrphans } from '../../../core/push/orphans'
@@ -32,7 +32,9 @@ import { knowingPages } from './pages'
 
 const NOTHING = v.strictObject({})
 const PUSH_ID = v.strictObject({ pushId: text(64) })
-const RESOLVE = v.strictObject({ id: text(200), outcome: v.picklist(['sent', 'not-sent'], '只能是 sent（已送达）或 not-sent（没有送达）') })
+const OUTCOME = v.picklist(['sent', 'not-sent'], '只能是 sent（已送达）或 not-sent（没有送达）')
+const RESOLVE = v.strictObject({ id: text(200), outcome: OUTCOME })
+const RESOLVE_ALL = v.strictObject({ pushId: text(64), outcome: OUTCOME })
 const APPROVE = v.strictObject({ pushId: text(64), seen: text(64), recipients: v.pipe(v.number('要写成数字'), v.integer('要写成整数'), v.minValue(0, '不能小于 0')) })
 const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（所有者）、sender（推送者）或 viewer（查看者）')
 const HOURS = v.pipe(v.number('要写成数字'), v.integer('要是整数'), v.minValue(1, '最少 1 小时'), v.maxValue(MAX_HOURS, `最多 ${MAX_HOURS} 小时`))
@@ -61,6 +63,7 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   cancel: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => cancelPush(ports, by, pushId)),
   retry: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => retryPush(ports, by, pushId)),
   resolve: memberAction('sender', RESOLVE, (ports, by, { id, outcome }) => resolveMessage(ports, by, id, outcome)),
+  resolveAll: memberAction('sender', RESOLVE_ALL, (ports, by, { pushId, outcome }) => resolveAll(ports, by, pushId, outcome)),
   status: memberAction('viewer', PUSH_ID, ({ db }, _by, { pushId }) => pushStatus(db, pushId)),
   home: memberAction('viewer', NOTHING, (ports) => home(ports), undefined, () => HOME),
   pushes: memberAction('viewer', PUSHES_REQUEST, ({ db }, _by, request) => listPushes(db, request)),

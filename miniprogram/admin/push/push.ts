@@ -126,6 +126,11 @@ Page({
     if (this.isShown) this.driver?.start(outcome.ok ? outcome.value : undefined)
   },
 
+  async explainReceipts() {
+    const content = '请运维在云开发控制台 → 设置 → 其他设置 → 消息推送里加一行：类型 event，事件 subscribe_msg_sent_event，函数 events。之后发的消息会显示「已送达」或「未送达」。'
+    await wx.showModal({ title: '送达回执怎么设置', content, showCancel: false, confirmText: '知道了' })
+  },
+
   resolved({ detail }: { detail: PushView }) {
     this.show(detail)
   },

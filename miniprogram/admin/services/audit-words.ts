@@ -8,6 +8,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   cancel: '取消推送',
   retry: '重新推送',
   resolve: '确认结果',
+  resolveAll: '全部确认结果',
   approve: '批准推送',
   stopAll: '全部停止',
   releaseAll: '解除全部停止',
@@ -53,7 +54,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
 }
 
 /** What an owner filters by: what changes something. */
-export const FILTERED_ACTIONS = ['create', 'advance', 'pause', 'resume', 'cancel', 'retry', 'resolve', 'grant', 'revoke', 'saveTemplate', 'syncTemplates', 'dispatch', 'erase'] as const
+export const FILTERED_ACTIONS = ['create', 'advance', 'pause', 'resume', 'cancel', 'retry', 'resolve', 'resolveAll', 'grant', 'revoke', 'saveTemplate', 'syncTemplates', 'dispatch', 'erase'] as const
 
 export const RESULT_WORDS: Readonly<Record<string, string>> = {
   ok: '成功',

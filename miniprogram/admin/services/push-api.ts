@@ -43,6 +43,7 @@ export const pushApi = {
   approve: (request: { pushId: string; seen: string; recipients: number }): Answer<PushView> => call('push', { action: 'approve', ...request }),
   retry: (pushId: string): Answer<PushView> => call('push', { action: 'retry', pushId }),
   resolve: (id: string, outcome: 'sent' | 'not-sent'): Answer<PushView> => call('push', { action: 'resolve', id, outcome }),
+  resolveAll: (pushId: string, outcome: 'sent' | 'not-sent'): Answer<PushView> => call('push', { action: 'resolveAll', pushId, outcome }),
   /** The first page, all of it. */
   home: (): Answer<Home> => call('push', { action: 'home' }),
   pushes: (request: { state?: PushState | readonly PushState[]; cursor?: string }): Answer<ListPage<PushSummary>> => call('push', { action: 'pushes', ...request }),

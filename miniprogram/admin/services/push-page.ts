@@ -2,6 +2,7 @@ import { type Asked, type Line, type PushView, type ReasonCount } from '../../se
 import { momentOf } from '../../services/moments'
 import { barParts, doneOf, type BarPart } from './bar-parts'
 import { MESSAGE_STATES, type Tone } from './message-states'
+import { unknownWords, type UnknownWords } from './unknown-words'
 import { paceText, rateOf, type Sample } from './pace'
 import { buttonsOf, isUnderway, sentenceOf, stateWords, type PushButton } from './push-states'
 
@@ -31,6 +32,10 @@ export interface PushPageView {
   reasons: ReasonRow[]
   /** What a second member is to look at before she agrees; null when there is nothing to agree to. */
   asked: AskedView | null
+  /** What is known of those of which nobody knows what came; null where there are none. */
+  unknown: UnknownWords | null
+  /** Nobody has set up WeChat's receipts: said once, where the push is over and somebody may wonder. */
+  isWithoutReceipts: boolean
   /** Messages that may be tried again, once the push is at an end. */
   retryable: number
 }
@@ -61,6 +66,8 @@ export function pushPageView(push: PushView, { samples = [], isStalled = false, 
     origin: `${push.by.kind === 'operator' ? '云控制台' : push.author || '管理成员'} · ${momentOf(push.createdAt, now)}`,
     buttons: buttonsOf(push.state),
     reasons: reasonRows(push),
+    unknown: unknownWords(push, now),
+    isWithoutReceipts: push.state === 'finished' && push.withoutReceipts === true,
     asked: push.asked ? askedView(push.asked, push.sendAtText) : null,
     retryable: push.state === 'finished' ? push.reasons.reduce((sum, { retryable, count }) => sum + (retryable ? count : 0), 0) : 0,
   }

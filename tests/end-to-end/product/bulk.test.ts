@@ -228,6 +228,40 @@ it('lets a person say what became of a message of which nobody knows', async () 
   expect(rows.map(({ state }) => state).sort()).toEqual(['failed', 'sent'])
 })
 
+it('settles together what nobody knows of once the wait for receipts is over, and says what sending again costs', async () => {
+  await product().client.post('/emulator/clock', { now: new Date(Date.now() - 20 * 60_000).toISOString() })
+  await product().faults({ send: { lostReplies: 2 } })
+  const pushId = await pushTo([openidOf('张伟'), openidOf('李静')])
+  await product().client.post('/emulator/clock', { now: new Date().toISOString() })
+  const phone = await open(SENDER, `admin/push/push?id=${pushId}`)
+  await phone.see('没有收到过微信的送达回执，等不来结果。')
+  await phone.tap('都当作没送达')
+  await phone.see('再发一次要用掉 2 次授权，其中可能有人已经收到，会收到两条')
+  await phone.page.getByRole('dialog').getByRole('button', { name: '当作没送达' }).tap()
+  await phone.see('共 2 人：0 人已发送，2 人未发送。')
+  await phone.see('重新推送这 2 人')
+  expect(await Promise.all(['张伟', '李静'].map((nickname) => product().credits(nickname)))).toEqual([1, 1])
+})
+
+it('shows what arrived by WeChat’s receipts, and by them settles itself what nobody knew of', async () => {
+  const { client, emulator } = product()
+  product().receipts(true)
+  await product().faults({ send: { lostReplies: 1 } })
+  emulator.wechat.failNextDelivery({ openid: openidOf('李静') })
+  const pushId = await pushTo([openidOf('张伟'), openidOf('李静'), openidOf('林夏')])
+  await product().faults({})
+  const states = async (): Promise<string> => (await client.documents<{ state: string }>('messages', { pushId })).map(({ state }) => state).sort().join(' ')
+  for (let round = 0; round < 20 && /sent|unknown/.test(await states()); round += 1) {
+    await client.post('/emulator/clock', { advanceMs: 60_000 })
+    await client.post('/emulator/timers', { function: 'dispatch' })
+  }
+  expect(await states()).toBe('delivered skipped undelivered')
+  const phone = await open(SENDER, `admin/push/push?id=${pushId}`)
+  await phone.see('共 3 人：1 人已送达，1 人未送达，1 人未发送。')
+  await phone.see('微信收下了这条，但说没能送达')
+  await phone.page.getByRole('img', { name: '已送达 1，未送达 1，未发送 1' }).waitFor()
+})
+
 it('is cancelled only after a question, and gives back what it had not used', async () => {
   const pushId = await pushTo([openidOf('张伟'), openidOf('李静')], { sendAt: '2099-01-01' }).catch(() => '')
   expect(pushId).toBeUndefined()

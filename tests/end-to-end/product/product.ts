@@ -6,6 +6,8 @@ import { startEmulator, type Emulator } from '../../../emulator/emulator'
 import { launchBrowser, Pages } from '../../support/browser'
 import { Phone, PHONE, type PhoneOptions } from './phone'
 
+type Route = ReturnType<Emulator['project']>['messagePush'][number]
+
 const ROOT = join(__dirname, '../../..')
 
 /** A template of the seed by its key; `patrol-assigned` has five fields, `bill-due` is long-term. */
@@ -22,6 +24,9 @@ export const PATROL_DATA = {
 
 /** The product on its local cloud with the seed, and a browser with phones in it. */
 export class Product {
+  /** Of pushed events, as the project has them. */
+  #routes: Route[] = []
+
   private constructor(
     readonly emulator: Emulator,
     readonly client: LocalCloudClient,
@@ -31,7 +36,9 @@ export class Product {
 
   static async start(): Promise<Product> {
     const [emulator, browser] = await Promise.all([startEmulator({ projectDir: ROOT }), launchBrowser()])
-    return new Product(emulator, new LocalCloudClient(emulator.url), browser, new Pages(browser, emulator.url, PHONE))
+    const product = new Product(emulator, new LocalCloudClient(emulator.url), browser, new Pages(browser, emulator.url, PHONE))
+    product.#routes = [...emulator.project().messagePush]
+    return product
   }
 
   async close(): Promise<void> {
@@ -85,7 +92,14 @@ export class Product {
     await this.client.post('/emulator/faults', plan)
   }
 
+  /** Whether WeChat's receipts come. When they do nobody can say which page shows them first, so tests of something else have none. */
+  receipts(come: boolean): void {
+    const { messagePush } = this.emulator.project()
+    messagePush.splice(0, messagePush.length, ...this.#routes.filter(({ event }) => come || event !== 'subscribe_msg_sent_event'))
+  }
+
   async reset(): Promise<void> {
+    this.receipts(false)
     await this.faults({})
     await this.client.post('/emulator/reset', { seed: 'kept' })
   }

@@ -12,6 +12,7 @@ export const CLIENT_RIGHTS: Record<string, ClientRight> = {
   pushes: 'nothing',
   messages: 'nothing',
   receipts: 'nothing',
+  arrivals: 'nothing',
   users: 'nothing',
   members: 'nothing',
   invitations: 'nothing',

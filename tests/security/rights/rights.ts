@@ -30,6 +30,7 @@ export const RIGHTS: Record<string, Right> = {
   'push.cancel': { may: 'sender', asks: aPush('scheduled'), changes: DELIVERY },
   'push.retry': { may: 'sender', asks: aPush('finished'), changes: DELIVERY },
   'push.resolve': { may: 'sender', asks: ({ unknownMessage }) => ['sent', 'not-sent'].map((outcome) => ({ id: unknownMessage, outcome })), changes: DELIVERY },
+  'push.resolveAll': { may: 'sender', asks: ({ unknownMessage }) => ['sent', 'not-sent'].map((outcome) => ({ pushId: unknownMessage.split(':')[0], outcome })), changes: DELIVERY },
   /** Its author is the operator, who agrees to nothing. */
   'push.approve': { may: ['sender', 'owner'], asks: ({ pending }) => pending, changes: DELIVERY },
   'push.status': { may: 'viewer', asks: aPush('finished') },

@@ -65,7 +65,7 @@ export async function makeWorld(): Promise<World> {
   const { pushId, asked } = await pushWith({ approvalAbove: 1 })
   const pending = { pushId, seen: asked?.seen ?? '', recipients: asked?.recipients ?? 0 }
   const unknownMessage = `${finished}:${openidOf('owner')}`
-  await local.db.collection('messages').doc(unknownMessage).update({ data: { state: 'unknown' } })
+  await local.db.collection('messages').doc(unknownMessage).update({ data: { state: 'unknown', dueAt: new Date(0) } })
   const { code } = await invite(ports, OPERATOR, 'viewer')
   const invitationId = (await openInvitations(ports))[0]?.id ?? ''
   return { local, template, finished, scheduled, paused, pending, unknownMessage, bystander, code, invitationId, before: snapshotOf(local) }

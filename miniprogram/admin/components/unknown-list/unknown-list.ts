@@ -2,6 +2,9 @@ import { type PushView } from '../../../services/answers'
 import { maskOpenid } from '../../../services/mask'
 import { say } from '../../../services/toast'
 import { pushApi } from '../../services/push-api'
+import { askAll, type UnknownWords } from '../../services/unknown-words'
+
+const ALL = 'all'
 
 interface UnknownRow {
   id: string
@@ -9,10 +12,12 @@ interface UnknownRow {
   masked: string
 }
 
-/** Messages of a push of which nobody knows; a person who has asked says what became of each. Tells `resolved` with the push. */
+/** Messages of a push of which nobody knows: what is known, and a person who has asked says what became of each, or of all of them. Tells `resolved` with the push. */
 Component({
   properties: {
     pushId: { type: String, value: '' },
+    /** What is known of them, see `unknownWords`. */
+    known: { type: Object, value: null as UnknownWords | null },
     mayResolve: { type: Boolean, value: false },
   },
 
@@ -20,7 +25,7 @@ Component({
     isOpen: false,
     rows: [] as UnknownRow[],
     hasMore: false,
-    /** Id of the message that is being settled. */
+    /** Id of the message that is being settled, or of all of them. */
     busy: '',
   },
 
@@ -37,6 +42,19 @@ Component({
       const { items, next } = outcome.value
       const rows = items.map(({ id, nickname, openid }) => ({ id, name: nickname || '未填昵称', masked: maskOpenid(openid) }))
       this.setData({ rows, hasMore: next !== undefined })
+    },
+
+    async resolveAll({ currentTarget }: { currentTarget: { dataset: { outcome: 'sent' | 'not-sent' } } }) {
+      const { outcome } = currentTarget.dataset
+      const count = (this.data.known as UnknownWords | null)?.count ?? 0
+      if (this.data.busy !== '') return
+      const { confirm } = await wx.showModal({ ...askAll(outcome, count), cancelText: '再等等' })
+      if (!confirm) return
+      this.setData({ busy: ALL })
+      const answer = await pushApi.resolveAll(this.data.pushId, outcome)
+      this.setData({ busy: '', isOpen: false })
+      if (!answer.ok) return say(answer.failure.message)
+      this.triggerEvent('resolved', answer.value satisfies PushView)
     },
 
     async resolve({ currentTarget }: { currentTarget: { dataset: { id: string; outcome: 'sent' | 'not-sent' } } }) {
