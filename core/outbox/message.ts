@@ -34,6 +34,8 @@ export interface Message {
   overAt?: Date
   /** When WeChat says that it arrived, or did not; see `arrival.ts`. */
   receiptAt?: Date
+  /** When we heard so: a receipt may come days late, and figures of days that are over do not change. */
+  receiptHeardAt?: Date
   /** When its reader opened the card; WeChat has no read receipt. */
   openedAt?: Date
 }

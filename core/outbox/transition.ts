@@ -26,8 +26,9 @@ export function transition({ db, clock }: Ports, { state, reason, handedAt, chan
     ...why,
     ...(state === 'sent' && { sentAt: at }),
     ...(ENDINGS.includes(state) && { overAt: at }),
+    ...((state === 'delivered' || state === 'undelivered') && { receiptHeardAt: at }),
     // Another try: what came of the one before is no longer so.
-    ...(state === 'queued' && { sentAt: command.remove(), overAt: command.remove(), receiptAt: command.remove() }),
+    ...(state === 'queued' && { sentAt: command.remove(), overAt: command.remove(), receiptAt: command.remove(), receiptHeardAt: command.remove() }),
     ...changes,
     timeline: command.push(entries),
   }

@@ -174,6 +174,14 @@ describe('a scheduled push', () => {
     expect(cards([early, late])).toEqual([1, 1])
   })
 
+  it('goes out as it was written where its author wanted that, and WeChat decides', async () => {
+    const openids = await people(1)
+    const { pushId } = await create({ to: openids, data: { thing1: '好👍' }, asIs: true, sendAt: local.emulator.clock.now() + 3_600_000 })
+    local.emulator.clock.advance(3_600_000)
+    await advanceAll(local.ports())
+    expect(await pushStatus(local.db, pushId)).toMatchObject({ state: 'finished', counts: { queued: 0, cancelled: 0 } })
+  })
+
   it.each([
     ['the past', -1000],
     ['too far ahead', 91 * 86_400_000],

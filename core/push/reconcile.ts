@@ -43,7 +43,7 @@ async function begin(ports: Ports, push: Push): Promise<Push> {
 async function fitFor(ports: Ports, push: Push): Promise<Record<string, unknown>> {
   const { templateId, type, fields } = await templateToSend(ports.db, push.template)
   if (!isAgreed(push, templateId)) return { state: 'pending', approval: 'needed' }
-  const faults = checkSharedData(push.data, fields)
+  const faults = checkSharedData(push.data, fields, push)
   if (faults.length > 0) throw new AppError('invalid-argument', `模板改过了，内容不再符合要求：${faults.map(({ message }) => message).join('；')}`)
   return { state: 'expanding', templateId, type }
 }

@@ -88,9 +88,9 @@ export async function viewPush(db: Database, push: Push): Promise<PushView> {
   return {
     ...headOf(push, await nicknameOf(db, push.by)),
     counts,
+    ...(await openingOf(db, push)),
     ...(unknown && { unknown }),
     ...(isUnheard && { withoutReceipts: true }),
-    ...(await openingOf(db, push)),
     reasons: await countReasons(db, push._id, fields),
     messages: rows.map((row) => viewMessage(row, fields, rids)),
     ...(asked && { asked }),

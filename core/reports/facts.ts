@@ -2,19 +2,20 @@ import { beginOf, DAY_MS } from '../records/beijing'
 import { COLLECTIONS } from '../records/collections'
 import { type Part } from '../records/joined'
 import { type Choice } from '../ledger/answer'
+import { TAKEN_STATES } from '../outbox/message'
 import { DRIFT_KINDS, type DriftKind } from '../ledger/drift'
 import { type Template } from '../templates/template'
 
 /**
- * What is counted, and by which time: each fact belongs to the Beijing day in which it happened, as far as we know, so that a receipt of
- * tomorrow is tomorrow's. docs/统计口径.md says the same to people.
+ * What is counted, and by which time: each fact belongs to the Beijing day in which it happened by our own clock, which is when we heard of
+ * it: a receipt that comes late changes no day that is over. docs/统计口径.md says the same to people.
  *
  * One query for each, grouped by one field and found by an index on its time: a compound key costs three times as much.
  */
 const OF_MESSAGES = {
-  sent: { at: 'sentAt', of: {} },
-  delivered: { at: 'receiptAt', of: { state: 'delivered' } },
-  undelivered: { at: 'receiptAt', of: { state: 'undelivered' } },
+  sent: { at: 'overAt', of: { state: { $in: TAKEN_STATES } } },
+  delivered: { at: 'receiptHeardAt', of: { state: 'delivered' } },
+  undelivered: { at: 'receiptHeardAt', of: { state: 'undelivered' } },
   opened: { at: 'openedAt', of: {} },
   failed: { at: 'overAt', of: { state: 'failed' } },
   skipped: { at: 'overAt', of: { state: 'skipped' } },

@@ -45,7 +45,7 @@ const NOW: Readonly<Record<string, Part | CountPart>> = {
   waiting: { from: COLLECTIONS.messages, match: { state: 'queued' }, only: 'count' },
   unknown: { from: COLLECTIONS.messages, match: { state: 'unknown' }, only: 'count' },
   running: { from: COLLECTIONS.pushes, match: { state: { $in: ['expanding', 'running'] } }, group: { _id: null, count: { $sum: 1 } } },
-  receipt: { from: COLLECTIONS.messages, match: { receiptAt: { $gte: new Date(0) } }, limit: 1, fields: { _id: 1 } },
+  receipt: { from: COLLECTIONS.messages, match: { receiptHeardAt: { $gte: new Date(0) } }, limit: 1, fields: { _id: 1 } },
 }
 
 /** Some twenty calls, all at once, however much there is. */
