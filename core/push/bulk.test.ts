@@ -2,6 +2,7 @@ import { startLocalCloud, type LocalCloud } from '../../tests/support/local-clou
 import { addTemplate, agree, fresh, freshOpenid, grantInLedger, imbalance, ledgerOf } from '../../tests/support/product'
 import { type Author } from '../access/identify'
 import { type AppError } from '../error/app-error'
+import { pushStatus } from '../history/history'
 import { type Message } from '../outbox/message'
 import { type Ports } from '../ports'
 import { saveTemplate } from '../templates/save'
