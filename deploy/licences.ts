@@ -8,13 +8,15 @@ export const LIST = join(ROOT, 'docs/licences.md')
 /** Permissive: they ask for a notice at most. */
 const PERMISSIVE = ['0BSD', 'AFL-2.1', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC-BY-4.0', 'CC0-1.0', 'ISC', 'MIT', 'MIT-0', 'Python-2.0', 'Unlicense']
 
-/** What their package.json does not say, by name; each was looked up, and why it may be used stands beside it. */
+/** What their package.json does not say, or what is not permissive, by name; each was looked up, and why it may be used stands beside it. */
 const LOOKED_UP: Readonly<Record<string, string>> = {
   // Tencent's own, parts of its SDK and its command line: they go into the team's own functions of Tencent's cloud, and to nobody else.
   '@cloudbase/signature-nodejs': '未注明（腾讯 wx-server-sdk 和云开发命令行的一部分，只进入自己的云函数，不另外分发）',
   '@cloudbase/wx-cloud-client-sdk': '未注明（腾讯 wx-server-sdk 和云开发命令行的一部分，只进入自己的云函数，不另外分发）',
   // Says so in the older form.
   'string.fromcodepoint': 'MIT',
+  // Looks at the pages in the browser tests, unchanged, and is handed to nobody.
+  'axe-core': 'MPL-2.0',
 }
 
 export interface LockedPackage {

@@ -96,11 +96,12 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
   const server = await listen(port, throughDoors({ gateway: services.gateway, phones, studio, contract: control }))
   listening.server = server
   undo.push(server.close, () => services.functions.close())
-  undo.push(() => services.timers.stop(), () => services.phones.close(), () => services.builder.close(), gate.open)
+  undo.push(() => services.timers.stop(), () => services.messages.stop(), () => services.phones.close(), () => services.builder.close(), gate.open)
 
   await data.prepare()
   services.stats.reset()
   services.timers.start()
+  services.messages.start()
   // Its end starts the timers again, which must not happen after they were stopped for good.
   undo.push(resets.settled)
   if (options.watch) {
@@ -125,6 +126,7 @@ function watchFunctions({ project, functions, changes }: Services, complain: (te
 async function reset(services: Services, data: KeptData, { seed = 'again' }: ResetOptions = {}): Promise<void> {
   const { timers, functions, messages, faults, clock, switches, stats, changes } = services
   timers.stop()
+  messages.stop()
   await (seed === 'kept' ? functions.endCalls() : functions.reset())
   await settled(services)
   if (seed === 'again') data.wipe()
@@ -137,6 +139,7 @@ async function reset(services: Services, data: KeptData, { seed = 'again' }: Res
   } finally {
     stats.reset()
     timers.start()
+    messages.start()
     changes.emit('seed')
   }
 }

@@ -11,7 +11,7 @@ import { createGateway } from './gateway/gateway'
 import { defaultGatewaySwitches } from './gateway/switches'
 import { type Handler } from './http/server'
 import { LiveProject } from './live-project'
-import { MessageLog } from './message-log'
+import { MessagePush } from './message-push/message-push'
 import { Phones } from './miniprogram/server/phones'
 import { loadProject } from './project/load-project'
 import { type Project } from './project/project'
@@ -37,7 +37,7 @@ export interface Services {
   clock: EmulatedClock
   stats: Stats
   faults: Faults
-  messages: MessageLog
+  messages: MessagePush
   changes: Changes
   database: Database
   wechat: WeChat
@@ -62,7 +62,6 @@ export function createServices({ projectDir, storage, url, random, switches: cho
   const clock = new EmulatedClock()
   const stats = new Stats()
   const faults = new Faults(random)
-  const messages = new MessageLog()
   const changes = new Changes()
   clock.onJump(() => changes.emit('clock'))
 
@@ -73,6 +72,13 @@ export function createServices({ projectDir, storage, url, random, switches: cho
   const databaseSwitches = { ...DEFAULT_DATABASE_SWITCHES, ...db }
   const database = new Database({ storage, clock, random, switches: databaseSwitches, prefix, onWrite })
   const functions = new Functions({ project, gatewayUrl: () => `${url()}/admin`, clock, stats, random, processes, onCall })
+  const messages = new MessagePush({
+    storage,
+    clock,
+    faults,
+    handle: (message) => functions.routeMessage(message),
+    onWaiting: () => changes.emit('faults'),
+  })
   const wechat = new WeChat({
     appid,
     storage,
@@ -80,7 +86,8 @@ export function createServices({ projectDir, storage, url, random, switches: cho
     random,
     pages: () => project().pages,
     latencyMs: () => faults.sendLatencyMs,
-    onEvent: (message) => messages.add(clock.now(), { ...message }, functions.routeMessage({ ...message })),
+    deliveryFailure: () => faults.takeDeliveryFailure(),
+    onEvent: (message) => messages.push({ ...message }),
     onSend: ({ touser, delivered }) => {
       if (!delivered) return
       stats.delivered += 1

@@ -94,6 +94,19 @@ describe('a caller who pretends', () => {
     expect(who(POPUP, { TCB_SOURCE: 'wx_client,scf' })).toBe('unauthenticated')
   })
 
+  it.each<[string, Record<string, unknown>]>([
+    ['no event', { MsgType: 'text' }],
+    ['an event of another kind', { Event: 'user_enter_tempsession' }],
+    ['an event without a name', { Event: ['subscribe_msg_popup_event'] }],
+    ['what a client adds to its data', { userInfo: {} }],
+  ])('to be WeChat with %s is a user', (_what, data) => {
+    expect(who({ ...POPUP, ...data }, { WX_OPENID: 'oAlice' })).toEqual({ kind: 'user', openid: 'oAlice' })
+  })
+
+  it('to be WeChat telling of nobody is nobody', () => {
+    expect(who({ ...POPUP, FromUserName: '' }, { WX_OPENID: '' })).toBe('unauthenticated')
+  })
+
   it('to be WeChat telling of another user is a user', () => {
     expect(who({ ...POPUP, FromUserName: 'oBob' }, { WX_OPENID: 'oAlice' })).toEqual({ kind: 'user', openid: 'oAlice' })
   })

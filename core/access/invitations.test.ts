@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
+import * as v from 'valibot'
 import { MortalPorts } from '../../tests/support/crashing'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { freshOpenid } from '../../tests/support/product'
@@ -7,7 +8,7 @@ import { AppError } from '../error/app-error'
 import { acceptInvitation } from './accept-invitation'
 import { type Author } from './identify'
 import { newCode } from './invitation'
-import { invite, openInvitations, withdrawInvitation } from './invite'
+import { HOURS, invite, openInvitations, withdrawInvitation } from './invite'
 import { grant, revoke } from './manage-members'
 import { ROLES, roleOf, type Member } from './member'
 import { personRef } from './audit-entry'
@@ -51,7 +52,8 @@ const rows = (name: string, condition = {}): Record<string, unknown>[] => local.
 describe('an invitation', () => {
   it.each(ROLES)('makes whoever has its code a %s, once', async (role) => {
     const openid = freshOpenid()
-    const code = await newInvitation(role)
+    const code = await newInvitation(role, 12)
+    expect(rows('audit', { action: 'invite' })).toMatchObject([{ by: { kind: 'member', person: personRef(owner) }, facts: { role, hours: 12 } }])
     expect(await accept(openid, code)).toEqual({ role })
     expect(rows('members', { _id: openid })).toEqual([{ _id: openid, role, grantedBy: owner, at: expect.any(Date) as Date }])
     const other = freshOpenid()
@@ -94,18 +96,25 @@ describe('an invitation', () => {
     expect(await openInvitations(local.ports())).toEqual([])
   })
 
+  it('is for one hour to a week', () => {
+    expect([0, 1, 168, 169, 1.5].map((hours) => v.is(HOURS, hours))).toEqual([false, true, true, false, false])
+  })
+
   it('is listed until it is used or withdrawn, and then refused in words', async () => {
     const [kept, used, withdrawn] = [await newInvitation('viewer', 5), await newInvitation('sender', 4), await newInvitation('owner', 3)]
     const ids = (await openInvitations(local.ports())).map(({ id }) => id)
     expect(await openInvitations(local.ports())).toMatchObject([{ role: 'viewer', by: member(owner) }, { role: 'sender' }, { role: 'owner' }])
     await accept(freshOpenid(), used)
-    for (let time = 0; time < 2; time += 1) await withdrawInvitation(local.ports(), member(owner), ids[2] ?? '')
+    for (let time = 0; time < 2; time += 1) {
+      await withdrawInvitation(local.ports(), member(owner), ids[2] ?? '')
+      expect(rows('audit', { action: 'withdraw-invitation' })).toMatchObject([{ by: { kind: 'member', person: personRef(owner) }, facts: { role: 'owner' } }])
+    }
     expect((await openInvitations(local.ports())).map(({ id }) => id)).toEqual([ids[0]])
     expect(await refusal(accept(freshOpenid(), withdrawn))).toContain('撤回')
     expect(await refusal(withdrawInvitation(local.ports(), member(owner), ids[1] ?? ''))).toMatch(/^wrong-state/)
+    expect(rows('invitations', { _id: ids[1] })).not.toMatchObject([{ withdrawnAt: expect.anything() as unknown }])
     expect(await refusal(withdrawInvitation(local.ports(), member(owner), 'none'))).toMatch(/^not-found/)
     expect(await accept(freshOpenid(), kept)).toEqual({ role: 'viewer' })
-    expect(rows('audit', { action: 'withdraw-invitation' })).toHaveLength(1)
   })
 
   it('lowers nobody, and is not used up by who has the role already', async () => {
@@ -138,9 +147,12 @@ describe('an invitation', () => {
   it('cannot be piled up without end, and what is long over is forgotten', async () => {
     for (let time = 0; time < 50; time += 1) await newInvitation('viewer', 1)
     expect(await refusal(newInvitation())).toMatch(/^wrong-state/)
-    local.emulator.clock.advance(31 * 24 * HOUR_MS)
+    local.emulator.clock.advance(29 * 24 * HOUR_MS)
     await newInvitation()
-    expect(rows('invitations')).toHaveLength(1)
+    expect(rows('invitations')).toHaveLength(51)
+    local.emulator.clock.advance(2 * 24 * HOUR_MS)
+    await newInvitation()
+    expect(rows('invitations')).toHaveLength(2)
   })
 })
 

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { findAll, findById } from '../records/find'
@@ -8,7 +9,10 @@ import { allMembers, roleOf, type Role } from './member'
 
 const HOUR_MS = 3_600_000
 const DEFAULT_HOURS = 48
-export const MAX_HOURS = 168
+const MAX_HOURS = 168
+
+/** How long an invitation can be accepted. */
+export const HOURS = v.pipe(v.number('要写成数字'), v.integer('要是整数'), v.minValue(1, '最少 1 小时'), v.maxValue(MAX_HOURS, `最多 ${MAX_HOURS} 小时`))
 
 /** Of those that wait at the same time. */
 const MAX_OPEN = 50

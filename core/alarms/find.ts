@@ -6,6 +6,7 @@ import { COLLECTIONS } from '../records/collections'
 import { findById } from '../records/find'
 import { groupBy } from '../records/group-by'
 import { findBacklog } from './backlog'
+import { findDrift } from './drift'
 import { findFailures } from './failures'
 import { lastTickAt } from './last-tick'
 import { findUnfitMessage } from './message'
@@ -14,14 +15,15 @@ import { lookAtPushes, pushPage, type Looked } from './looked'
 import { type Alarm, type AlarmId } from './table'
 
 /**
- * What is wrong at this moment, the worst first. Four to nine questions to the database, most of them at once, none of which grows with what was ever sent.
+ * What is wrong at this moment, the worst first. Five to twelve questions to the database, most of them at once, none of which grows with what was ever sent.
  * While everything is stopped nothing goes out, as it should: then only what would be wrong without the stop as well.
  */
 export async function findAlarms(ports: Ports): Promise<Alarm[]> {
-  const [pushes, tick, failures, limit, unfit, standstill] = await Promise.all([
+  const [pushes, tick, failures, drift, limit, unfit, standstill] = await Promise.all([
     lookAtPushes(ports),
     findNoTimer(ports),
     findFailures(ports),
+    findDrift(ports),
     findOwnLimit(ports),
     findUnfitMessage(ports),
     standstillNow(ports.db),
@@ -29,7 +31,7 @@ export async function findAlarms(ports: Ports): Promise<Alarm[]> {
   // What waits because of it is no trouble of its own.
   const isExplained = standstill !== undefined || [...tick, ...limit].some(({ id }) => EXPLAINS_BACKLOG.includes(id))
   const backlog = isExplained ? [] : await findBacklog(ports, pushes)
-  return [...tick, ...backlog, ...findHalted(pushes), ...failures, ...findDailyLimit(ports, pushes), ...limit, ...unfit]
+  return [...tick, ...backlog, ...findHalted(pushes), ...failures, ...drift, ...findDailyLimit(ports, pushes), ...limit, ...unfit]
 }
 
 const EXPLAINS_BACKLOG: readonly AlarmId[] = ['no-timer', 'own-limit']

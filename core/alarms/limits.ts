@@ -21,3 +21,8 @@ export const TELL_AGAIN_MS = 6 * 3_600_000
 
 /** One problem is logged once in so long, whoever finds it, and however many do. */
 export const LOG_AGAIN_MS = 4 * 60_000
+
+/** The ledger was wrong so often of one template in a day, and so many times as often as on a day of the week before. */
+export const DRIFT_LEAST = 5
+export const DRIFT_TIMES = 2
+export const DRIFT_WITHIN_DAYS = 7

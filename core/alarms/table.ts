@@ -50,6 +50,13 @@ export const ALARM_KINDS = {
     button: '查看失败的消息',
     tells: true,
   },
+  drift: {
+    title: '账本和微信对不上',
+    brief: '账本偏差',
+    step: '账本已按微信的回答改正，不会多发。按上面的原因处理好，偏差就不再增加；各类偏差的数目在模板页。',
+    button: '查看模板',
+    tells: true,
+  },
   'message-unfit': {
     title: '告警消息发不出去',
     brief: '告警有误',

@@ -12,6 +12,8 @@ export const TEMPLATE_ID = v.pipe(v.string(), v.maxLength(64, '里有不是模�
 /** What the page said when it asked, in whose words, and where: kept with each answer. */
 export const ASKED_REQUEST = v.optional(
   v.strictObject({
+    /** Which templates were asked for: of a panel that came to no answer nothing else tells. */
+    templates: v.optional(v.pipe(v.array(TEMPLATE_ID), v.maxLength(MAX_TEMPLATES, `最多 ${MAX_TEMPLATES} 个模板`))),
     page: v.optional(text(100)),
     scene: v.optional(v.pipe(v.number('要写成数字'), v.integer('要写成整数'), v.minValue(0, '不能小于 0'), v.maxValue(99_999, '最多 99999'))),
     text: v.optional(

@@ -55,7 +55,8 @@ const UNCOUNTED: Record<Unbelieved, string> = {
 /**
  * Writes down what a user answered. The same `promptId` counts once, so a lost reply may be reported again.
  * A template that was switched off meanwhile counts like the others, for WeChat has counted it; one that we do not know (any more)
- * is kept among the answers. A failed request (`errCode`) carries no answers: it changes nothing and is only logged.
+ * is kept among the answers. A request that came to no answer (`errCode`) is written down for each template that it asked for: it
+ * grants and refuses nothing.
  * @throws AppError `invalid-argument` when none of the templates is known here
  */
 export async function recordConsent(
@@ -63,11 +64,12 @@ export async function recordConsent(
   openid: string,
   { promptId, result, asked, agoMs = 0 }: v.InferOutput<typeof RECORD_REQUEST>,
 ): Promise<Recorded> {
-  const { errMsg, errCode, ...choices } = result
+  const { errMsg, errCode, ...answered } = result
+  const choices = Object.keys(answered).length > 0 ? answered : noAnswers(asked, errMsg, errCode)
   const idOf = (templateId: string): string => `${openid}:${promptId}:${templateId}`
   const { all, rows, isRepeated } = await known(ports, openid, Object.keys(choices).map(idOf))
   const said = Object.entries(choices)
-  if (said.length === 0) ports.log('info', 'subscribe request failed', { errCode, errMsg })
+  if (Object.keys(answered).length === 0) ports.log('info', 'subscribe request failed', { errCode, errMsg })
   if (said.length > MAX_TEMPLATES)
     throw invalidArgument([{ field: 'result', message: `一次最多 ${MAX_TEMPLATES} 个模板，这里有 ${said.length} 个` }])
   const templates = new Map(all.map((template) => [template.templateId, template]))
@@ -77,7 +79,7 @@ export async function recordConsent(
     _id: idOf(templateId),
     openid,
     templateId,
-    choice: choiceOf(String(word)),
+    choice: Object.keys(answered).length > 0 ? choiceOf(String(word)) : withoutAnswer(errMsg),
     said: String(word).slice(0, MAX_SAID),
     source: 'page' as const,
     evidence: evidenceOf(promptId, templateId, asked),
@@ -135,7 +137,18 @@ async function known(ports: Ports, openid: string, answerIds: readonly string[])
 /** WeChat's words for an answer are shorter. */
 const MAX_SAID = 64
 
-function evidenceOf(promptId: string, templateId: string, { text: shown, ...where }: Asked = {}): Evidence {
+/** What was asked for, each with what WeChat said in place of an answer. */
+function noAnswers({ templates, text: shown }: Asked = {}, errMsg: unknown = '', errCode: unknown = ''): Record<string, string> {
+  const said = `${String(errCode)} ${String(errMsg).replace(/^requestSubscribeMessage:/, '')}`.trim()
+  return Object.fromEntries((templates ?? Object.keys(shown?.kinds ?? {})).map((templateId) => [templateId, said]))
+}
+
+/** Some clients say so when the panel was closed; others tell of a refusal then. */
+function withoutAnswer(errMsg: unknown): 'cancel' | 'fail' {
+  return /\bcancel/i.test(String(errMsg)) ? 'cancel' : 'fail'
+}
+
+function evidenceOf(promptId: string, templateId: string, { text: shown, templates: _templates, ...where }: Asked = {}): Evidence {
   return { promptId, ...where, ...(shown && { text: textFor(shown, templateId) }) }
 }
 

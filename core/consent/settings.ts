@@ -39,13 +39,16 @@ export async function recordSettings(
   const rows = new Map((await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)).map((row) => [row.templateId, row]))
   const answers = templates.flatMap(({ templateId, type }): GivenAnswer[] => {
     const row = rows.get(templateId) ?? newAuthorization(openid, templateId, at)
-    const facts = factsIn(mainSwitch, itemSettings[templateId]).map(([choice, said]) => factOf({ openid, templateId, type, choice, said, at }))
+    const facts = factsIn(mainSwitch, itemSettings[templateId]).map(([choice, said]) => factOf({ openid, templateId, type, choice, said, at, isKept: KEPT.includes(choice) && !row.always }))
     // A refusal also tells of what we may hear of later; that all is well is no news.
-    return facts.filter((fact) => REFUSALS.includes(fact.choice) || effectOf(row, { ...fact, at, since: at }).standing !== row.standing)
+    return facts.filter((fact) => fact.always || REFUSALS.includes(fact.choice) || effectOf(row, { ...fact, at, since: at }).standing !== row.standing)
   })
   await recordAnswers(ports, answers)
   return { templates: await templatesFor(ports, openid) }
 }
+
+/** Named in the settings by template: WeChat keeps it and asks no more («总是保持以上选择»). */
+const KEPT: readonly Choice[] = ['allow', 'revoke', 'ban']
 
 const REFUSALS: readonly Choice[] = ['off', 'revoke', 'ban']
 
@@ -69,9 +72,11 @@ interface Said {
   choice: Choice
   said: string
   at: Date
+  /** That it is kept was not known before. */
+  isKept: boolean
 }
 
-function factOf({ type, ...fact }: Said): GivenAnswer {
+function factOf({ type, isKept, ...fact }: Said): GivenAnswer {
   const _id = `${fact.openid}:settings-${fact.at.getTime()}-${fact.choice}:${fact.templateId}`
-  return { ...fact, _id, source: 'settings', counted: true, longTerm: type === 'long-term' }
+  return { ...fact, _id, ...(isKept && { always: true as const }), source: 'settings', counted: true, longTerm: type === 'long-term' }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
+import { messagesFound } from '../../tests/support/history'
 import { freshOpenid } from '../../tests/support/product'
 import { answer } from '../api/envelope'
 import { type Message } from '../outbox/message'
@@ -8,7 +9,6 @@ import { bytesOf, fitting, type Page } from '../records/page'
 import { listTemplates } from '../templates/list'
 import { type Template } from '../templates/template'
 import { exportOwnData } from '../users/export'
-import { history } from './history'
 import { inbox } from './inbox'
 import { pushResults } from './results'
 
@@ -67,7 +67,7 @@ it('every list comes in parts that an answer carries, with each row once', async
   const sent = rows.filter(({ state }) => state === 'sent').map(({ _id }) => _id)
 
   expect((await all((cursor) => pushResults(local.db, { pushId: 'hostile', ...optional(cursor) }))).map(({ id }) => id)).toEqual(ids)
-  expect((await all((cursor) => history(local.db, { openid, ...optional(cursor) }))).map(({ id }) => id)).toEqual([...ids].reverse())
+  expect((await all((cursor) => messagesFound(local.db, { openid, ...optional(cursor) }))).map(({ id }) => id)).toEqual([...ids].reverse())
   expect((await all((cursor) => inbox(local.ports(), openid, optional(cursor)))).map(({ id }) => id)).toEqual([...sent].reverse())
   const exported = await all(async (cursor) => {
     const { messages: items, ...rest } = await exportOwnData(local.ports(), openid, optional(cursor))

@@ -1,4 +1,5 @@
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
+import { messagesFound } from '../../tests/support/history'
 import { addTemplate, agree, freshOpenid } from '../../tests/support/product'
 import { type Card } from '../outbox/card'
 import { pushesOf } from '../outbox/push'
@@ -7,7 +8,7 @@ import { saveTemplate } from '../templates/save'
 import { type Template } from '../templates/template'
 import { exportOwnData } from '../users/export'
 import { saveProfile } from '../users/profile'
-import { history, messageDetail, type HistoryItem } from './history'
+import { messageDetail, type HistoryItem } from './history'
 import { inbox, openMessage, type InboxItem } from './inbox'
 import { type Page } from '../records/page'
 
@@ -41,7 +42,7 @@ describe('history', () => {
     await agree(local, template, openid, 25)
     const pushed: string[] = []
     for (let time = 0; time < 25; time += 1) pushed.unshift((await push(openid)).pushId)
-    const items = await collect<HistoryItem>((cursor) => history(local.db, { openid, ...(cursor !== undefined && { cursor }) }))
+    const items = await collect<HistoryItem>((cursor) => messagesFound(local.db, { openid, ...(cursor !== undefined && { cursor }) }))
     expect(items.map((item) => item.pushId)).toEqual(pushed)
     expect(items[0]).toMatchObject({ state: 'sent', title: template.title, template: template._id })
   })
@@ -49,9 +50,9 @@ describe('history', () => {
   it('narrows by state and template', async () => {
     const openid = freshOpenid()
     await push(openid)
-    expect((await history(local.db, { openid, state: 'skipped' })).items).toMatchObject([{ reason: 'no-credit', message: expect.stringMatching(/对方未授权推送/) }])
-    expect((await history(local.db, { openid, state: 'sent' })).items).toEqual([])
-    expect((await history(local.db, { openid, template: 'another' })).items).toEqual([])
+    expect((await messagesFound(local.db, { openid, state: 'skipped' })).items).toMatchObject([{ reason: 'no-credit', message: expect.stringMatching(/对方未授权推送/) }])
+    expect((await messagesFound(local.db, { openid, state: 'sent' })).items).toEqual([])
+    expect((await messagesFound(local.db, { openid, template: 'another' })).items).toEqual([])
   })
 
   it('of one message tells everything that happened to it', async () => {
@@ -88,7 +89,7 @@ describe('a message reads as it was sent', () => {
     const cards: Card[] = [
       ...(await inbox(local.ports(), openid, {})).items,
       await openMessage(local.ports(), openid, id),
-      ...(await history(local.db, { openid })).items,
+      ...(await messagesFound(local.db, { openid })).items,
       ...(await exportOwnData(local.ports(), openid)).messages,
     ]
     const { lines, push: { title } } = await messageDetail(local.db, id)

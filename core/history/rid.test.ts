@@ -1,5 +1,6 @@
 import { MortalPorts } from '../../tests/support/crashing'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
+import { messagesFound } from '../../tests/support/history'
 import { addTemplate, fresh, freshOpenid } from '../../tests/support/product'
 import { recordAnswers } from '../ledger/record-answers'
 import { messagesOf } from '../outbox/message'
@@ -9,7 +10,7 @@ import { advanceAll } from '../push/advance'
 import { createPush, type Created } from '../push/create'
 import { type Template } from '../templates/template'
 import { eraseOwnData } from '../users/erase'
-import { history, messageDetail, pushStatus } from './history'
+import { messageDetail, pushStatus } from './history'
 
 let local: LocalCloud
 let template: Template
@@ -63,7 +64,7 @@ it('each refused message keeps its own rid, in the detail, the history and the p
   const right = to.map((openid) => [openid, heard.get(openid)?.[0]]).sort()
   expect(new Set(right.map(([, rid]) => rid)).size).toBe(3)
   expect(told(messages)).toEqual(right)
-  expect(told((await history(local.db, { pushId })).items)).toEqual(right)
+  expect(told((await messagesFound(local.db, { pushId })).items)).toEqual(right)
   expect(told((await pushStatus(local.db, pushId)).messages)).toEqual(right)
   const detail = await messageDetail(local.db, messages[0]?.id ?? '')
   expect(told([detail])).toEqual([right.find(([openid]) => openid === detail.openid)])

@@ -17,6 +17,8 @@ export interface Answer {
   uncounted?: Unbelieved
   /** The ledger was told of it in a write of its own: whether it was stands in the row, see `taps.ts`. */
   apart?: true
+  /** «总是保持以上选择» was not known of her before; only WeChat's settings tell. */
+  always?: true
   /** What it was an answer to. Rows of earlier versions have none. */
   evidence?: Evidence
   /** When it was said. */
@@ -51,7 +53,7 @@ export interface ConsentText {
 }
 
 /** What each of them does: `facts.ts`. */
-export type Choice = 'accept' | 'reject' | 'revoke' | 'ban' | 'filter' | 'stop' | 'allow' | 'off' | 'on'
+export type Choice = 'accept' | 'reject' | 'revoke' | 'ban' | 'filter' | 'cancel' | 'fail' | 'stop' | 'allow' | 'off' | 'on'
 
 /** `accept`, `acceptWithAudio`, … all grant; a word we have never met grants nothing. */
 export function choiceOf(said: string): Choice {

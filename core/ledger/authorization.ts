@@ -50,6 +50,10 @@ export interface Facts {
   answeredAt?: Date
   /** When accept was last tapped, at the earliest. */
   acceptedAt?: Date
+  /** When she last closed the panel without an answer. */
+  askedAt?: Date
+  /** WeChat's settings showed that it keeps her choice and asks her no more. */
+  always?: true
   stoppedAt?: Date
   /** When WeChat was last known to hold nothing to send with. */
   emptyAt?: Date

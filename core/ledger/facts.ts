@@ -13,6 +13,8 @@ import { type Authorization, type Facts, type Standing } from './authorization'
  * off, on  WeChat's main switch              off: all up to then are gone                —             long-term: suspended until it is on
  * stop     said to us                        stay, WeChat still holds them               —             stops, until a later accept
  * filter   not asked this time               —                                           —             —
+ * cancel   closed the panel without answer   —                                           —             —
+ * fail     no panel came                     —                                           —             —
  * 43101    WeChat's answer to a send         all up to then are gone                     —             long-term: no longer stands
  *
  * A stop and WeChat's last answer are two facts: saying no afterwards does not undo the stop, neither does hearing late of an
@@ -29,6 +31,8 @@ export interface Fact {
   longTerm: boolean
   /** Whether this source grants sends: of two that tell of the same tap only one does. */
   counted: boolean
+  /** What she chose is kept by WeChat for every time to come. */
+  always?: true
   /** False for the word of a page that was found wrong: it says nothing of what WeChat was told. */
   believed?: boolean
 }
@@ -47,7 +51,7 @@ export const MAX_GRANTS = 100
 /** What a fact does to the ledger's row. Pure. */
 export function effectOf(row: Authorization, fact: Fact): Effect {
   const known = factsOf(row)
-  const facts = learn(known, fact)
+  const facts = { ...learn(known, fact), ...(fact.always && { always: true as const }) }
   return { ...facts, ...sendsAfter(row, known, fact), standing: standingOf(facts, fact.longTerm) }
 }
 
@@ -91,7 +95,10 @@ function learn(known: Facts, { choice, at, since, believed = true }: Fact): Fact
       return believed ? { ...known, reopenedAt: later(known.reopenedAt, at) } : known
     case 'stop':
       return { ...known, stoppedAt: later(known.stoppedAt, at) }
+    case 'cancel':
+      return { ...known, askedAt: later(known.askedAt, at) }
     case 'filter':
+    case 'fail':
       return known
   }
 }
@@ -115,8 +122,8 @@ function standingOf({ answer, answeredAt, acceptedAt, stoppedAt, emptyAt, reopen
 }
 
 /** Rows of earlier versions have their standing and their sends only; what they say was so when they were last written, at the latest. */
-function factsOf({ answer, answeredAt, acceptedAt, stoppedAt, emptyAt, reopenedAt, lapsed, grants, ...row }: Authorization): Facts {
-  if (grants) return { answer, answeredAt, acceptedAt, stoppedAt, emptyAt, reopenedAt, lapsed, grants: newest(grants, row.credits + row.reservations.length) }
+function factsOf({ answer, answeredAt, acceptedAt, askedAt, always, stoppedAt, emptyAt, reopenedAt, lapsed, grants, ...row }: Authorization): Facts {
+  if (grants) return { answer, answeredAt, acceptedAt, ...(askedAt && { askedAt }), ...(always && { always }), stoppedAt, emptyAt, reopenedAt, lapsed, grants: newest(grants, row.credits + row.reservations.length) }
   const { standing, credits, updatedAt } = row
   const first: Facts = { emptyAt, grants: Array<Date>(Math.min(credits, MAX_GRANTS)).fill(updatedAt) }
   if (standing === 'none') return first

@@ -4,6 +4,7 @@ import { COLLECTIONS, MAX_ROWS } from '../records/collections'
 import { findByIds, isDuplicate } from '../records/find'
 import { authorizationId, authorizationsOf, newAuthorization, USABLE, type Authorization } from './authorization'
 import { isDoubtful, MISSES_OF_DOUBT } from './claims'
+import { ledgerOf, noteDrifts, type Drift } from './drift'
 import { grantedAfter } from './facts'
 import { apart, isMarked, isTooSoon, mark, markSent, unmark } from './spacing'
 
@@ -72,6 +73,8 @@ export async function overdraw(ports: Ports, { pushId, templateId, openids }: Ho
 export interface Settlement extends HoldRequest {
   /** Whether the push was told to try without credits, so that overdrafts are settled too. */
   anyway: boolean
+  /** Our key of the template, for whoever reads of a drift. */
+  template?: string
   /** When WeChat answered; now, when not given. A settlement may come late, and what was granted since stands. */
   answeredAt?: Date
 }
@@ -81,6 +84,7 @@ export async function consume(ports: Ports, settlement: Settlement): Promise<voi
   const { command } = ports.db
   const spent = { used: command.inc(1), misses: command.remove(), updatedAt: now(ports) }
   await settle(ports, settlement, 'reservations', spent)
+  if (settlement.anyway) await noteBetter(ports, settlement, 'sentWithout', { overdrafts: settlement.pushId })
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { ...spent, granted: command.inc(1), drift: command.inc(1) })
   await markSent(ports, settlement)
 }
@@ -101,6 +105,7 @@ export async function forfeit(ports: Ports, settlement: Settlement): Promise<voi
   const { command } = ports.db
   const { answeredAt = now(ports) } = settlement
   const drifted = { drift: command.inc(1), emptyAt: command.max(answeredAt), updatedAt: now(ports) }
+  await noteBetter(ports, settlement, 'refusedWithCredit', { reservations: settlement.pushId })
   if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
   await noteMiss(ports, settlement, { reservations: settlement.pushId })
   await settle(ports, settlement, 'reservations', { ...drifted, forfeited: command.inc(1) }, { credits: 0 })
@@ -116,11 +121,28 @@ export async function standDown(ports: Ports, settlement: Settlement): Promise<v
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   const notSince = (field: 'answeredAt' | 'reopenedAt'): Operator => command.or([{ [field]: command.exists(false) }, { [field]: command.lte(answeredAt) }])
   const stood = command.and([{ standing: 'accept' }, notSince('answeredAt'), notSince('reopenedAt')])
+  await noteBetter(ports, settlement, 'refusedWithCredit', stood)
   await noteMiss(ports, settlement, stood)
   await authorizationsOf(ports.db)
     .where(command.and([{ _id: command.in(ids) }, stood]))
     .update({ data: { standing: 'none', emptyAt: command.max(answeredAt), drift: command.inc(1), updatedAt: now(ports) }, repeatable: true })
   await unmark(ports, settlement)
+}
+
+/** WeChat knew better than these rows: written down before they are put right, so that a death in between loses no evidence. */
+async function noteBetter(ports: Ports, { pushId, templateId, template, openids, answeredAt = now(ports) }: Settlement, kind: Drift['kind'], wrong: Condition | Operator): Promise<void> {
+  const { command } = ports.db
+  const ids = openids.map((openid) => authorizationId(openid, templateId))
+  const { data: rows } = await authorizationsOf(ports.db).where(command.and([{ _id: command.in(ids) }, wrong])).limit(MAX_ROWS).get()
+  const said = kind === 'sentWithout' ? 'sent' : '43101'
+  await noteDrifts(
+    ports,
+    // What WeChat was known to have taken back is no news.
+    rows.filter((row) => !row.lapsed?.includes(pushId)).map((row): Drift => ({
+      _id: `${pushId}:${row._id}:${kind}`, openid: row.openid, templateId, ...(template !== undefined && { template }), kind,
+      ledger: ledgerOf(row, row.reservations.includes(pushId)), said, source: 'send', pushId, at: answeredAt, heardAt: now(ports),
+    })),
+  )
 }
 
 /** WeChat did not know what a page alone had told of. Once for an accept: what else is refused because of the same is no further miss. */

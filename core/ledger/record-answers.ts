@@ -6,6 +6,7 @@ import { getIfAny, isDuplicate } from '../records/find'
 import { type Answer } from './answer'
 import { authorizationId, newAuthorization, type Authorization } from './authorization'
 import { weigh } from './claims'
+import { ledgerOf, type Drift } from './drift'
 import { effectOf } from './facts'
 import { isIn, keep, tapOf } from './taps'
 
@@ -71,7 +72,10 @@ async function write(ports: Ports, transaction: Transaction, { longTerm, mostADa
   if (!written) await answers.add({ data: answer })
   // Written down apart, and its call died before it was counted; what came meanwhile may have made it one too many.
   else if (written.counted !== answer.counted) await answers.doc(given._id).update({ data: { counted: false, ...(uncounted && { uncounted }) } })
-  const { credits, granted, forfeited, ...known } = effectOf(before, { ...answer, longTerm, since, believed })
+  const effect = effectOf(before, { ...answer, longTerm, since, believed })
+  const { credits, granted, forfeited, ...known } = effect
+  const drift = driftIn(before, answer, effect.forfeited > 0 || (before.standing === 'accept' && effect.standing !== 'accept'))
+  if (drift) await transaction.collection<Drift>(COLLECTIONS.drifts).add({ data: drift })
   if (!row) {
     await authorizations.add({ data: { ...before, ...known, ...(written && { taps: [tapOf(written)] }), ...claim, credits, granted, forfeited } })
     return answer
@@ -79,4 +83,11 @@ async function write(ports: Ports, transaction: Transaction, { longTerm, mostADa
   const { inc } = ports.db.command
   await document.update({ data: { ...known, ...claim, ...(written && keep(ports.db.command, written)), credits: inc(credits), granted: inc(granted), forfeited: inc(forfeited), updatedAt: now } })
   return answer
+}
+
+/** Of what WeChat tells by itself, or in its settings, whatever the ledger had not known; of what she taps herself nothing. */
+function driftIn(row: Authorization, { _id, openid, templateId, source, said, at, heardAt }: Answer, isNews: boolean): Drift | undefined {
+  if (!isNews || (source !== 'change-event' && source !== 'settings')) return undefined
+  const kind = source === 'change-event' ? 'changed' : 'reported'
+  return { _id, openid, templateId, kind, ledger: ledgerOf(row, row.reservations.length > 0), said, source, at, heardAt }
 }

@@ -49,7 +49,7 @@ export interface Push {
   /** Counts the changes of its state: whoever acts on what was read acts on nothing newer. */
   revision?: number
   /** What did not go out is to be tried again: decided, and not yet done to the messages. */
-  requeue?: { states: MessageState[]; reasons: string[] }
+  requeue?: Requeue
   /** What a person said of all those of which nobody knew at that moment: decided, and not yet done to the messages. */
   resolving?: { outcome: PersonsWord; at: Date }
   /** Cancelled, and some of its messages are not yet over. */
@@ -69,6 +69,15 @@ export interface Push {
   textsGoneAt?: Date
   createdAt: Date
   updatedAt: Date
+}
+
+export interface Requeue {
+  states: MessageState[]
+  reasons: string[]
+  /** Only for those whom the ledger lets receive by then. */
+  receiving?: true
+  /** How far that was done, where one call was too short for it. */
+  cursor?: string
 }
 
 /** Whom a push is for. Only a list is fixed from the start; the others are whoever fits when the push begins. */
@@ -158,5 +167,6 @@ export function settlementsOf(push: Push, messages: readonly Pick<Message, 'open
     templateId,
     openids: group.map(({ openid }) => openid),
     anyway: push.anyway,
+    template: push.template,
   }))
 }

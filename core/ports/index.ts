@@ -13,6 +13,8 @@ export interface Remembered {
   schemaSeenAt?: number
   /** When it last brought receipts to their messages, and whether it has called a round for what came since. */
   arrivals?: { appliedAt: number; isRoundCalled: boolean }
+  /** The last day of which the figures are written down. */
+  closedThrough?: string
 }
 
 /** Everything core needs of the world. */

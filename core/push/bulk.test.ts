@@ -10,10 +10,11 @@ import { saveProfile } from '../users/profile'
 import { usersOf } from '../users/user'
 import { stopTemplate } from '../consent/record'
 import { advanceAll, advancePush } from './advance'
-import { cancelPush, pausePush, resolveMessage, resumePush, retryPush } from './control'
+import { cancelPush, pausePush, resolveMessage, resumePush } from './control'
 import { createPush, type Created } from './create'
 import { type DryRun } from './dry-run'
 import { type CreateRequest } from './request'
+import { retryPush } from './retry'
 import { countMessages } from './view'
 
 const OPERATOR: Author = { kind: 'operator' }

@@ -14,7 +14,6 @@ import { templateToSend } from '../templates/registry'
 import { AUTHOR_GONE } from './orphans'
 import { finishIfDone, latest, reconcile } from './reconcile'
 import { RECEIPT_WAIT_MS, settleable } from './resolve-unknown'
-import { RETRYABLE, RETRYABLE_STATES } from './retryable'
 import { viewPush, type PushView } from './view'
 
 /** Others that may change the push while a person decides, one after the other. */
@@ -43,26 +42,14 @@ export async function resumePush(ports: Ports, by: Author, pushId: string): Prom
     return { state, templateId, type, ...(!agreed && { approval: 'needed' }), goingBy: command.set(by), halt: command.remove(), notBefore: command.remove(), tokenless: 0, ...(again && { requeue: command.set(again) }) }
   })
   await note(ports, by, 'resume', { pushId })
-  return view(ports, push)
+  return viewAfter(ports, push)
 }
 
 /** What has not gone out never will; what it held comes back. */
 export async function cancelPush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
   const push = await decide(ports, pushId, ['pending', 'scheduled', 'expanding', 'running', 'paused', 'halted'], '取消', () => ({ state: 'cancelled', closing: true }))
   await note(ports, by, 'cancel', { pushId })
-  return view(ports, push)
-}
-
-/** Tries again what did not go out and may by now, with the template's id as it is now; never what may have gone out already. */
-export async function retryPush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
-  const push = await decide(ports, pushId, ['running', 'finished'], '重试', async (finished) => {
-    if (finished.textsGoneAt) throw new AppError('wrong-state', '这次推送的内容已过保存期，不能重试，请重新推送。')
-    const { templateId, type } = await templateToSend(ports.db, finished.template)
-    const agreed = isAgreed(finished, templateId)
-    return { state: agreed ? 'running' : 'pending', ...(!agreed && { approval: 'needed' }), templateId, type, goingBy: ports.db.command.set(by), requeue: ports.db.command.set({ states: [...RETRYABLE_STATES], reasons: [...RETRYABLE] }) }
-  })
-  await note(ports, by, 'retry', { pushId })
-  return view(ports, push)
+  return viewAfter(ports, push)
 }
 
 /** A person says what became of a message of which nobody knows. Of two who say it, one is heard. @throws AppError `not-found`, `wrong-state` */
@@ -74,7 +61,7 @@ export async function resolveMessage(ports: Ports, by: Author, id: string, outco
   if (taken.length === 0) throw new AppError('wrong-state', '这条消息的结果已经清楚，不用再确认。')
   await resolve(ports, push, taken, outcome)
   await note(ports, by, 'resolve', { pushId: push._id, outcome })
-  return view(ports, push)
+  return viewAfter(ports, push)
 }
 
 /**
@@ -89,14 +76,14 @@ export async function resolveAll(ports: Ports, by: Author, pushId: string, outco
     throw new AppError('wrong-state', `没有可以一起确认的消息：要么结果都清楚了，要么还在等微信的回执（发出约 ${RECEIPT_WAIT_MS / 60_000} 分钟后才能一起确认）。`)
   })
   await note(ports, by, 'resolve-all', { pushId, outcome, recipients: total })
-  return view(ports, push)
+  return viewAfter(ports, push)
 }
 
 /**
  * Changes a push from one of these states, as often as it takes: a worker that writes out its audience changes it as well.
  * @throws AppError `not-found`, `wrong-state`, `busy`
  */
-async function decide(
+export async function decide(
   ports: Ports,
   pushId: string,
   states: readonly PushState[],
@@ -114,6 +101,7 @@ async function decide(
   throw new AppError('busy', '这次推送的状态一直在变，请稍后再试。')
 }
 
-async function view(ports: Ports, push: Push): Promise<PushView> {
+/** What was decided is done, and told. */
+export async function viewAfter(ports: Ports, push: Push): Promise<PushView> {
   return viewPush(ports.db, await finishIfDone(ports, await reconcile(ports, push)))
 }

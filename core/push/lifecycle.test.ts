@@ -13,9 +13,10 @@ import { eraseOwnData } from '../users/erase'
 import { saveProfile } from '../users/profile'
 import { stopTemplate } from '../consent/record'
 import { advanceAll, advancePush } from './advance'
-import { cancelPush, pausePush, resolveMessage, resumePush, retryPush } from './control'
+import { cancelPush, pausePush, resolveMessage, resumePush } from './control'
 import { createPush, type Created } from './create'
 import { type CreateRequest } from './request'
+import { retryPush } from './retry'
 import { countMessages } from './view'
 
 const OPERATOR: Author = { kind: 'operator' }

@@ -1,13 +1,13 @@
 import { cancelRows } from '../delivery/recover'
 import { AppError } from '../error/app-error'
-import { messagesOf, NOBODY, OPEN_STATES } from '../outbox/message'
+import { messagesOf, OPEN_STATES } from '../outbox/message'
 import { changePush, isAgreed, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
-import { transition } from '../outbox/transition'
 import { type Ports } from '../ports'
 import { findById } from '../records/find'
 import { templateToSend } from '../templates/registry'
 import { checkSharedData } from '../templates/variables'
 import { countRecipients, expand } from './expand'
+import { requeue } from './requeue'
 import { resolveUnknown } from './resolve-unknown'
 
 /**
@@ -19,7 +19,10 @@ export async function reconcile(ports: Ports, push: Push): Promise<Push> {
   let current = push
   if (current.state === 'scheduled') current = await begin(ports, current)
   if (current.resolving) current = await resolveUnknown(ports, current)
-  if (current.requeue) current = await requeue(ports, current)
+  if (current.requeue) {
+    await requeue(ports, current)
+    current = await latest(ports, current)
+  }
   if (current.state === 'expanding') current = await expand(ports, current)
   if (current.closing) current = await close(ports, current)
   return current
@@ -43,17 +46,6 @@ async function fitFor(ports: Ports, push: Push): Promise<Record<string, unknown>
   const faults = checkSharedData(push.data, fields)
   if (faults.length > 0) throw new AppError('invalid-argument', `模板改过了，内容不再符合要求：${faults.map(({ message }) => message).join('；')}`)
   return { state: 'expanding', templateId, type }
-}
-
-/** The messages first, the mark second. */
-async function requeue(ports: Ports, push: Push): Promise<Push> {
-  const { command } = ports.db
-  const { states = [], reasons = [] } = push.requeue ?? {}
-  await messagesOf(ports.db)
-    .where({ pushId: push._id, state: command.in(states), reason: command.in(reasons) })
-    .update({ data: transition(ports, { state: 'queued', changes: { attempts: 0, owner: NOBODY, dueAt: new Date(ports.clock.now()) } }) })
-  await changePush(ports, push, { requeue: command.remove() })
-  return latest(ports, push)
 }
 
 /** What a cancelled push still has open: the rest of a list, what is queued, and later what comes back from a worker. */

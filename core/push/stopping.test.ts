@@ -9,10 +9,11 @@ import { type Ports } from '../ports'
 import { type SubscribeMessage } from '../ports/openapi'
 import { type Template } from '../templates/template'
 import { advanceAll } from './advance'
-import { pausePush, resumePush, retryPush } from './control'
+import { pausePush, resumePush } from './control'
 import { createPush, type Created } from './create'
 import { pauseOrphans } from './orphans'
 import { type CreateRequest } from './request'
+import { retryPush } from './retry'
 import { countMessages } from './view'
 
 const OPERATOR: Author = { kind: 'operator' }

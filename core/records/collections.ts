@@ -20,6 +20,8 @@ export const COLLECTIONS = {
   calls: 'calls',
   marker: 'marker',
   alarms: 'alarms',
+  figures: 'figures',
+  drifts: 'drifts',
 } as const
 
 /** Rows of one query at most (the database gives no more to a function). */

@@ -1,5 +1,5 @@
 import { type Aggregate, type Collection, type Condition, type Database, type Record_ } from '../ports/database'
-import { type COLLECTIONS } from './collections'
+import { MAX_ROWS, type COLLECTIONS } from './collections'
 
 /** Rows of another collection, whatever the first row says; the condition in the database's own words (`{ _id: { $in: [] } }`). */
 export interface Part {
@@ -7,6 +7,8 @@ export interface Part {
   match: Condition
   sort?: Record<string, 1 | -1>
   limit?: number
+  /** What is told of them together, in place of the rows. */
+  group?: Readonly<Record<string, unknown>>
   fields?: Readonly<Record<string, unknown>>
 }
 
@@ -25,10 +27,11 @@ export async function joined<T extends Record_, P extends Record<string, unknown
 
 /** The same by themselves, a call each. */
 export async function readParts(db: Database, parts: Readonly<Record<string, Part>>): Promise<Record<string, unknown[]>> {
-  const read = async ([as, { from, match, sort, limit, fields }]: [string, Part]): Promise<[string, unknown[]]> => {
+  const read = async ([as, { from, match, sort, limit, group, fields }]: [string, Part]): Promise<[string, unknown[]]> => {
     let rows = db.collection<Record_>(from).aggregate().match(match)
     if (sort) rows = rows.sort(sort)
     if (limit !== undefined) rows = rows.limit(limit)
+    if (group) rows = rows.group(group).limit(MAX_ROWS)
     return [as, (await (fields ? rows.project(fields) : rows).end()).list]
   }
   return Object.fromEntries(await Promise.all(Object.entries(parts).map(read)))
@@ -39,6 +42,12 @@ export function withParts(aggregate: Aggregate, parts: Readonly<Record<string, P
   return Object.entries(parts).reduce((rows, [as, { from, ...part }]) => rows.lookup({ from, pipeline: pipelineOf(part), as }), aggregate)
 }
 
-function pipelineOf({ match, sort, limit, fields }: Omit<Part, 'from'>): Record<string, unknown>[] {
-  return [{ $match: match }, ...(sort ? [{ $sort: sort }] : []), ...(limit === undefined ? [] : [{ $limit: limit }]), ...(fields ? [{ $project: fields }] : [])]
+function pipelineOf({ match, sort, limit, group, fields }: Omit<Part, 'from'>): Record<string, unknown>[] {
+  return [
+    { $match: match },
+    ...(sort ? [{ $sort: sort }] : []),
+    ...(limit === undefined ? [] : [{ $limit: limit }]),
+    ...(group ? [{ $group: group }, { $limit: MAX_ROWS }] : []),
+    ...(fields ? [{ $project: fields }] : []),
+  ]
 }

@@ -5,7 +5,7 @@ import { type AppError } from '../error/app-error'
 import { findById } from '../records/find'
 import { templatesOf } from './registry'
 import { saveTemplate, type SaveRequest } from './save'
-import { syncTemplates } from './sync'
+import { compareWithWeChat, syncTemplates } from './sync'
 
 const OWNER: Author = { kind: 'member', openid: 'oOwner' }
 
@@ -14,6 +14,10 @@ beforeAll(async () => {
   local = await startLocalCloud()
 })
 afterAll(() => local.close())
+
+async function sync(): ReturnType<typeof syncTemplates> {
+  return syncTemplates(local.ports(), OWNER, await compareWithWeChat(local.ports()))
+}
 
 function save(request: SaveRequest): ReturnType<typeof saveTemplate> {
   return saveTemplate(local.ports(), OWNER, request)
@@ -67,7 +71,7 @@ describe('syncing with WeChat', () => {
     const { templateId } = local.emulator.wechat.addTemplate({ title, content: '地点:{{thing1.DATA}}\n级别:{{const2.DATA}}', enums: { const2: ['高', '低'] } })
     const news = local.emulator.wechat.addTemplate({ title: fresh('新模板'), content: '金额:{{amount1.DATA}}', type: 3 })
 
-    const report = await syncTemplates(local.ports(), OWNER)
+    const report = await sync()
     expect(report.updated).toEqual([waiting])
     expect(report.missing).toContain(gone)
     expect(await findById(templatesOf(local.db), waiting)).toMatchObject({
@@ -78,12 +82,12 @@ describe('syncing with WeChat', () => {
     const [added] = report.added
     expect(await findById(templatesOf(local.db), added ?? '')).toMatchObject({ templateId: news.templateId, type: 'long-term', enabled: false })
 
-    expect(await syncTemplates(local.ports(), OWNER)).toMatchObject({ added: [], updated: [] })
+    expect(await sync()).toMatchObject({ added: [], updated: [] })
   })
 
   it('from the console says that the page has to do it', async () => {
     const error = Object.assign(new Error(), { errCode: -501007, errMsg: 'Invalid wxCloudApiToken' })
     const openapi = { ...local.openapi, subscribeMessage: { ...local.openapi.subscribeMessage, getTemplateList: () => Promise.reject(error) } }
-    await expect(syncTemplates(local.ports({ openapi }), OWNER)).rejects.toMatchObject({ code: 'no-call-token', message: expect.stringContaining('小程序的模板设置') })
+    await expect(compareWithWeChat(local.ports({ openapi }))).rejects.toMatchObject({ code: 'no-call-token', message: expect.stringContaining('小程序的模板设置') })
   })
 })

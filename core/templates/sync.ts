@@ -6,6 +6,8 @@ import { readWeChatError } from '../error/wechat-errors'
 import { type Ports } from '../ports'
 import { type WeChatTemplate } from '../ports/openapi'
 import { allTemplates, templatesOf } from './registry'
+import { changesOf } from './changes'
+import { sampleFor } from './sample'
 import { isPlaceholder, parseContent, type Template, type TemplateField } from './template'
 
 export interface SyncReport {
@@ -21,29 +23,50 @@ export interface SyncReport {
 /** WeChat's number for a long-term template; 2 is one-time. */
 const LONG_TERM = 3
 
+/** The registry beside the templates of this appid. */
+export interface Comparison {
+  /** Those that WeChat has: as they are to be, and as they stand here. */
+  theirs: { template: Template; known?: Template }[]
+  /** Known here only. */
+  missing: Template[]
+}
+
 /**
- * Brings the registry in line with the templates of this appid. A template is known by its id;
- * one that still has a placeholder, or whose id WeChat does not have, is known by its title.
+ * A template is known by its id; one that still has a placeholder, or whose id WeChat does not have, is known by its title.
  * @throws AppError `no-call-token` from the console, `wechat-refused`
  */
-export async function syncTemplates(ports: Ports, by: Author): Promise<SyncReport> {
+export async function compareWithWeChat(ports: Ports): Promise<Comparison> {
   const theirs = await listOfWeChat(ports)
   const ours = await allTemplates(ports.db)
-  const report: SyncReport = { added: [], updated: [], unchanged: [], missing: [] }
-  const matched = new Set<string>()
-  for (const their of theirs) {
+  const now = new Date(ports.clock.now())
+  const compared = theirs.map((their) => {
     const known = findKnown(their, ours, theirs)
-    const template = toTemplate(their, known, new Date(ports.clock.now()))
-    matched.add(template._id)
-    if (known && sameAs(known, template)) {
-      report.unchanged.push(known._id)
-      continue
-    }
+    return { template: toTemplate(their, known, now), ...(known && { known }) }
+  })
+  const matched = new Set(compared.map(({ template }) => template._id))
+  return { theirs: compared, missing: ours.filter(({ _id }) => !matched.has(_id)) }
+}
+
+export function isChanged({ template, known }: Comparison['theirs'][number]): boolean {
+  return known !== undefined && changesOf(known, template).length > 0
+}
+
+/** Brings the registry in line; what is as it should be is not touched, so that once more changes nothing. */
+export async function syncTemplates(ports: Ports, by: Author, { theirs, missing }: Comparison): Promise<SyncReport> {
+  const report: SyncReport = { added: [], updated: [], unchanged: [], missing: missing.map(({ _id }) => _id) }
+  for (const { template, known } of theirs) {
     const { _id, ...record } = template
-    await templatesOf(ports.db).doc(_id).set({ data: record })
-    report[known ? 'updated' : 'added'].push(_id)
+    const document = templatesOf(ports.db).doc(_id)
+    if (!known) {
+      await document.set({ data: record })
+      report.added.push(_id)
+    } else if (isChanged({ template, known })) {
+      // Only what WeChat decides: switch, page and words may be changed by somebody at this moment.
+      const { templateId, title, type, fields, sample, updatedAt } = record
+      await document.update({ data: { templateId, title, type, fields, sample: ports.db.command.set(sample), updatedAt } })
+      report.updated.push(_id)
+    } else report.unchanged.push(_id)
   }
-  report.missing = ours.map((template) => template._id).filter((key) => !matched.has(key))
   await note(ports, by, 'sync-templates', { ...report })
   return report
 }
@@ -76,7 +99,7 @@ function toTemplate(their: WeChatTemplate, known: Template | undefined, now: Dat
     about: known?.about ?? '',
     fields: fieldsOf(their),
     page: known?.page ?? '',
-    sample: known?.sample ?? {},
+    sample: sampleFor(fieldsOf(their), known?.sample),
     // A new one waits until somebody decides to use it.
     enabled: known?.enabled ?? false,
     updatedAt: now,
@@ -86,11 +109,6 @@ function toTemplate(their: WeChatTemplate, known: Template | undefined, now: Dat
 function fieldsOf(their: WeChatTemplate): TemplateField[] {
   const enums = (their.keywordEnumValueList ?? []).map(({ keywordCode, enumValueList }) => [keywordCode.replace(/\.DATA$/, ''), enumValueList])
   return parseContent(their.content, Object.fromEntries(enums)).fields
-}
-
-function sameAs(known: Template, template: Template): boolean {
-  const facts = ({ templateId, title, type, fields }: Template): string => JSON.stringify([templateId, title, type, fields])
-  return facts(known) === facts(template)
 }
 
 function keyFor(templateId: string): string {

@@ -1,3 +1,4 @@
+import { sampleFor } from './sample'
 import { ruleNamed, ruleOfKey, type FieldRule, type RuleName } from './field-rules'
 
 /** One kind of reminder that the product can send: a row of `templates`, `_id` is our key, e.g. `patrol-assigned`. */
@@ -34,7 +35,7 @@ export type DescribedField = TemplateField & Pick<FieldRule, 'max' | 'pattern' |
 export type DescribedTemplate = Omit<Template, '_id' | 'fields'> & { key: string; fields: DescribedField[]; isPlaceholder: boolean }
 
 export function describeTemplate({ _id: key, fields, ...rest }: Template): DescribedTemplate {
-  return { key, ...rest, fields: fields.map(describeField), isPlaceholder: isPlaceholder(rest.templateId) }
+  return { key, ...rest, sample: sampleFor(fields, rest.sample), fields: fields.map(describeField), isPlaceholder: isPlaceholder(rest.templateId) }
 }
 
 function describeField(field: TemplateField): DescribedField {

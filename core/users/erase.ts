@@ -3,6 +3,7 @@ import { note, type AuditEntry } from '../access/audit'
 import { membersOf } from '../access/member'
 import { AppError } from '../error/app-error'
 import { authorizationsOf } from '../ledger/authorization'
+import { driftsOf } from '../ledger/drift'
 import { messageId, messagesOf } from '../outbox/message'
 import { pushesOf, type Push } from '../outbox/push'
 import { receiptsOf } from '../outbox/receipt'
@@ -73,7 +74,7 @@ async function takeDown(ports: Ports, openid: string): Promise<Erasure> {
 }
 
 /** Rows that are about her and no push: where, and the field that names her. The others go with the pushes that they belong to. */
-const ALONE = [['authorizations', 'openid'], ['answers', 'openid'], ['arrivals', 'openid'], ['users', '_id'], ['quotas', 'openid'], ['tries', '_id']] as const
+const ALONE = [['authorizations', 'openid'], ['answers', 'openid'], ['arrivals', 'openid'], ['drifts', 'openid'], ['users', '_id'], ['quotas', 'openid'], ['tries', '_id']] as const
 
 /** First where audiences are found, then what they made. @returns how many records were removed */
 async function remove(ports: Ports, erasure: Erasure): Promise<number> {
@@ -118,6 +119,7 @@ async function removeFromPushes(ports: Ports, { _id: openid, at, pushIds }: Eras
       await messagesOf(db).where({ openid, pushId: command.in(old) }).remove(),
       await receiptsOf(db).where({ openid, pushId: command.in(old) }).remove(),
       await refusalsOf(db).where({ openid, message: hers }).remove(),
+      await driftsOf(db).where({ openid, pushId: command.in(old) }).remove(),
     ]
     removed += removals.reduce((sum, { stats }) => sum + stats.removed, 0)
     const journals = db.collection(COLLECTIONS.runs)

@@ -7,6 +7,7 @@ import { type Tries } from '../access/tries'
 import { AppError } from '../error/app-error'
 import { type Answer } from '../ledger/answer'
 import { type Authorization } from '../ledger/authorization'
+import { type Drift } from '../ledger/drift'
 import { cardOf, sentPushes, type Card } from '../outbox/card'
 import { type Arrival } from '../outbox/arrival'
 import { type Message } from '../outbox/message'
@@ -31,6 +32,8 @@ export interface OwnData {
   messages: (Message & Card)[]
   receipts?: Receipt[]
   arrivals?: Arrival[]
+  /** Where WeChat knew better than what is kept of her authorizations. */
+  drifts?: Drift[]
   refusals?: Refusal[]
   /** As a member; the row stays until an owner takes the role away. */
   members?: Pick<Member, '_id' | 'role' | 'at'>[]
@@ -50,7 +53,7 @@ export interface OwnData {
 }
 
 /** In the order in which they are handed out. */
-const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'refusals', 'members', 'pushes', 'invitations', 'quotas', 'tries', 'standstill', 'audit'] as const
+const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'refusals', 'members', 'pushes', 'invitations', 'quotas', 'tries', 'standstill', 'audit'] as const
 type Kind = (typeof KINDS)[number]
 
 /** Rows read at a time. */

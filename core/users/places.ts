@@ -2,6 +2,7 @@ import { type AuditEntry } from '../access/audit'
 import { type Member } from '../access/member'
 import { type Answer } from '../ledger/answer'
 import { type Authorization } from '../ledger/authorization'
+import { type Drift } from '../ledger/drift'
 import { type Arrival, type Heard } from '../outbox/arrival'
 import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
@@ -30,6 +31,7 @@ interface Rows {
   templates: Template
   authorizations: Authorization
   answers: Answer
+  drifts: Drift
   pushes: Push
   messages: Message
   receipts: Receipt
@@ -46,11 +48,11 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   },
   authorizations: {
     _id: 'hers', _openid: 'hers', openid: 'hers', templateId: 'hers', credits: 'hers', reservations: 'hers', overdrafts: 'hers', latest: 'hers', granted: 'hers', used: 'hers', forfeited: 'hers',
-    drift: 'hers', claims: 'hers', unproven: 'hers', misses: 'hers', taps: 'hers', standing: 'hers', updatedAt: 'hers', answer: 'hers', answeredAt: 'hers', acceptedAt: 'hers', stoppedAt: 'hers',
+    drift: 'hers', claims: 'hers', unproven: 'hers', misses: 'hers', taps: 'hers', standing: 'hers', updatedAt: 'hers', answer: 'hers', answeredAt: 'hers', acceptedAt: 'hers', askedAt: 'hers', always: 'hers', stoppedAt: 'hers',
     emptyAt: 'hers', reopenedAt: 'hers', grants: 'hers', lapsed: 'hers',
   },
   answers: {
-    _id: 'hers', openid: 'hers', templateId: 'hers', choice: 'hers', said: 'hers', source: 'hers', counted: 'hers', uncounted: 'hers', apart: 'hers', evidence: 'hers', at: 'hers', heardAt: 'hers',
+    _id: 'hers', openid: 'hers', templateId: 'hers', choice: 'hers', said: 'hers', source: 'hers', counted: 'hers', uncounted: 'hers', apart: 'hers', always: 'hers', evidence: 'hers', at: 'hers', heardAt: 'hers',
   },
   pushes: {
     _id: 'nobody', template: 'nobody', templateId: 'nobody', title: 'nobody', type: 'nobody', fields: 'nobody',
@@ -105,6 +107,9 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   // What is not yet in the audit: the same references.
   calls: { _id: 'nobody', entry: 'stays', count: 'nobody', dueAt: 'nobody' },
   marker: { _id: 'nobody', schema: 'nobody', since: 'nobody', collections: 'nobody', functions: 'nobody' },
+  // Numbers of a day.
+  figures: { _id: 'nobody', closedAt: 'nobody', total: 'nobody', figures: 'nobody', funnel: 'nobody', drift: 'nobody' },
+  drifts: { _id: 'hers', openid: 'hers', templateId: 'hers', template: 'hers', kind: 'hers', ledger: 'hers', said: 'hers', source: 'hers', pushId: 'hers', at: 'hers', heardAt: 'hers' },
   alarms: { _id: 'nobody', firstAt: 'nobody', seenAt: 'nobody', told: 'nobody', toldAt: 'nobody' },
 }
 

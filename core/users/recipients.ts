@@ -2,22 +2,26 @@ import * as v from 'valibot'
 import { text } from '../api/schema'
 import { authorizationId, canReceive, type Authorization, type Standing } from '../ledger/authorization'
 import { isDoubtful } from '../ledger/claims'
-import { type Condition, type Database, type Operator } from '../ports/database'
+import { type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds } from '../records/find'
 import { after, cursorAt, PAGE_SIZE, type Page, type Place } from '../records/page'
 import { templatesOf, unknownTemplate } from '../templates/registry'
 import { type Template } from '../templates/template'
+import { meant, searchable } from './search'
 import { shownName, shownRemark, usersOf, type User } from './user'
 
 /** Users read at a time, and how often at most in one call; a sparse filter gives short pages rather than slow ones. */
 const BATCH = 100
 const MAX_BATCHES = 10
+/** Rows of one answer, for whoever chooses many. */
+const MAX_SIZE = 100
 
 export const RECIPIENTS_REQUEST = v.strictObject({
   template: v.optional(text(64)),
   search: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(40, '最多 40 个字'))),
   canReceive: v.optional(v.boolean('只能是 true 或 false')),
+  size: v.optional(v.pipe(v.number('要写成数字'), v.integer('要是整数'), v.minValue(1, '最少 1 位'), v.maxValue(MAX_SIZE, `最多 ${MAX_SIZE} 位`))),
   cursor: v.optional(text(200)),
 })
 
@@ -39,7 +43,7 @@ export interface Recipient {
 /** Users to pick from, the most recently seen first. @throws AppError `not-found` for the template */
 export async function listRecipients(
   db: Database,
-  { template: key, search = '', canReceive: wanted, cursor }: RecipientsRequest,
+  { template: key, search = '', canReceive: wanted, size = PAGE_SIZE, cursor }: RecipientsRequest,
 ): Promise<Page<Recipient>> {
   const template = key === undefined ? undefined : await findById(templatesOf(db), key)
   if (key !== undefined && !template) throw await unknownTemplate(db, key)
@@ -52,7 +56,7 @@ export async function listRecipients(
       from = cursorAt(placeOf(recipient))
       if (wanted !== undefined && recipient.canReceive !== wanted) continue
       items.push(recipient)
-      if (items.length === PAGE_SIZE) return { items, next: from }
+      if (items.length === size) return { items, next: from }
     }
     if (users.length < BATCH) return { items }
   }
@@ -61,25 +65,12 @@ export async function listRecipients(
 
 async function nextUsers(db: Database, search: string, cursor: string | undefined): Promise<User[]> {
   const { data } = await usersOf(db)
-    .where(after(db, matching(db, searchable(search)), 'lastSeen', cursor))
+    .where(after(db, meant(db, searchable(search)), 'lastSeen', cursor))
     .orderBy('lastSeen', 'desc')
     .orderBy('_id', 'desc')
     .limit(BATCH)
     .get()
   return data
-}
-
-/** In the nickname or remark anywhere, or at the end of the openid, which is all of it that the page shows. */
-/** No name holds a NUL, and the SDK writes no pattern with one. */
-function searchable(search: string): string {
-  return search.replaceAll('\0', '').trim()
-}
-
-function matching({ command }: Database, search: string): Condition | Operator {
-  if (search === '') return {}
-  const literal = search.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const anywhere = new RegExp(literal, 'i')
-  return command.or([{ nickname: anywhere }, { remark: anywhere }, { _id: new RegExp(`${literal}$`) }])
 }
 
 async function withAuthorizations(db: Database, users: readonly User[], template: Template | undefined): Promise<Recipient[]> {

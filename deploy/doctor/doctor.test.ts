@@ -190,6 +190,7 @@ describe('npm run doctor', () => {
     ['daily-cap', 'our own cap is near', (it) => ((it.variables['MAX_PER_DAY'] = '10'), (it.collection('quotas').documents[today()] = { _id: today(), taken: 8 })), /快用完了/],
     ['backlog', 'everything is stopped', ({ collection }) => (collection('standstill').documents['all'] = { _id: 'all', reason: '发错了' }), /「全部停止」按下了（发错了）/],
     ['sends', 'nobody knows of a message whether it went out', ({ collection }) => (collection('messages').documents['m'] = { _id: 'm', state: 'unknown' }), /1 条消息不知道发没发出/],
+    ['sends', 'WeChat refused messages of late, and why', ({ collection }) => refused(collection('messages')), /2 条因为 41030 没有发出.*5 小时前.*1 条因为 47003/s],
   ]
 
   it.each(noticed)('%s: is told that %s, and that it works', async (id, _what, change, is) => {
@@ -305,6 +306,13 @@ function marks(collection: World['collection']): Record<string, unknown> {
 function foreignFunction({ function: fn, collection }: World): void {
   fn('events').settings.Description = 'theirs'
   marks(collection)['functions'] = ['subscribe', 'push', 'dispatch']
+}
+
+/** Some of the environment, some of one person, and one of long ago. */
+function refused({ documents }: Collection): void {
+  const failed = (hours: number, errcode: number, reason: string): object => ({ state: 'failed', errcode, reason, createdAt: new Date(Date.now() - hours * 60 * MINUTE) })
+  const rows = [failed(5, 41030, 'bad-page'), failed(9, 41030, 'bad-page'), failed(2, 47003, 'bad-data'), failed(1, 43101, 'not-authorized'), failed(24 * 8, 40037, 'bad-template')]
+  rows.forEach((row, at) => (documents[`f${at}`] = { _id: `f${at}`, ...row }))
 }
 
 function lateMessage({ collection }: World, state: string): void {

@@ -3,7 +3,7 @@ import { type Database } from '../database'
 import { type Faults } from '../faults/faults'
 import { type Functions } from '../functions/functions'
 import { type Timers } from '../functions/timers'
-import { type MessageLog } from '../message-log'
+import { type MessagePush } from '../message-push/message-push'
 import { type Project } from '../project/project'
 import { type Stats } from '../stats'
 import { type Switchboard } from '../switchboard'
@@ -24,7 +24,7 @@ export interface Cloud {
   faults: Faults
   stats: Stats
   switches: Switchboard
-  messages: MessageLog
+  messages: MessagePush
   changes: Changes
   /** What the seed returned. */
   seeded(): Record<string, unknown>

@@ -64,6 +64,7 @@ export class KeptData {
   wipe(): void {
     this.services.database.reset()
     this.services.wechat.reset()
+    this.services.messages.clear()
     this.#marks.clear()
   }
 

@@ -1,3 +1,6 @@
+import { seeded } from '../seeded'
+import { eventKindOf, fateOf, inOrder, type EventFate, type EventFaults, type Often } from './event-faults'
+
 /** What a faulty network or gateway does to a request instead of carrying it out. */
 export const HTTP_FAULT_MODES = [
   '500text',
@@ -21,14 +24,14 @@ export interface FaultPlan {
     /** Delay of each subscribeMessage.send, in milliseconds. */
     latencyMs?: number
     /** Answered instead of sending: `times` calls in a row, or each call with probability `rate` (0–1). */
-    errors?: { errcode: number; times?: number; rate?: number }[]
+    errors?: ({ errcode: number } & Often)[]
     /** So many sends are carried out, and then the connection is cut instead of answering. */
     lostReplies?: number
   }
   db?: {
     latencyMs?: number
     /** Answered instead of executing the request; `code` is the wire code, e.g. SYS_ERR. */
-    errors?: { code: string; times?: number; rate?: number }[]
+    errors?: ({ code: string } & Often)[]
     /** So many writes are carried out, and then the connection is cut instead of answering. */
     lostReplies?: number
     /** So many requests of a transaction are answered with a conflict: its operations, or its commit (which drops it). */
@@ -38,13 +41,20 @@ export interface FaultPlan {
   http?: { mode: HttpFaultMode; times: number; on?: RequestKind }
   /** SIGKILL to the function's instances as soon as `afterSends` sends of it have been carried out (once). */
   kill?: { function: string; afterSends: number }
+  /** What happens to the events that WeChat pushes. */
+  events?: EventFaults
+  /** Makes every chance of this plan (rates, an order of chance) the same at each run. */
+  seed?: number
 }
 
 /** Counts the plan down as it is used. Chance is injected, so that a run can be repeated. */
 export class Faults {
   #plan: FaultPlan = {}
+  #chance: () => number
 
-  constructor(private readonly random: () => number = Math.random) {}
+  constructor(private readonly random: () => number = Math.random) {
+    this.#chance = random
+  }
 
   /** What is left of the plan. */
   get plan(): FaultPlan {
@@ -53,10 +63,11 @@ export class Faults {
 
   set(plan: FaultPlan): void {
     this.#plan = structuredClone(plan)
+    this.#chance = plan.seed === undefined ? this.random : seeded(plan.seed)
   }
 
   clear(): void {
-    this.#plan = {}
+    this.set({})
   }
 
   get sendLatencyMs(): number {
@@ -102,11 +113,28 @@ export class Faults {
     return true
   }
 
-  #takeFrom<E extends { times?: number; rate?: number }>(errors: E[] | undefined): E | undefined {
-    return errors?.find((error) => {
-      if (error.times === undefined) return this.random() < (error.rate ?? 1)
-      return countDown(error, 'times')
-    })
+  /** What is to become of an event that WeChat pushes. */
+  takeEvent(eventName: string): EventFate {
+    return fateOf(this.#plan.events ?? {}, eventKindOf(eventName), (often) => this.#takes(often))
+  }
+
+  /** With which error the delivery of an accepted message is to fail, if it is. */
+  takeDeliveryFailure(): { errorCode?: number; errorStatus?: string } | undefined {
+    return this.#takeFrom(this.#plan.events?.failures)
+  }
+
+  /** Events that are due at the same time, in the order in which they are to come. */
+  orderOfEvents<T>(events: readonly T[]): T[] {
+    return inOrder(events, this.#plan.events?.order, this.#chance)
+  }
+
+  #takeFrom<E extends Often>(ordered: E[] | undefined): E | undefined {
+    return ordered?.find((each) => this.#takes(each))
+  }
+
+  #takes(often: Often | undefined): boolean {
+    if (!often) return false
+    return often.times === undefined ? this.#chance() < (often.rate ?? 1) : countDown(often, 'times')
   }
 }
 

@@ -2,7 +2,8 @@ import { EmulatedClock } from '../clock'
 import type { FunctionConfig, Project } from '../project/project'
 import { functionBench } from './functions.fixture'
 import type { Caller, InvokeResult } from './invocation'
-import { Timers, type Scheduler, type TimersOptions } from './timers'
+import { HandScheduler } from '../scheduler.fixture'
+import { Timers, type TimersOptions } from './timers'
 
 type Timer = FunctionConfig['timers'][number]
 
@@ -15,26 +16,6 @@ const JOB = { name: 'job', dir: '', handler: '', timeoutSeconds: 3, memoryMb: 25
 function projectWith(timers: Timer[]): Project {
   const config: FunctionConfig = { ...JOB, timers }
   return { dir: '', appid: '', env: '', pages: [], functions: [config], variables: {}, realKeys: [], collections: {}, collectionPrefix: '', functionRules: {}, messagePush: [] }
-}
-
-/** A wait that the test ends by hand. */
-class HandScheduler implements Scheduler {
-  waitsMs: number | undefined
-  #wake: (() => void) | undefined
-
-  set(wake: () => void, ms: number): void {
-    this.#wake = wake
-    this.waitsMs = ms
-  }
-
-  clear(): void {
-    this.#wake = undefined
-    this.waitsMs = undefined
-  }
-
-  wake(): void {
-    this.#wake?.()
-  }
 }
 
 const ANSWER: InvokeResult = { ok: true, result: null, logs: [], ms: 0, requestId: 'r' }

@@ -1,16 +1,11 @@
 import type { EmulatedClock } from '../clock'
 import type { FunctionConfig, Project } from '../project/project'
+import { MAX_WAIT_MS, realScheduler, type Scheduler } from '../scheduler'
 import { isoSeconds } from './context'
 import { lastDue, nextDue, parseCron } from './cron'
 import type { FunctionRuntime, InvokeResult } from './invocation'
 import { MAX_CLI_TIMERS } from './limits'
 import { DEFAULT_FUNCTION_SWITCHES } from './switches'
-
-/** One wait at a time, in real milliseconds. */
-export interface Scheduler {
-  set(wake: () => void, ms: number): void
-  clear(): void
-}
 
 export interface TimersOptions {
   project: () => Project
@@ -34,8 +29,6 @@ export interface PlannedTimer {
 
 /** The triggers page. */
 const NAME = /^[A-Za-z][\w-]{0,59}$/
-/** Longer waits are taken in steps, so that one never outlasts a change of the project's files. */
-const MAX_WAIT_MS = 60_000
 
 /**
  * Fires the project's timers when they are due in emulated time. After a jump of the clock each that became due on the way
@@ -153,16 +146,4 @@ function checkTimers(functions: FunctionConfig[], maxPerFunction: number): void 
 
 function refuseMore(functionName: string, count: number, max: number, where: string): void {
   if (count > max) throw new Error(`The function ${functionName} has ${count} timers in ${where}, the platform takes ${max}.`)
-}
-
-function realScheduler(): Scheduler {
-  let timeout: NodeJS.Timeout | undefined
-  const clear = () => clearTimeout(timeout)
-  return {
-    clear,
-    set(wake, ms) {
-      clear()
-      timeout = setTimeout(wake, ms)
-    },
-  }
 }

@@ -20,6 +20,12 @@ export interface Switches {
     changeFromSettings: boolean
     /** Is a List of one item an object (the page's text, real samples) or an array of one (the page's samples)? */
     listShape: 'object' | 'array'
+    /** Does List stand in the message itself (the JSON samples), or in SubscribeMsgPopupEvent, …ChangeEvent, …SentEvent (as in XML; some projects read JSON so)? */
+    listPlace: 'top' | 'wrapped'
+    /** ErrorCode and PopupScene: texts (the page's samples) or numbers? */
+    itemNumbers: 'string' | 'int'
+    /** MsgID: a text (the page's sample) or a number? As one it is beyond 2^53, and its last digits are gone when the function reads it. */
+    msgidType: 'string' | 'int'
     /** CreateTime: an integer (real samples) or a string (the page's samples)? */
     createTimeType: 'int' | 'string'
     /** ErrorCode of a failed subscribe_msg_sent_event; WeChat publishes no list of them. */
@@ -90,6 +96,9 @@ export const DEFAULT_SWITCHES: Switches = {
     popupOnSilentAccept: true,
     changeFromSettings: true,
     listShape: 'object',
+    listPlace: 'top',
+    itemNumbers: 'string',
+    msgidType: 'string',
     createTimeType: 'int',
     sentErrorCode: 1,
     duplicate: false,

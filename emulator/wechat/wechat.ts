@@ -39,6 +39,8 @@ export interface WeChatOptions {
   pages: () => string[]
   /** How long each subscribeMessage.send takes, in milliseconds; default none. */
   latencyMs?: () => number
+  /** With which error the delivery of an accepted message is to fail; default none. */
+  deliveryFailure?: () => DeliveryFailure | undefined
   /** Waits so many milliseconds; default a real timer. */
   sleep?: (ms: number) => Promise<unknown>
   /** Receives each message push, on a later turn of the event loop. Must not throw. */
@@ -99,7 +101,7 @@ export class WeChat {
     this.#board = board
     this.#platform = platform
     this.#inbox = new Inbox(storage)
-    this.#deliveries = new Deliveries(board)
+    this.#deliveries = new Deliveries(board, options.deliveryFailure)
     this.#consent = new Consent(platform, events)
     this.#settings = new Settings(platform, events)
     this.#replies = new Replies(clock, random, board)

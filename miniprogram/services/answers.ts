@@ -9,6 +9,7 @@ import type { NamedMember } from '../../core/users/list-members'
 import type * as consent from '../../core/consent/overview'
 import type * as record from '../../core/consent/record'
 import type * as audit from '../../core/history/audit'
+import type * as detail from '../../core/history/detail'
 import type * as history from '../../core/history/history'
 import type * as home from '../../core/history/home'
 import type * as inbox from '../../core/history/inbox'
@@ -18,6 +19,7 @@ import type * as results from '../../core/history/results'
 import type { StandstillView } from '../../core/delivery/standstill'
 import type { Created } from '../../core/push/create'
 import type * as dryRun from '../../core/push/dry-run'
+import type * as retry from '../../core/push/retry'
 import type * as view from '../../core/push/view'
 import type { DescribedField, DescribedTemplate } from '../../core/templates/template'
 import type * as ownData from '../../core/users/export'
@@ -34,6 +36,7 @@ export type { Author } from '../../core/access/identify'
 export type { PushState } from '../../core/outbox/push'
 export type { MiniprogramState } from '../../core/ports/openapi'
 export type { Counts, MessageView, ReasonCount } from '../../core/push/view'
+export type { SyncPlan } from '../../core/push/sync-plan'
 export type { SyncReport } from '../../core/templates/sync'
 
 /** One page of a list; `next` asks for the one after it. */
@@ -73,8 +76,12 @@ export type CreatedPush = Json<Created>
 export type Standstill = NonNullable<Json<StandstillView>['standstill']>
 export type DryRun = Json<dryRun.DryRun>
 export type HistoryItem = Json<history.HistoryItem>
+/** What the history answers for a person; for a push, without her. */
+export type MessagesFound = Json<Extract<history.Found, { of: 'messages' }>>
+/** Whom another try would reach. */
+export type RetryTrial = retry.RetryTrial
 /** An entry of the audit. */
 export type AuditItem = Json<audit.AuditItem>
 export type Verified = Json<audit.Verified>
 export type ChainLink = NonNullable<Verified['head']>
-export type MessageDetail = Json<history.MessageDetail>
+export type MessageDetail = Json<detail.DetailNow>

@@ -30,9 +30,16 @@ describe('kinds of reminders', () => {
     expect(b).toMatchObject({ ticked: true, isOpen: false, status: '未开启' })
   })
 
+  it('count none that WeChat would not ask for, as soon as that is known', () => {
+    const before = viewKinds([kind('a'), kind('b')], NOTHING_SETTLED)
+    const views = viewKinds([kind('a'), kind('b')], { ...NOTHING_SETTLED, refused: ['T-a'] }, before)
+    expect(tickedOf(views).map((view) => view.key)).toEqual(['b'])
+    expect(views[0]).toMatchObject({ isShut: true, note: expect.stringContaining('总是保持以上选择') })
+  })
+
   it.each([
     [{ standing: 'stopped', credits: 3 }, '已停止', /3 条还在/],
-    [{ standing: 'ban' }, '被微信停用', /^$/],
+    [{ standing: 'ban' }, '被微信停用', /暂时不能开启/],
     [{ type: 'long-term', standing: 'accept' }, '长期有效', /^$/],
     [{ type: 'long-term' }, '未开启', /^$/],
     [{ standing: 'accept', credits: 0 }, '次数已用完', /^$/],

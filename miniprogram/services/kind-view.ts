@@ -8,6 +8,8 @@ export const MAX_ASKED = 5
 export interface KindView extends Kind {
   isLongTerm: boolean
   ticked: boolean
+  /** WeChat would not ask for it: it was refused for good, or banned. */
+  isShut: boolean
   /** The sample card is unfolded. */
   isOpen: boolean
   status: string
@@ -22,10 +24,12 @@ export function viewKinds(kinds: readonly Kind[], settings: SubscriptionSettings
   const inOrder = [...kinds.filter(({ type }) => type === 'one-time'), ...kinds.filter(({ type }) => type === 'long-term')]
   return inOrder.map((kind) => {
     const old = before.find((each) => each.key === kind.key)
+    const isShut = settings.refused.includes(kind.templateId) || kind.standing === 'ban'
     return {
       ...kind,
       isLongTerm: kind.type === 'long-term',
-      ticked: old ? old.ticked : fresh.has(kind.key),
+      ticked: !isShut && (old ? old.ticked : fresh.has(kind.key)),
+      isShut,
       isOpen: old?.isOpen ?? false,
       ...statusOf(kind),
       note: noteOf(kind, settings),
@@ -56,7 +60,8 @@ function statusOf({ type, standing, credits }: Kind): Pick<KindView, 'status' | 
 
 function noteOf({ templateId, standing, credits }: Kind, { accepted, refused }: SubscriptionSettings): string {
   if (standing === 'stopped') return credits > 0 ? `已同意的 ${credits} 条还在，再开启一次就会继续发给你` : '再开启一次就会继续发给你'
-  if (refused.includes(templateId)) return '你在微信里选了「总是拒绝」，要先在设置里改为允许'
+  if (standing === 'ban') return '微信停用了这个模板，暂时不能开启'
+  if (refused.includes(templateId)) return '你取消时勾了「总是保持以上选择」，要先在设置里改为接收'
   if (accepted.includes(templateId)) return '已记住你的选择，不再弹窗'
   return ''
 }

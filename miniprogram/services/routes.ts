@@ -28,6 +28,12 @@ export function businessPage(page: string): string | undefined {
   return `/${path}`
 }
 
+/** Whether the page on top has the tab bar under it. */
+export function hasTabBar(): boolean {
+  const pages = getCurrentPages()
+  return TAB_PAGES.includes(pages[pages.length - 1]?.route ?? '')
+}
+
 /** Goes there, whichever kind of page it is. */
 export async function goTo(url: string): Promise<void> {
   const path = url.replace(/^\//, '').split('?')[0] ?? ''

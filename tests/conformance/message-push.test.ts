@@ -1,3 +1,4 @@
+import { type FaultPlan } from '../../emulator/faults/faults'
 import { type SwitchChanges } from '../../emulator/switchboard'
 import { fill } from './driver'
 import { ALICE, APPID, ENV_ID, startLocalDriver, type LocalDriver } from './local-driver'
@@ -17,6 +18,8 @@ beforeEach(async () => {
   await fill(driver, [], 'pushes')
   emulator.wechat.reset()
   emulator.switches.reset()
+  emulator.faults.clear()
+  emulator.messages.clear()
   emulator.clock.set(NOW)
   first = emulator.wechat.addTemplate({ title: '发货通知', content: '商品:{{thing1.DATA}}' }).templateId
   second = emulator.wechat.addTemplate({ title: '到货通知', content: '商品:{{thing1.DATA}}' }).templateId
@@ -80,6 +83,39 @@ test('by switch List is an array for one item too, and CreateTime a text', async
   expect(await events(POPUP)).toMatchObject([{ CreateTime: expect.any(String), List: [{ TemplateId: first }] }])
 })
 
+const WRAPPED = [
+  [POPUP, 'SubscribeMsgPopupEvent', () => consent([first])],
+  [SENT, 'SubscribeMsgSentEvent', () => consent([first]).then(send)],
+  [CHANGE, 'SubscribeMsgChangeEvent', () => driver.emulator.wechat.refuse(ALICE, first)],
+] as const
+
+test('by switch List stands in a wrapper of its own for each event', async () => {
+  turn({ events: { listPlace: 'wrapped' } })
+  for (const [kind, wrapper, act] of WRAPPED) {
+    await act()
+    const [event] = await events(kind)
+    expect(event).toMatchObject({ Event: kind, [wrapper]: { List: { TemplateId: first } } })
+    expect(event).not.toHaveProperty('List')
+  }
+})
+
+test('by switch the numbers of an item are numbers', async () => {
+  turn({ events: { itemNumbers: 'int' } })
+  await consent([first])
+  await send()
+  expect(await events(POPUP)).toMatchObject([{ List: { PopupScene: 0 } }])
+  expect(await events(SENT)).toMatchObject([{ List: { ErrorCode: 0, MsgID: expect.any(String) } }])
+})
+
+test('by switch MsgID is a number, whose last digits are gone when it is read', async () => {
+  turn({ events: { msgidType: 'int' } })
+  await consent([first])
+  await send()
+  const msgid = driver.emulator.wechat.inbox(ALICE)[0]?.msgid
+  expect(await events(SENT)).toMatchObject([{ List: { MsgID: Number(msgid) } }])
+  expect(Number.isSafeInteger(Number(msgid))).toBe(false)
+})
+
 test('a silent accept by standing choice is pushed, by switch it is not', async () => {
   await consent([first], { always: true })
   await consent([first])
@@ -140,6 +176,60 @@ test('by switch each message is pushed twice', async () => {
   turn({ events: { duplicate: true } })
   await consent([first])
   expect(await events(POPUP)).toHaveLength(2)
+})
+
+/** Orders trouble for the sent events of a popup and two sends; what comes of them after an hour, as MsgIDs of the inbox. */
+async function afterTrouble(trouble: FaultPlan['events']): Promise<{ sent: unknown[]; came: unknown[] }> {
+  driver.emulator.faults.set({ events: { on: 'sent', ...trouble } })
+  await consent([first])
+  await consent([first])
+  await send()
+  await send()
+  driver.emulator.clock.advance(3_600_000)
+  await driver.emulator.settled()
+  const sent = driver.emulator.wechat.inbox(ALICE).map(({ msgid }) => msgid).reverse()
+  const handled = driver.emulator.messages.list().filter(({ message }) => message['Event'] === SENT)
+  return { sent, came: handled.map(({ message }) => (message['List'] as { MsgID: string }).MsgID).reverse() }
+}
+
+test('ordered: an event comes late by the emulated clock', async () => {
+  driver.emulator.faults.set({ events: { delayMs: 60_000 } })
+  await consent([first])
+  expect([await events(POPUP), driver.emulator.messages.waiting]).toEqual([[], 1])
+  driver.emulator.clock.advance(60_000)
+  expect(await events(POPUP)).toMatchObject([{ CreateTime: expect.any(Number) }])
+  // It happened when it happened.
+  expect(Number((await events(POPUP))[0]?.CreateTime)).toBeLessThan(driver.emulator.clock.now() / 1000 - 59)
+})
+
+test('ordered: an event never comes', async () => {
+  const { sent, came } = await afterTrouble({ lost: { times: 1 } })
+  expect(came).toEqual([sent[1]])
+})
+
+test('ordered: an event comes twice, also long after the first time', async () => {
+  const { sent, came } = await afterTrouble({ duplicated: { times: 1, afterMs: 1_800_000 } })
+  expect(came).toEqual([sent[0], sent[1], sent[0]])
+})
+
+test('ordered: events overtake each other', async () => {
+  const { sent, came } = await afterTrouble({ delayMs: 60_000, order: 'reversed' })
+  expect(came).toEqual(sent.toReversed())
+})
+
+test('ordered: accepted messages are not delivered, each with its own error', async () => {
+  driver.emulator.faults.set({ events: { failures: [{ errorCode: 3, errorStatus: 'failed: blocked', times: 1 }, { times: 1 }] } })
+  await consent([first])
+  await consent([first])
+  await send()
+  await send()
+  await driver.emulator.settled()
+  const items = (await events(SENT)).map(({ List }) => List)
+  expect(items).toEqual(expect.arrayContaining([
+    expect.objectContaining({ ErrorCode: '3', ErrorStatus: 'failed: blocked' }),
+    expect.objectContaining({ ErrorCode: '1', ErrorStatus: 'failed: system failed' }),
+  ]))
+  expect(driver.emulator.wechat.inbox(ALICE)).toEqual([])
 })
 
 test('the function is called as the sender', async () => {

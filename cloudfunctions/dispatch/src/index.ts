@@ -4,14 +4,22 @@ import { traced } from '../../../core/access/calls'
 import { watch } from '../../../core/alarms/watch'
 import { serve } from '../../../core/api/serve'
 import { AppError } from '../../../core/error/app-error'
+import { type Ports } from '../../../core/ports'
 import { tick, wholeRound } from '../../../core/push/tick'
+import { closeDays } from '../../../core/reports/figures'
+
+/** What a whole round does when all that could be sent is; neither throws. */
+async function atEnd(ports: Ports): Promise<void> {
+  await closeDays(ports)
+  await watch(ports)
+}
 
 /** Called by the timer, once a minute; an operator may start a whole round by hand. Rounds may overlap. */
 export const main = serve(cloud, { name: 'dispatch', takesOperators: true }, async (ports, caller) => {
   if (caller.kind !== 'timer' && caller.kind !== 'operator') throw new AppError('forbidden', '派发只由定时器进行，客户端不能调用。')
   const round = await traced(ports, caller, 'dispatch', caller.kind === 'operator' ? 'each' : 'noted', async () => {
-    if (caller.kind === 'timer') return tick(ports, watch)
-    const done = await wholeRound(ports, watch)
+    if (caller.kind === 'timer') return tick(ports, atEnd)
+    const done = await wholeRound(ports, atEnd)
     await note(ports, caller, 'dispatch', { ...done })
     return done
   })

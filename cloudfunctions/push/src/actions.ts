@@ -1,27 +1,31 @@
 import * as v from 'valibot'
-import { overview } from '../../../core/alarms/watch'
 import { acceptInvitation } from '../../../core/access/accept-invitation'
-import { invite, MAX_HOURS, openInvitations, withdrawInvitation } from '../../../core/access/invite'
+import { HOURS, invite, openInvitations, withdrawInvitation } from '../../../core/access/invite'
 import { note } from '../../../core/access/audit'
 import { grant, revoke } from '../../../core/access/manage-members'
 import { memberAction, userAction, type Action } from '../../../core/api/actions'
 import { text } from '../../../core/api/schema'
 import { releaseAll, stopAll, viewStandstill } from '../../../core/delivery/standstill'
 import { AUDIT_REQUEST, listAudit, VERIFY_REQUEST, verifyAudit } from '../../../core/history/audit'
-import { history, HISTORY_REQUEST, messageDetail, pushStatus } from '../../../core/history/history'
+import { detailNow } from '../../../core/history/detail'
+import { history, HISTORY_REQUEST, pushStatus } from '../../../core/history/history'
 import { home, HOME } from '../../../core/history/home'
 import { listPushes, PUSHES_REQUEST } from '../../../core/history/pushes'
 import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
 import { approvePush } from '../../../core/push/approval'
 import { advancePush } from '../../../core/push/advance'
-import { cancelPush, pausePush, resolveAll, resolveMessage, resumePush, retryPush } from '../../../core/push/control'
+import { cancelPush, pausePush, resolveAll, resolveMessage, resumePush } from '../../../core/push/control'
 import { createPush } from '../../../core/push/create'
 import { besideCreate } from '../../../core/push/ground'
 import { pauseOrphans } from '../../../core/push/orphans'
 import { CREATE_REQUEST } from '../../../core/push/request'
+import { retryPush, tryRetry } from '../../../core/push/retry'
+import { funnel, FUNNEL_REQUEST } from '../../../core/reports/funnel'
+import { overview, OVERVIEW_REQUEST } from '../../../core/reports/overview'
+import { reach, REACH_REQUEST } from '../../../core/reports/reach'
+import { SYNC_REQUEST, syncOrPlan } from '../../../core/push/sync-plan'
 import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
-import { syncTemplates } from '../../../core/templates/sync'
 import { describeTemplate } from '../../../core/templates/template'
 import { listMembers } from '../../../core/users/list-members'
 import { listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
@@ -30,12 +34,12 @@ import { knowingPages } from './pages'
 
 const NOTHING = v.strictObject({})
 const PUSH_ID = v.strictObject({ pushId: text(64) })
+const RETRY = v.strictObject({ pushId: text(64), dryRun: v.optional(v.boolean('只能是 true 或 false')) })
 const OUTCOME = v.picklist(['sent', 'not-sent'], '只能是 sent（已送达）或 not-sent（没有送达）')
 const RESOLVE = v.strictObject({ id: text(200), outcome: OUTCOME })
 const RESOLVE_ALL = v.strictObject({ pushId: text(64), outcome: OUTCOME })
 const APPROVE = v.strictObject({ pushId: text(64), seen: text(64), recipients: v.pipe(v.number('要写成数字'), v.integer('要写成整数'), v.minValue(0, '不能小于 0')) })
 const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（所有者）、sender（推送者）或 viewer（查看者）')
-const HOURS = v.pipe(v.number('要写成数字'), v.integer('要是整数'), v.minValue(1, '最少 1 小时'), v.maxValue(MAX_HOURS, `最多 ${MAX_HOURS} 小时`))
 
 export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   create: memberAction(
@@ -59,7 +63,12 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   resume: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => resumePush(ports, by, pushId)),
   approve: memberAction('sender', APPROVE, (ports, by, request) => approvePush(ports, by, request)),
   cancel: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => cancelPush(ports, by, pushId)),
-  retry: memberAction('sender', PUSH_ID, (ports, by, { pushId }) => retryPush(ports, by, pushId)),
+  retry: memberAction(
+    'sender',
+    RETRY,
+    (ports, by, { pushId, dryRun }) => (dryRun ? tryRetry(ports, pushId) : retryPush(ports, by, pushId)),
+    ({ dryRun }) => (dryRun ? 'noted' : 'each'),
+  ),
   resolve: memberAction('sender', RESOLVE, (ports, by, { id, outcome }) => resolveMessage(ports, by, id, outcome)),
   resolveAll: memberAction('sender', RESOLVE_ALL, (ports, by, { pushId, outcome }) => resolveAll(ports, by, pushId, outcome)),
   status: memberAction('viewer', PUSH_ID, ({ db }, _by, { pushId }) => pushStatus(db, pushId)),
@@ -67,15 +76,17 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   pushes: memberAction('viewer', PUSHES_REQUEST, ({ db }, _by, request) => listPushes(db, request)),
   results: memberAction('viewer', RESULTS_REQUEST, ({ db }, _by, request) => pushResults(db, request)),
   history: memberAction('viewer', HISTORY_REQUEST, ({ db }, _by, request) => history(db, request)),
-  message: memberAction('viewer', v.strictObject({ id: text(200) }), ({ db }, _by, { id }) => messageDetail(db, id)),
-  overview: memberAction('viewer', NOTHING, (ports) => overview(ports)),
+  message: memberAction('viewer', v.strictObject({ id: text(200) }), (ports, _by, { id }) => detailNow(ports, id)),
+  overview: memberAction('viewer', OVERVIEW_REQUEST, (ports, _by, request) => overview(ports, request)),
+  reach: memberAction('viewer', REACH_REQUEST, (ports, _by, request) => reach(ports, request)),
+  funnel: memberAction('viewer', FUNNEL_REQUEST, (ports, _by, request) => funnel(ports, request)),
   recipients: memberAction('viewer', RECIPIENTS_REQUEST, ({ db }, _by, request) => listRecipients(db, request)),
 
   templates: memberAction('viewer', TEMPLATES_REQUEST, ({ db }, _by, request) => listTemplates(db, request)),
   saveTemplate: memberAction('owner', SAVE_REQUEST, async (ports, by, request) => ({
     template: describeTemplate(await saveTemplate(ports, by, request)),
   })),
-  syncTemplates: memberAction('owner', NOTHING, (ports, by) => syncTemplates(ports, by)),
+  syncTemplates: memberAction('owner', SYNC_REQUEST, syncOrPlan, ({ dryRun }) => (dryRun ? 'noted' : 'each')),
 
   members: memberAction('viewer', NOTHING, async ({ db }) => ({ members: await listMembers(db) })),
   showOpenid: memberAction('owner', SHOW_OPENID_REQUEST, showOpenid),

@@ -1,4 +1,5 @@
 import { refusal, startContractClient, type ContractClient } from '../../testing/contract-client'
+import { ALICE, SEND } from '../../testing/scriptable-cloud'
 
 let client: ContractClient
 beforeAll(async () => {
@@ -17,12 +18,58 @@ describe('faults', () => {
   })
 
   test.each([
-    [{ sends: {} }, 'sends is unknown. Known keys: send, db, http, kill.'],
+    [{ sends: {} }, 'sends is unknown. Known keys: send, db, http, kill, events, seed.'],
     [{ send: { errors: [{ errcode: 1, rate: 3 }] } }, 'send.errors[0].rate must be a number from 0 to 1.'],
     [{ http: { mode: 'slow', times: 1 } }, expect.stringMatching(/^http.mode must be one of 500text, /)],
     [{ kill: { function: 'script' } }, 'kill.afterSends is missing.'],
+    [{ events: { on: 'all' } }, 'events.on must be one of popup, change, sent.'],
+    [{ events: { delayMs: 31 * 86_400_000 } }, expect.stringMatching(/^events.delayMs must be at most 2592000000\. 数太大了/)],
+    [{ events: { order: 'shuffled' } }, expect.stringMatching(/^events.order needs events.delayMs, .*请同时给出 delayMs/)],
+    [{ events: { lost: { rate: 2 } } }, 'events.lost.rate must be a number from 0 to 1.'],
+    [{ events: { failures: [{ errorCode: 0 }] } }, expect.stringMatching(/^events.failures\[0\].errorCode must be a whole number other than 0/)],
+    [{ seed: -1 }, 'seed must be a whole number, 0 or more.'],
   ])('%j is refused', async (body, message) => {
     expect(await client.call('POST', '/emulator/faults', body)).toEqual({ status: 400, body: refusal(message) })
+  })
+})
+
+describe('faults of events', () => {
+  const pushes = async () => ((await client.get('/emulator/events')) as { message: { List: object } }[]).map(({ message }) => message.List)
+  const consent = async () => client.post('/emulator/consent', { openid: ALICE, templateIds: [await client.seededTemplate()] })
+  const send = async () => client.cloud.script(SEND, { data: { touser: ALICE, templateId: await client.seededTemplate() } })
+  beforeEach(() => client.post('/emulator/reset', { seed: 'kept' }))
+
+  test('a late event waits for the clock; how many wait is shown, and the answer may be sent back', async () => {
+    await client.post('/emulator/faults', { events: { delayMs: 60_000 } })
+    await consent()
+    const shown = await client.get('/emulator/faults')
+    expect(shown).toEqual({ events: { delayMs: 60_000 }, waiting: 1 })
+    expect(await pushes()).toEqual([])
+    expect(await client.post('/emulator/faults', shown)).toEqual(shown)
+    await client.post('/emulator/clock', { advanceMs: 60_000 })
+    expect(await pushes()).toHaveLength(1)
+    expect(await client.get('/emulator/faults')).toEqual({ events: { delayMs: 60_000 } })
+  })
+
+  test('a lost reply and a failed delivery are told by the event that comes late', async () => {
+    const failures = [{ errorCode: 3, errorStatus: 'failed: system failed', times: 1 }]
+    await consent()
+    await client.post('/emulator/settle')
+    await client.post('/emulator/faults', { send: { lostReplies: 1 }, events: { delayMs: 1000, failures } })
+    expect(await send()).toHaveProperty('failed')
+    await client.post('/emulator/clock', { advanceMs: 1000 })
+    expect(await pushes()).toMatchObject([{ ErrorCode: '3', ErrorStatus: 'failed: system failed' }, { SubscribeStatusString: 'accept' }])
+    expect(await client.get(`/emulator/inbox?openid=${ALICE}`)).toEqual([])
+    expect(await client.get('/emulator/faults')).toMatchObject({ events: { failures: [{ times: 0 }] } })
+  })
+
+  test('a reset forgets those that are on their way', async () => {
+    await client.post('/emulator/faults', { events: { delayMs: 60_000 } })
+    await consent()
+    await client.post('/emulator/reset', { seed: 'kept' })
+    expect(await client.get('/emulator/faults')).toEqual({})
+    await client.post('/emulator/clock', { advanceMs: 60_000 })
+    expect(await pushes()).toEqual([])
   })
 })
 

@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock'
 import { accountId } from '../identifiers'
 import type { SwitchBoard } from '../switch-board'
-import type { PushedEvent, PushedItem, PushedMessage } from './pushed-message'
+import { WRAPPERS, type PushedEvent, type PushedItem, type PushedMessage } from './pushed-message'
 
 /** PopupScene of a panel in a mini-program page. */
-const IN_A_PAGE = '0'
+const IN_A_PAGE = 0
 
 export interface EventPushOptions {
   appid: string
@@ -24,7 +24,7 @@ export class EventPush {
   /** The answers to a request; nothing is pushed when there are none. */
   popup(openid: string, answers: { templateId: string; choice: 'accept' | 'reject' }[]): void {
     const list = answers.map(({ templateId, choice }): PushedItem => {
-      return { TemplateId: templateId, SubscribeStatusString: choice, PopupScene: IN_A_PAGE }
+      return { TemplateId: templateId, SubscribeStatusString: choice, PopupScene: this.#number(IN_A_PAGE) }
     })
     this.#push('subscribe_msg_popup_event', openid, list)
   }
@@ -37,23 +37,27 @@ export class EventPush {
 
   sent(openid: string, receipt: { templateId: string; msgid: string; errorCode: number; errorStatus: string }): void {
     const { templateId, msgid, errorCode, errorStatus } = receipt
-    this.#push('subscribe_msg_sent_event', openid, [
-      { TemplateId: templateId, MsgID: msgid, ErrorCode: String(errorCode), ErrorStatus: errorStatus },
-    ])
+    const MsgID = this.options.board.current.events.msgidType === 'int' ? Number(msgid) : msgid
+    this.#push('subscribe_msg_sent_event', openid, [{ TemplateId: templateId, MsgID, ErrorCode: this.#number(errorCode), ErrorStatus: errorStatus }])
+  }
+
+  #number(value: number): string | number {
+    return this.options.board.current.events.itemNumbers === 'int' ? value : String(value)
   }
 
   #push(event: PushedEvent, openid: string, list: PushedItem[]): void {
     const [first, ...others] = list
     if (!first) return
-    const { listShape, createTimeType, duplicate } = this.options.board.current.events
+    const { listShape, listPlace, createTimeType, duplicate } = this.options.board.current.events
     const seconds = Math.floor(this.options.clock.now() / 1000)
+    const listed = { List: others.length === 0 && listShape === 'object' ? first : list }
     const message: PushedMessage = {
       ToUserName: this.#toUserName,
       FromUserName: openid,
       CreateTime: createTimeType === 'int' ? seconds : String(seconds),
       MsgType: 'event',
       Event: event,
-      List: others.length === 0 && listShape === 'object' ? first : list,
+      ...(listPlace === 'wrapped' ? { [WRAPPERS[event]]: listed } : listed),
     }
     setImmediate(() => {
       this.options.onEvent(message)

@@ -23,7 +23,11 @@ const SYSTEM_FAILED = 'failed: system failed'
 export class Deliveries {
   readonly #failures: DeliveryFailure[] = []
 
-  constructor(private readonly board: SwitchBoard) {}
+  /** @param ordered  a failure that is ordered elsewhere, for whoever comes next */
+  constructor(
+    private readonly board: SwitchBoard,
+    private readonly ordered: () => DeliveryFailure | undefined = () => undefined,
+  ) {}
 
   failNext(failure: DeliveryFailure): void {
     this.#failures.push(failure)
@@ -32,9 +36,9 @@ export class Deliveries {
   /** The outcome for this user's next message; an ordered failure is used up. */
   take(openid: string): DeliveryOutcome {
     const index = this.#failures.findIndex((failure) => failure.openid === undefined || failure.openid === openid)
-    if (index === -1) return SUCCESS
-    const [failure] = this.#failures.splice(index, 1)
-    return { errorCode: failure?.errorCode ?? this.board.current.events.sentErrorCode, errorStatus: failure?.errorStatus ?? SYSTEM_FAILED }
+    const failure = index === -1 ? this.ordered() : this.#failures.splice(index, 1)[0]
+    if (!failure) return SUCCESS
+    return { errorCode: failure.errorCode ?? this.board.current.events.sentErrorCode, errorStatus: failure.errorStatus ?? SYSTEM_FAILED }
   }
 
   clear(): void {

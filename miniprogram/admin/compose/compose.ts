@@ -16,6 +16,7 @@ import { resultOf, testWords } from '../services/push-result'
 import { readyTemplates } from '../services/ready-templates'
 import { listFor } from '../services/recipient-lists'
 import { type PushRequest } from '../services/requests'
+import { isOver, momentWords } from '../services/schedule'
 import { createOrSeen } from '../services/create-or-seen'
 
 type Phase = 'idle' | 'checking' | 'confirming' | 'sending' | 'testing' | 'trying'
@@ -23,6 +24,8 @@ type Phase = 'idle' | 'checking' | 'confirming' | 'sending' | 'testing' | 'tryin
 Page({
   data: {
     loading: 'loading' as 'loading' | 'ready' | 'empty' | 'error',
+    /** Who may not send reads why, instead of a form. */
+    isShut: false,
     failure: '',
     /** The one recipient, empty for many. */
     openid: '',
@@ -43,6 +46,8 @@ Page({
     advanced: NOTHING_ADVANCED,
     /** When it will go out, in words; empty at once. */
     sendAt: '',
+    /** What the button does. */
+    sendWords: '发送',
     phase: 'idle' as Phase,
     /** Above the bar: what stands in the way. */
     problem: '',
@@ -86,7 +91,8 @@ Page({
   },
 
   async load() {
-    const [outcome] = await Promise.all([pushApi.templates(), overviewOnce()])
+    const [outcome, overview] = await Promise.all([pushApi.templates(), overviewOnce()])
+    if (outcome.ok && !mayDo(overview?.role, 'sender')) return this.setData({ loading: 'empty', isShut: true })
     if (!outcome.ok) return this.setData({ loading: 'error', failure: outcome.failure.message })
     const templates = readyTemplates(outcome.value.templates)
     if (templates.length === 0) return this.setData({ loading: 'error', failure: '还没有可用的模板，请所有者先在设置里启用。' })
@@ -94,9 +100,11 @@ Page({
     const draft = this.form.takeUp()
     if (draft && templates.some(({ key }) => key === draft.template)) {
       const { template, data, key: _key, inDoubt, ...advanced } = draft
-      const restored = inDoubt ? '上次发送没有等到答复。再点「发送」会接着上次，不会重复发。' : '已恢复上次没发完的内容。'
-      this.setData({ restored })
-      this.setAdvanced({ ...NOTHING_ADVANCED, ...advanced })
+      // What may be out already stays as it was sent.
+      const isLate = !inDoubt && advanced.sendDate !== '' && isOver(advanced)
+      const kept = isLate ? '已恢复上次没发完的内容；原来定的时间已经过了，改为现在发。' : '已恢复上次没发完的内容。'
+      this.setData({ restored: inDoubt ? '上次发送没有等到答复。再点「发送」会接着上次，不会重复发。' : kept })
+      this.setAdvanced({ ...NOTHING_ADVANCED, ...advanced, ...(isLate && { sendDate: '' }) })
       this.showTemplate(template, data)
     } else this.showTemplate(this.wantedTemplate)
     this.setData({ loading: 'ready' })
@@ -159,7 +167,7 @@ Page({
   },
 
   setAdvanced(advanced: Omit<FormValues, 'data'>) {
-    this.setData({ advanced, sendAt: sendAtText(advanced) })
+    this.setData({ advanced, sendAt: sendAtText(advanced), sendWords: advanced.sendDate === '' ? '发送' : `${momentWords(advanced)} 发送` })
   },
 
   request(): PushRequest {
@@ -175,10 +183,6 @@ Page({
   /** All faults at once, first those that the page itself can see. */
   hasFaults(): boolean {
     const { template, values } = this.data
-    if (!mayDo(knownOverview()?.role, 'sender')) {
-      this.setData({ problem: '你是查看者，不能推送。请让所有者把你改为推送者。' })
-      return true
-    }
     const fields = template?.fields ?? []
     this.setData({ mayStand: fields.some((field) => mayStand(values[field.key] ?? '', field)) })
     this.showFaults(faultsOf(values, fields, this.data.advanced.asIs))
@@ -189,7 +193,15 @@ Page({
     const [first] = (this.data.template?.fields ?? []).filter(({ key }) => faults[key] !== undefined)
     const count = Object.keys(faults).length
     this.setData({ faults, problem: rest || (count > 0 ? `有 ${count} 处要改，改好再发` : '') })
-    if (first) void wx.pageScrollTo({ selector: `#field-${first.key}`, offsetTop: -120, duration: 200 })
+    if (first) this.scrollTo(`#field-${first.key}`)
+  },
+
+  /** Under the card, which stays in sight. */
+  scrollTo(selector: string) {
+    wx.createSelectorQuery()
+      .select('#preview')
+      .boundingClientRect((box) => void wx.pageScrollTo({ selector, offsetTop: -(box as { height: number }).height, duration: 200 }))
+      .exec()
   },
 
   showFailure({ fields, message }: Pick<Failure, 'fields' | 'message'>) {
@@ -289,6 +301,10 @@ Page({
     this.setData({ phase: 'idle' })
     if (!outcome.ok) return this.showFailure(outcome.failure)
     await wx.showModal({ ...testWords(outcome.value), showCancel: false, confirmText: '知道了' })
+  },
+
+  goOverview() {
+    void wx.redirectTo({ url: '/admin/overview/overview' })
   },
 
   goRecipients() {

@@ -1,76 +1,113 @@
-import { type HistoryItem, type MessageState, type PushSummary, type Template } from '../../services/answers'
-import { rowsOf, type HistoryRow } from '../services/history-rows'
-import { MESSAGE_STATES } from '../services/message-states'
-import { PagedList, type ListShown } from '../../services/paged-list'
+import { type HistoryItem, type MessagesFound, type MessageState, type PushSummary } from '../../services/answers'
 import { showFailure, type PageState } from '../../services/page-state'
+import { PagedList, type ListShown } from '../../services/paged-list'
+import { pageUrl, readQuery } from '../../services/routes'
+import { historyRequest, kindsOf, PERIODS, sendersOf, STATES, type HistoryFilters } from '../services/history-filters'
+import { rowsOf, type HistoryRow } from '../services/history-rows'
 import { pushApi } from '../services/push-api'
 import { pushRows, type PushRow } from '../services/push-rows'
-import { pageUrl, readQuery } from '../../services/routes'
 
-const FILTERS: { key: MessageState | ''; title: string }[] = [
-  { key: '', title: '全部' },
-  ...(['sent', 'failed', 'unknown', 'skipped', 'queued'] as const).map((key) => ({ key, title: MESSAGE_STATES[key].text })),
-]
+/** Long enough to type on. */
+const SEARCH_AFTER_MS = 300
 
-type By = 'message' | 'push'
+/** A push is one row, however many it went to; of one person each message is. */
+type RowKind = 'message' | 'push'
 
-const ANY_KIND = { key: '', title: '全部种类' }
+const NOTHING_FOUND = { nobody: '', many: false }
 
 Page({
   data: {
     state: 'loading' as PageState,
     failure: '',
-    /** What a row is: a push, or a single message. */
-    by: 'message' as By,
-    filters: FILTERS,
+    states: STATES,
+    periods: PERIODS,
+    search: '',
     filter: '' as MessageState | '',
-    kinds: [ANY_KIND] as Pick<Template, 'key' | 'title'>[],
-    kind: 0,
+    kinds: kindsOf([]),
+    kindAt: 0,
+    senders: sendersOf([]),
+    senderAt: 0,
+    periodAt: 0,
+    from: '',
+    to: '',
+    isFiltered: false,
     rows: [] as HistoryRow[],
     pushes: [] as PushRow[],
+    /** Whom the search means: nobody that we know, or more than are told. */
+    ...NOTHING_FOUND,
     hasMore: false,
     loadingMore: false,
   },
 
   lists: undefined as { message: PagedList<HistoryItem>; push: PagedList<PushSummary> } | undefined,
+  searchTimer: 0,
 
   async onLoad(query: Record<string, string | undefined>) {
-    const { state = '', by } = readQuery(query)
-    if (by === 'push') this.setData({ by })
-    if (FILTERS.some(({ key }) => key === state)) this.setData({ filter: state as MessageState | '' })
+    const { state = '', search = '' } = readQuery(query)
+    const filter = STATES.find(({ key }) => key === state)?.key ?? ''
+    this.setData({ filter, search, isFiltered: filter !== '' })
     this.lists = { message: this.listOfMessages(), push: this.listOfPushes() }
-    await Promise.all([this.list()?.reload(), this.loadKinds()])
+    await Promise.all([this.list()?.reload(), this.loadNames()])
+  },
+
+  onUnload() {
+    clearTimeout(this.searchTimer)
+  },
+
+  rowKind(): RowKind {
+    return this.data.search.trim() === '' ? 'push' : 'message'
   },
 
   list() {
-    return this.lists?.[this.data.by]
+    return this.lists?.[this.rowKind()]
   },
 
   listOfMessages(): PagedList<HistoryItem> {
     return new PagedList({
-      ask: (cursor) => pushApi.history({ ...this.filters(), ...(cursor !== undefined && { cursor }) }),
+      ask: async (cursor) => {
+        const outcome = await pushApi.history({ ...this.asked(), search: this.data.search.trim(), ...(cursor !== undefined && { cursor }) })
+        if (outcome.ok) this.showPeople(outcome.value)
+        return outcome
+      },
       show: (shown, items) => this.show('message', { ...shown, ...(items && { rows: rowsOf(items), pushes: [] }) }),
-      failed: (message) => showFailure(this, message),
+      failed: (message) => this.fail('message', message),
     })
   },
 
   listOfPushes(): PagedList<PushSummary> {
     return new PagedList({
-      ask: (cursor) => pushApi.pushes(cursor === undefined ? {} : { cursor }),
+      ask: (cursor) => {
+        const { search: _none, ...asked } = this.asked()
+        return pushApi.historyOfPushes({ ...asked, ...(cursor !== undefined && { cursor }) })
+      },
       show: (shown, items) => this.show('push', { ...shown, ...(items && { rows: [], pushes: pushRows(items) }) }),
-      failed: (message) => showFailure(this, message),
+      failed: (message) => this.fail('push', message),
     })
   },
 
   /** Of the two lists the other one may still be answered. */
-  show(by: By, shown: Partial<ListShown> & { rows?: HistoryRow[]; pushes?: PushRow[] }) {
-    if (by === this.data.by) this.setData(shown)
+  show(kind: RowKind, shown: Partial<ListShown> & { rows?: HistoryRow[]; pushes?: PushRow[] }) {
+    if (kind !== this.rowKind()) return
+    // Nothing so far is not nothing: what was looked through is a part.
+    const goesOn = shown.state === 'empty' && shown.hasMore === true
+    this.setData({ ...shown, ...(goesOn && { state: 'ready' }) })
   },
 
-  filters(): { state?: MessageState; template?: string } {
-    const { filter, kinds, kind } = this.data
-    const template = kinds[kind]?.key ?? ''
-    return { ...(filter !== '' && { state: filter }), ...(template !== '' && { template }) }
+  fail(kind: RowKind, message: string) {
+    if (kind === this.rowKind()) showFailure(this, message)
+  },
+
+  showPeople({ people = [], morePeople }: MessagesFound) {
+    this.setData({ nobody: people.length === 0 ? this.data.search.trim() : '', many: morePeople === true })
+  },
+
+  asked() {
+    return historyRequest(this.filters())
+  },
+
+  filters(): HistoryFilters {
+    const { search, filter, kinds, kindAt, senders, senderAt, periodAt, from, to } = this.data
+    return { search, state: filter, kinds, kindAt, senders, senderAt, periodAt, from, to }
   },
 
   async onPullDownRefresh() {
@@ -82,33 +119,67 @@ Page({
     await this.list()?.more()
   },
 
-  /** Without them the list is merely not filtered by kind. */
-  async loadKinds() {
-    const outcome = await pushApi.templates()
-    if (outcome.ok) this.setData({ kinds: [ANY_KIND, ...outcome.value.templates.map(({ key, title }) => ({ key, title }))] })
+  /** The same for a list that is too short to scroll. */
+  goOn() {
+    void this.list()?.more()
+  },
+
+  /** Without them the list is merely not filtered by kind or sender. */
+  async loadNames() {
+    const [templates, members] = await Promise.all([pushApi.templates(), pushApi.members()])
+    if (templates.ok) this.setData({ kinds: kindsOf(templates.value.templates) })
+    if (members.ok) this.setData({ senders: sendersOf(members.value.members) })
   },
 
   retry() {
     void this.list()?.restart()
   },
 
-  pickBy({ currentTarget }: { currentTarget: { dataset: { by: By } } }) {
-    this.setData({ by: currentTarget.dataset.by, loadingMore: false })
+  typeSearch({ detail }: { detail: { value: string } }) {
+    this.setData({ search: detail.value })
+    clearTimeout(this.searchTimer)
+    this.searchTimer = setTimeout(() => this.restart(), SEARCH_AFTER_MS)
+  },
+  clearSearch() {
+    clearTimeout(this.searchTimer)
+    this.filterBy({ search: '' })
+  },
+
+  pickFilter({ currentTarget }: { currentTarget: { dataset: { key: MessageState | '' } } }) {
+    this.filterBy({ filter: currentTarget.dataset.key })
+  },
+  pickKind({ detail }: { detail: { value: string | number } }) {
+    this.filterBy({ kindAt: Number(detail.value) })
+  },
+  pickSender({ detail }: { detail: { value: string | number } }) {
+    this.filterBy({ senderAt: Number(detail.value) })
+  },
+  pickPeriod({ detail }: { detail: { value: string | number } }) {
+    this.filterBy({ periodAt: Number(detail.value) })
+  },
+  pickFrom({ detail }: { detail: { value: string } }) {
+    this.filterBy({ from: detail.value })
+  },
+  pickTo({ detail }: { detail: { value: string } }) {
+    this.filterBy({ to: detail.value })
+  },
+
+  showAll() {
+    this.filterBy({ search: '', filter: '', kindAt: 0, senderAt: 0, periodAt: 0, from: '', to: '' })
+  },
+
+  filterBy(changes: Partial<{ search: string; filter: MessageState | ''; kindAt: number; senderAt: number; periodAt: number; from: string; to: string }>) {
+    this.setData(changes)
+    this.restart()
+  },
+
+  restart() {
+    this.setData({ isFiltered: Object.keys(this.asked()).length > 0, loadingMore: false, ...NOTHING_FOUND })
     void this.list()?.restart()
   },
 
   openPush({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
     void wx.navigateTo({ url: currentTarget.dataset.url })
-  },
-
-  pickFilter({ currentTarget }: { currentTarget: { dataset: { key: MessageState | '' } } }) {
-    this.setData({ filter: currentTarget.dataset.key })
-    void this.list()?.restart()
-  },
-
-  pickKind({ detail }: { detail: { value: string | number } }) {
-    this.setData({ kind: Number(detail.value) })
-    void this.list()?.restart()
   },
 
   open({ currentTarget }: { currentTarget: { dataset: { id: string } } }) {

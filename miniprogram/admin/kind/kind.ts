@@ -1,10 +1,12 @@
 import { type Line, type Template } from '../../services/answers'
 import { copyText } from '../../services/clipboard'
+import { FormKey } from '../services/form-key'
 import { previewOf } from '../services/push-form'
 import { pushApi } from '../services/push-api'
+import { testWords } from '../services/push-result'
 import { mayDo } from '../../services/roles'
 import { readQuery } from '../../services/routes'
-import { overviewOnce } from '../../services/session'
+import { knownOverview, overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
 
 /** What an owner may change of a template; the rest comes from WeChat. */
@@ -19,6 +21,9 @@ Page({
     lines: [] as Line[],
     changes: {} as Partial<Record<Editable, string>>,
     saving: false,
+    switching: false,
+    maySend: false,
+    testing: false,
     problem: '',
   },
 
@@ -36,7 +41,7 @@ Page({
 
   async load() {
     const [outcome, overview] = await Promise.all([pushApi.templates(), overviewOnce()])
-    this.setData({ isOwner: mayDo(overview?.role, 'owner') })
+    this.setData({ isOwner: mayDo(overview?.role, 'owner'), maySend: mayDo(overview?.role, 'sender') })
     if (!outcome.ok) return this.setData({ state: 'error', failure: outcome.failure.message })
     const template = outcome.value.templates.find(({ key }) => key === this.key)
     if (!template) return this.setData({ state: 'error', failure: '没有这个模板，可能已被删除。' })
@@ -59,6 +64,27 @@ Page({
     if (!outcome.ok) return this.setData({ problem: outcome.failure.message })
     this.show(outcome.value.template)
     say('已保存')
+  },
+
+  /** By itself: what is being typed stays. */
+  async toggle({ detail }: { detail: { value: boolean } }) {
+    this.setData({ switching: true })
+    const outcome = await pushApi.saveTemplate({ key: this.key, enabled: detail.value })
+    const enabled = outcome.ok ? outcome.value.template.enabled : !detail.value
+    this.setData({ switching: false, template: this.data.template && { ...this.data.template, enabled } })
+    if (!outcome.ok) say(outcome.failure.message)
+  },
+
+  /** The sample, as a message to oneself. */
+  async tryOut() {
+    const { template, testing } = this.data
+    const me = knownOverview()?.user.openid
+    if (testing || !template || me === undefined) return
+    this.setData({ testing: true, problem: '' })
+    const outcome = await pushApi.create(new FormKey().current, { template: template.key, data: template.sample, to: [me] })
+    this.setData({ testing: false })
+    if (!outcome.ok) return this.setData({ problem: outcome.failure.message })
+    await wx.showModal({ ...testWords(outcome.value), showCancel: false, confirmText: '知道了' })
   },
 
   copyId() {

@@ -1,31 +1,29 @@
-import { type Home, type MessageState, type PushSummary, type Standstill } from '../../services/answers'
-import { alarmRows, type AlarmRow } from '../services/alarm-rows'
+import { type Standstill } from '../../services/answers'
 import { mayDo } from '../../services/roles'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
-import { pushApi } from '../services/push-api'
-import { pushRows, type PushRow } from '../services/push-rows'
 import { showFailure, type PageState } from '../../services/page-state'
 import { pageUrl } from '../../services/routes'
+import { alarmRows, type AlarmRow } from '../services/alarm-rows'
+import { type Bar } from '../services/bars'
+import { type ColumnChart } from '../services/column-chart'
+import { consentBars, daysChart, daysText, figuresOf, stockRows, type Figure, type StockRow } from '../services/overview-view'
+import { pushApi } from '../services/push-api'
+import { pushRows, type PushRow } from '../services/push-rows'
+import { type ReportOverview } from '../services/report-answers'
 import { forgetStandstill } from '../services/standstill'
-import { MESSAGE_WORDS } from '../../services/words'
+import { messageTroubles, pushTroubles, type Trouble } from '../services/troubles'
 
-interface Trouble {
-  key: string
-  /** Where a tap leads. */
-  url: string
-  title: string
-  about: string
-  count: string
-  tone: string
-}
+const PERIODS = [7, 14, 30].map((days) => ({ days, title: `${days} 天` }))
 
 Page({
   data: {
     state: 'loading' as PageState,
     failure: '',
     alarms: [] as AlarmRow[],
-    troubles: [] as Trouble[],
+    /** Pushes that wait for somebody, known at once, and messages that do, known with the figures. */
+    pushTroubles: [] as Trouble[],
+    messageTroubles: [] as Trouble[],
     recent: [] as PushRow[],
     isOwner: false,
     maySend: false,
@@ -34,7 +32,22 @@ Page({
     stops: 0,
     /** Heard of with all the rest. */
     standstill: null as Standstill | null,
+
+    /** The figures come after the list: they are counted longer. */
+    figuresState: 'loading' as 'loading' | 'ready' | 'error',
+    figuresFailure: '',
+    figures: [] as Figure[],
+    hasReceipts: true,
+    stocks: [] as StockRow[],
+    periods: PERIODS,
+    days: 14,
+    daysText: '',
+    chart: null as ColumnChart | null,
+    consent: [] as Bar[],
   },
+
+  /** Counts the questions for figures: an answer to an older one is not shown. */
+  asked: 0,
 
   async onShow() {
     await this.load()
@@ -52,23 +65,56 @@ Page({
 
   async load() {
     const role = (await overviewOnce())?.role
-    const maySend = mayDo(role, 'sender')
-    this.setData({ isOwner: mayDo(role, 'owner'), maySend })
-    const [outcome, overview] = await Promise.all([pushApi.home(), pushApi.overview()])
+    this.setData({ isOwner: mayDo(role, 'owner'), maySend: mayDo(role, 'sender') })
+    await Promise.all([this.loadHome(), this.loadFigures()])
+  },
+
+  async loadHome() {
+    const outcome = await pushApi.home()
     if (!outcome.ok) return showFailure(this, outcome.failure.message)
-    if (!overview.ok) return showFailure(this, overview.failure.message)
-    const { recent, troubled, unknown, failed, standstill } = outcome.value
-    const alarms = alarmRows(overview.value.alarms, maySend)
-    const troubles = [
-      ...troubledPushes(troubled),
-      { key: 'unknown', url: messagesIn('unknown'), title: MESSAGE_WORDS.unknown, about: '不知道是否送到，要问一下对方', count: countOf(unknown), tone: 'warn' },
-      { key: 'failed', url: messagesIn('failed'), title: MESSAGE_WORDS.failed, about: '看看原因，改好后可以重发', count: countOf(failed), tone: 'bad' },
-    ].filter(({ key, count }) => count !== '0' && !(key === 'failed' && alarms.some(({ id }) => id === 'failures')))
-    this.setData({ state: 'ready', alarms, troubles, recent: pushRows(recent), standstill: standstill ?? null })
+    const { recent, troubled, standstill } = outcome.value
+    this.setData({ state: 'ready', pushTroubles: pushTroubles(troubled), recent: pushRows(recent), standstill: standstill ?? null })
+  },
+
+  async loadFigures() {
+    this.asked += 1
+    const { asked } = this
+    const outcome = await pushApi.overview(this.data.days)
+    if (asked !== this.asked) return
+    if (outcome.ok) return this.showFigures(outcome.value)
+    if (this.data.figuresState === 'ready') return say(outcome.failure.message)
+    this.setData({ figuresState: 'error', figuresFailure: outcome.failure.message })
+  },
+
+  showFigures(overview: ReportOverview) {
+    const { days, templates, receipts } = overview
+    const alarms = alarmRows(overview.alarms, this.data.maySend)
+    this.setData({
+      figuresState: 'ready',
+      alarms,
+      messageTroubles: messageTroubles(overview, alarms),
+      figures: figuresOf(overview),
+      hasReceipts: receipts === 'some',
+      stocks: stockRows(templates),
+      chart: daysChart(days),
+      daysText: daysText(days),
+      consent: consentBars(days),
+    })
+  },
+
+  retryFigures() {
+    this.setData({ figuresState: 'loading' })
+    void this.loadFigures()
+  },
+
+  pickPeriod({ currentTarget }: { currentTarget: { dataset: { days: number } } }) {
+    this.setData({ days: currentTarget.dataset.days })
+    void this.loadFigures()
   },
 
   open({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
-    void wx.navigateTo({ url: currentTarget.dataset.url })
+    const { url } = currentTarget.dataset
+    if (url !== '') void wx.navigateTo({ url })
   },
 
   async stopAll() {
@@ -95,19 +141,3 @@ Page({
     void wx.navigateTo({ url: '/admin/settings/settings' })
   },
 })
-
-/** Who paused a push herself knows of it; one that was paused because of something else says why. */
-function troubledPushes(pushes: readonly PushSummary[]): Trouble[] {
-  const troubled = pushes.filter(({ state, halt }) => state !== 'paused' || halt !== undefined)
-  const words = new Map(troubled.map(({ pushId, state }) => [pushId, state === 'pending' ? { title: '等待批准', tone: 'warn' } : { title: '推送停下了', tone: 'bad' }]))
-  return pushRows(troubled).map(({ id, title, whom, url }) => ({ key: id, url, title: '', tone: '', ...words.get(id), about: `${title} · ${whom}`, count: '' }))
-}
-
-function messagesIn(state: MessageState): string {
-  return pageUrl('/admin/history/history', { state })
-}
-
-/** How many there are, as far as anybody counted. */
-function countOf({ count, more }: Home['failed']): string {
-  return `${count}${more ? '+' : ''}`
-}

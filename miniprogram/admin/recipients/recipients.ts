@@ -1,9 +1,12 @@
 import { type Recipient, type Template } from '../../services/answers'
+import { COLLECTED_AT_ONCE, collectRecipients } from '../services/collect-recipients'
+import { MAX_LISTED } from '../services/openid-list'
 import { pushApi } from '../services/push-api'
 import { keepList } from '../services/recipient-lists'
 import { readyTemplates } from '../services/ready-templates'
 import { type RecipientsRequest } from '../services/requests'
 import { recipientRow, type RecipientRow } from '../services/recipient-row'
+import { nameOf } from '../../services/mask'
 import { PagedList } from '../../services/paged-list'
 import { showFailure, type PageState } from '../../services/page-state'
 import { mayDo } from '../../services/roles'
@@ -13,6 +16,9 @@ import { say } from '../../services/toast'
 
 /** Typing pauses this long before it is searched for. */
 const SEARCH_PAUSE_MS = 300
+
+/** Of those who are ticked; more would only slow the page down. */
+const MOST_SHOWN = 100
 
 const FILTERS = [
   { key: 'all', title: '全部' },
@@ -38,13 +44,29 @@ Page({
     canReceive: -1,
     /** Rows have ticks, and stay ticked through search and filters. */
     selecting: false,
-    /** Openid → ticked. */
-    ticked: {} as Record<string, boolean>,
+    /** Openid → name of those who are ticked. */
+    ticked: {} as Record<string, string>,
     tickedCount: 0,
+    /** The first of them, to be looked at. */
+    tickedShown: [] as { openid: string; name: string }[],
+    isLookedAt: false,
+    /** The next two taps are a beginning and an end. */
+    ranging: false,
+    rangeStart: '',
+    /** «全选» is under way, and has so many. */
+    collecting: false,
+    collected: 0,
+    /** Known not to send: a list to look at. */
+    isViewer: false,
+    /** Who was tapped and cannot receive. */
+    blocked: null as RecipientRow | null,
+    isBlocked: false,
   },
 
   list: undefined as PagedList<Recipient> | undefined,
   searchTimer: 0,
+  /** Counts the times that «全选» was begun or given up. */
+  collection: 0,
   isLeft: false,
 
   async onLoad() {
@@ -57,7 +79,9 @@ Page({
   },
 
   async learnRole() {
-    this.setData({ maySend: mayDo((await overviewOnce())?.role, 'sender') })
+    const role = (await overviewOnce())?.role
+    this.setData({ maySend: mayDo(role, 'sender'), isViewer: role === 'viewer' })
+    if (role === 'viewer') void wx.setNavigationBarTitle({ title: '用户' })
     await this.countAll()
   },
 
@@ -74,6 +98,7 @@ Page({
 
   onUnload() {
     clearTimeout(this.searchTimer)
+    this.stopCollecting()
   },
 
   async onPullDownRefresh() {
@@ -118,17 +143,20 @@ Page({
   },
 
   pickTemplate({ detail }: { detail: { value: string | number } }) {
+    this.stopCollecting()
     this.setData({ chosen: Number(detail.value), canReceive: -1 })
     void this.list?.restart()
     void this.countAll()
   },
 
   pickFilter({ currentTarget }: { currentTarget: { dataset: { key: string } } }) {
+    this.stopCollecting()
     this.setData({ filter: currentTarget.dataset.key })
     void this.list?.restart()
   },
 
   typeSearch({ detail }: { detail: { value: string } }) {
+    this.stopCollecting()
     this.setData({ search: detail.value })
     clearTimeout(this.searchTimer)
     this.searchTimer = setTimeout(() => void this.list?.reload(), SEARCH_PAUSE_MS)
@@ -144,27 +172,121 @@ Page({
     void this.list?.restart()
   },
 
-  pick({ currentTarget }: { currentTarget: { dataset: { openid: string; name: string } } }) {
-    const { openid, name } = currentTarget.dataset
-    if (this.data.selecting) return this.tick(openid)
-    this.compose({ openid, name })
+  pick({ currentTarget }: { currentTarget: { dataset: { openid: string } } }) {
+    const row = this.data.rows.find(({ openid }) => openid === currentTarget.dataset.openid)
+    if (!row) return
+    if (this.data.selecting) return this.data.ranging ? this.tickRange(row) : this.tick(row.openid)
+    if (!this.data.maySend) return
+    if (row.obstacle !== '') return this.setData({ blocked: row, isBlocked: true })
+    this.compose({ openid: row.openid, name: row.name })
+  },
+
+  /** Whoever cannot receive is written to all the same: our books may be wrong, or she agrees meanwhile. */
+  composeAnyway() {
+    const { blocked } = this.data
+    this.closeBlocked()
+    if (blocked) this.compose({ openid: blocked.openid, name: blocked.name })
+  },
+
+  closeBlocked() {
+    this.setData({ isBlocked: false })
+  },
+
+  onShareAppMessage() {
+    return { title: `请打开「${this.chosenKind()?.title ?? '提醒'}」`, path: '/pages/subscribe/subscribe' }
   },
 
   tick(openid: string) {
-    const { [openid]: wasTicked, ...others } = this.data.ticked
-    const ticked = wasTicked ? others : { ...others, [openid]: true }
-    this.setData({ ticked, tickedCount: Object.keys(ticked).length })
+    const { ticked } = this.data
+    this.showTicked(openid in ticked ? without(ticked, openid) : { ...ticked, [openid]: this.nameOf(openid) })
+  },
+
+  untick({ currentTarget }: { currentTarget: { dataset: { openid: string } } }) {
+    this.showTicked(without(this.data.ticked, currentTarget.dataset.openid))
+  },
+
+  showTicked(ticked: Record<string, string>) {
+    const openids = Object.keys(ticked)
+    const shown = openids.slice(0, MOST_SHOWN).map((openid) => ({ openid, name: ticked[openid] ?? '' }))
+    this.setData({ ticked, tickedCount: openids.length, tickedShown: shown, ...(openids.length === 0 && { isLookedAt: false }) })
+  },
+
+  nameOf(openid: string): string {
+    return this.data.rows.find((row) => row.openid === openid)?.name ?? ''
   },
 
   toggleSelecting() {
-    this.setData({ selecting: !this.data.selecting, ticked: {}, tickedCount: 0 })
+    this.stopCollecting()
+    this.setData({ selecting: !this.data.selecting, ranging: false, rangeStart: '' })
+    this.showTicked({})
+  },
+
+  /** From the first that is tapped to the second, all between. */
+  toggleRanging() {
+    this.setData({ ranging: !this.data.ranging, rangeStart: '' })
+  },
+
+  tickRange(end: RecipientRow) {
+    const { rows, rangeStart, ticked } = this.data
+    const from = rows.findIndex(({ openid }) => openid === rangeStart)
+    if (from < 0) {
+      this.setData({ rangeStart: end.openid })
+      return this.showTicked({ ...ticked, [end.openid]: end.name })
+    }
+    const [first, last] = [from, rows.indexOf(end)].sort((a, b) => a - b) as [number, number]
+    this.setData({ ranging: false, rangeStart: '' })
+    this.showTicked({ ...ticked, ...Object.fromEntries(rows.slice(first, last + 1).map(({ openid, name }) => [openid, name])) })
+  },
+
+  /** All of the search and the filter, not only those that were scrolled to. */
+  async tickAll() {
+    if (this.data.collecting) return this.stopCollecting()
+    this.collection += 1
+    const collection = this.collection
+    this.setData({ collecting: true, collected: 0 })
+    const asked = this.asked()
+    const outcome = await collectRecipients(
+      (cursor) => pushApi.recipients({ ...asked, size: COLLECTED_AT_ONCE, ...(cursor !== undefined && { cursor }) }),
+      MAX_LISTED,
+      (collected) => {
+        const isWanted = collection === this.collection
+        if (isWanted) this.setData({ collected })
+        return isWanted
+      },
+    )
+    if (!outcome || collection !== this.collection) return
+    this.setData({ collecting: false })
+    if (!outcome.ok) return say(outcome.failure.message)
+    const { items, isCut } = outcome.value
+    this.showTicked({ ...this.data.ticked, ...Object.fromEntries(items.map((item) => [item.openid, nameOf(item)])) })
+    if (isCut) say(`一次最多 ${MAX_LISTED} 人，选上了最近来过的 ${MAX_LISTED} 人`)
+  },
+
+  /** What is asked for has changed, or nobody waits for it any more. */
+  stopCollecting() {
+    this.collection += 1
+    if (this.data.collecting) this.setData({ collecting: false })
+  },
+
+  lookAtTicked() {
+    if (this.data.tickedCount === 0) return say('先勾选要发的人')
+    this.setData({ isLookedAt: true })
+  },
+
+  closeTicked() {
+    this.setData({ isLookedAt: false })
+  },
+
+  untickAll() {
+    this.showTicked({})
   },
 
   composeForTicked() {
     const openids = Object.keys(this.data.ticked)
     const [first] = openids
     if (first === undefined) return say('先勾选要发的人')
-    if (openids.length === 1) return this.compose({ openid: first, name: this.data.rows.find(({ openid }) => openid === first)?.name ?? '' })
+    if (openids.length > MAX_LISTED) return say(`一次最多 ${MAX_LISTED} 人，请去掉 ${openids.length - MAX_LISTED} 人`)
+    if (openids.length === 1) return this.compose({ openid: first, name: this.data.ticked[first] ?? '' })
     this.compose({ list: keepList({ openids, isPasted: false }) })
   },
 
@@ -189,3 +311,8 @@ Page({
     return this.chosenKind()?.key ?? ''
   },
 })
+
+function without(ticked: Readonly<Record<string, string>>, openid: string): Record<string, string> {
+  const { [openid]: _unticked, ...others } = ticked
+  return others
+}

@@ -5,13 +5,13 @@ import { resultOf, type ResultView } from '../services/push-result'
 import { pageUrl, readQuery } from '../../services/routes'
 import { say } from '../../services/toast'
 
-/** Long enough to be read. */
-const RETURN_AFTER_MS = 2000
+/** Long enough to be read at leisure; the seconds are counted down in sight, and one tap stops them. */
+const RETURN_AFTER_SECONDS = 8
 
 /** From the form and this page back to where picking began. */
 const BACK_TO_PICKING = 2
 
-const BUTTONS: Readonly<Record<ResultView['next'], string>> = { back: '返回', edit: '返回修改', refresh: '刷新状态', detail: '看看详情' }
+const BUTTONS: Readonly<Record<ResultView['next'], string>> = { back: '完成', edit: '返回修改', refresh: '刷新状态', detail: '看看详情' }
 
 Page({
   data: {
@@ -23,6 +23,8 @@ Page({
     messageId: '',
     errcode: 0,
     refreshing: false,
+    /** Until it goes back by itself; 0 stays. */
+    secondsLeft: 0,
   },
 
   pushId: '',
@@ -38,10 +40,10 @@ Page({
   },
 
   onHide() {
-    clearTimeout(this.timer)
+    this.stay()
   },
   onUnload() {
-    clearTimeout(this.timer)
+    this.stay()
   },
 
   async load() {
@@ -60,11 +62,27 @@ Page({
     const result = resultOf(push)
     const [message] = push.messages
     this.setData({ state: 'ready', result, button: BUTTONS[result.next], messageId: message?.id ?? '', errcode: message?.errcode ?? 0 })
-    if (result.next === 'back') this.timer = setTimeout(() => this.goBack(), RETURN_AFTER_MS)
+    if (result.next === 'back') this.countDown()
+  },
+
+  countDown() {
+    clearInterval(this.timer)
+    this.setData({ secondsLeft: RETURN_AFTER_SECONDS })
+    this.timer = setInterval(() => {
+      const secondsLeft = this.data.secondsLeft - 1
+      if (secondsLeft === 0) this.goBack()
+      else this.setData({ secondsLeft })
+    }, 1000)
+  },
+
+  /** Whoever reads on is not taken away. */
+  stay() {
+    clearInterval(this.timer)
+    if (this.data.secondsLeft > 0) this.setData({ secondsLeft: 0 })
   },
 
   goBack() {
-    clearTimeout(this.timer)
+    this.stay()
     // Opened on its own there is nothing to go back through.
     if (getCurrentPages().length > BACK_TO_PICKING) void wx.navigateBack({ delta: BACK_TO_PICKING })
     else void wx.redirectTo({ url: '/admin/recipients/recipients' })
@@ -81,7 +99,7 @@ Page({
   },
 
   openDetail() {
-    clearTimeout(this.timer)
+    this.stay()
     void wx.navigateTo({ url: pageUrl('/admin/detail/detail', { id: this.data.messageId }) })
   },
 })

@@ -18,7 +18,7 @@ export function counterOf(value: string, { max }: Pick<TemplateField, 'max'>): s
  * @param asIs  what WeChat may take is no fault
  */
 export function faultOf(value: string, field: TemplateField, asIs = false): string | undefined {
-  const { label, hint } = field
+  const { label } = field
   // Whether it fits depends on the name; the function looks at each, and a dry run counts those that do not.
   if (hasNickname(value)) return tooLong(withoutNickname(value), field)
   if (value.trim() === '') return `「${label}」还没有填`
@@ -27,7 +27,7 @@ export function faultOf(value: string, field: TemplateField, asIs = false): stri
   const long = tooLong(value, field)
   if (long !== undefined) return long
   if (/[\r\n]/.test(value)) return `「${label}」不能换行`
-  return `「${label}」的格式不对。${hint}`
+  return `「${label}」的格式不对，请照上面的说明改`
 }
 
 /** Whether a text with a fault can be sent as it stands, for WeChat to decide. */

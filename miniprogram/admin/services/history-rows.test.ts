@@ -5,7 +5,7 @@ import { mayDo } from '../../services/roles'
 
 const ITEM: HistoryItem = {
   id: 'p:o', openid: 'oDemo_user_linxia_000000000C', nickname: '林夏', pushId: 'p', template: 't', title: '巡检', createdAt: '2026-12-01T01:00:00Z',
-  state: 'failed', message: '对方未授权推送', lines: [],
+  state: 'failed', message: '对方未授权推送', lines: [], by: { kind: 'member', openid: 'oZhou' }, author: '周管家',
 }
 
 it('names people as they are known, and masks those who have no name', () => {
@@ -14,6 +14,14 @@ it('names people as they are known, and masks those who have no name', () => {
 
 it('says how it stands and why', () => {
   expect(rowsOf([ITEM])[0]).toMatchObject({ state: '失败', tone: 'bad', reason: '对方未授权推送' })
+})
+
+it.each([
+  [{ kind: 'member', openid: 'oZhou' }, '周管家', '周管家'],
+  [{ kind: 'member', openid: 'oZhou' }, '', '管理成员'],
+  [{ kind: 'operator' }, '', '云控制台'],
+] as const)('says who sent it: %j', (by, author, words) => {
+  expect(rowsOf([{ ...ITEM, by, author }])[0]?.sender).toBe(words)
 })
 
 it.each(['cancelled', 'cancelling', 'sent'] as const)('says nothing of another try when the message is %s', (state) => {

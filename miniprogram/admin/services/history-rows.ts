@@ -2,6 +2,7 @@ import { type HistoryItem } from '../../services/answers'
 import { maskOpenid } from '../../services/mask'
 import { MESSAGE_STATES, reasonOf, type Tone } from './message-states'
 import { momentOf } from '../../services/moments'
+import { senderWords } from './sender-words'
 
 /** A message in a list of what was pushed. */
 export interface HistoryRow {
@@ -9,6 +10,8 @@ export interface HistoryRow {
   title: string
   who: string
   time: string
+  /** Who sent it. */
+  sender: string
   state: string
   tone: Tone
   /** Why, where there is something to say. */
@@ -16,11 +19,12 @@ export interface HistoryRow {
 }
 
 export function rowsOf(items: readonly HistoryItem[], now: Date = new Date()): HistoryRow[] {
-  return items.map(({ id, title, nickname, openid, createdAt, state, message }) => ({
+  return items.map(({ id, title, nickname, openid, createdAt, state, message, by, author }) => ({
     id,
     title,
     who: nickname === '' ? maskOpenid(openid) : nickname,
     time: momentOf(createdAt, now),
+    sender: senderWords({ author, ...(by && { by }) }),
     state: MESSAGE_STATES[state].text,
     tone: MESSAGE_STATES[state].tone,
     reason: reasonOf({ state, message }),

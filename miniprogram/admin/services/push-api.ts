@@ -1,10 +1,8 @@
 import {
-  type Alarm,
   type AuditItem,
   type ChainLink,
   type CreatedPush,
   type DryRun,
-  type HistoryItem,
   type Home,
   type Invitation,
   type Invited,
@@ -12,22 +10,29 @@ import {
   type Member,
   type MessageDetail,
   type MessageState,
-  type PushState,
+  type MessagesFound,
   type PushSummary,
   type PushView,
   type Recipient,
   type Result,
+  type RetryTrial,
   type Role,
   type Standstill,
+  type SyncPlan,
   type SyncReport,
   type Template,
   type Verified,
 } from '../../services/answers'
 import { call } from '../../services/call'
 import { type Outcome } from '../../services/outcome'
-import { type AuditRequest, type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
+import { type Funnel, type ReachAnswer, type ReportOverview } from './report-answers'
+import { type AuditRequest, type HistoryRequest, type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
 
 type Answer<T> = Promise<Outcome<T>>
+/** Where a list goes on. */
+interface Cursor {
+  cursor?: string
+}
 
 /** The function `push`: what members do. */
 export const pushApi = {
@@ -42,22 +47,30 @@ export const pushApi = {
   cancel: (pushId: string): Answer<PushView> => call('push', { action: 'cancel', pushId }),
   approve: (request: { pushId: string; seen: string; recipients: number }): Answer<PushView> => call('push', { action: 'approve', ...request }),
   retry: (pushId: string): Answer<PushView> => call('push', { action: 'retry', pushId }),
+  /** Whom that would reach, and whom not. */
+  retryTrial: (pushId: string): Answer<RetryTrial> => call('push', { action: 'retry', pushId, dryRun: true }),
   resolve: (id: string, outcome: 'sent' | 'not-sent'): Answer<PushView> => call('push', { action: 'resolve', id, outcome }),
   resolveAll: (pushId: string, outcome: 'sent' | 'not-sent'): Answer<PushView> => call('push', { action: 'resolveAll', pushId, outcome }),
   /** The first page, all of it. */
   home: (): Answer<Home> => call('push', { action: 'home' }),
-  pushes: (request: { state?: PushState | readonly PushState[]; cursor?: string }): Answer<ListPage<PushSummary>> => call('push', { action: 'pushes', ...request }),
-  results: (request: { pushId: string; cursor?: string }): Answer<ListPage<Result>> => call('push', { action: 'results', ...request }),
-  history: (request: { template?: string; state?: MessageState; pushId?: string; cursor?: string }): Answer<ListPage<HistoryItem>> =>
-    call('push', { action: 'history', ...request }),
-  /** What is wrong now, the worst first. */
-  overview: (): Answer<{ alarms: Alarm[] }> => call('push', { action: 'overview' }),
+  results: (request: { pushId: string; state?: MessageState; reason?: string } & Cursor): Answer<ListPage<Result>> => call('push', { action: 'results', ...request }),
+  /** Messages: of whoever the search means, or of a push. */
+  history: (request: Omit<HistoryRequest, 'search'> & Cursor & ({ search: string } | { pushId: string })): Answer<MessagesFound> => call('push', { action: 'history', ...request }),
+  /** Pushes that such a thing is true of. */
+  historyOfPushes: (request: Omit<HistoryRequest, 'search' | 'openid' | 'pushId'> & Cursor): Answer<ListPage<PushSummary>> => call('push', { action: 'history', ...request }),
+  /** What is wrong now, the worst first, and what happened in these days, today the last of them. */
+  overview: (days: number): Answer<ReportOverview> => call('push', { action: 'overview', days }),
+  reach: (template: string): Answer<ReachAnswer> => call('push', { action: 'reach', template }),
+  funnel: (request: { template?: string; days: number }): Answer<Funnel> => call('push', { action: 'funnel', ...request }),
   message: (id: string): Answer<MessageDetail> => call('push', { action: 'message', id }),
   recipients: (request: RecipientsRequest): Answer<ListPage<Recipient>> => call('push', { action: 'recipients', ...request }),
 
   templates: (): Answer<{ templates: Template[] }> => call('push', { action: 'templates' }),
   saveTemplate: (changes: TemplateChanges): Answer<{ template: Template }> => call('push', { action: 'saveTemplate', ...changes }),
-  syncTemplates: (): Answer<SyncReport> => call('push', { action: 'syncTemplates' }),
+  /** What a sync would do. */
+  planSync: (): Answer<SyncPlan> => call('push', { action: 'syncTemplates', dryRun: true }),
+  /** Only what was shown. */
+  syncTemplates: (seen: string): Answer<SyncReport> => call('push', { action: 'syncTemplates', seen }),
 
   members: (): Answer<{ members: Member[] }> => call('push', { action: 'members' }),
   /** It stands in the audit that somebody looked. */

@@ -4,6 +4,7 @@ import { barParts, doneOf, type BarPart } from './bar-parts'
 import { MESSAGE_STATES, type Tone } from './message-states'
 import { unknownWords, type UnknownWords } from './unknown-words'
 import { paceText, rateOf, type Sample } from './pace'
+import { senderWords } from './sender-words'
 import { buttonsOf, isUnderway, sentenceOf, stateWords, type PushButton } from './push-states'
 
 export interface ReasonRow {
@@ -63,7 +64,7 @@ export function pushPageView(push: PushView, { samples = [], isStalled = false, 
     sentence: sentenceOf(push, { isStalled, now }),
     parts: barParts(push),
     pace: isUnderway(push.state) && !isStalled ? paceText(rateOf(samples), left) : '',
-    origin: `${push.by.kind === 'operator' ? '云控制台' : push.author || '管理成员'} · ${momentOf(push.createdAt, now)}`,
+    origin: `${senderWords(push)} · ${momentOf(push.createdAt, now)}`,
     buttons: buttonsOf(push.state),
     reasons: reasonRows(push),
     unknown: unknownWords(push, now),

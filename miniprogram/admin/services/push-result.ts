@@ -21,7 +21,7 @@ export function resultOf(push: PushView | CreatedPush): ResultView {
 }
 
 function sent(replayed: boolean, state: 'sent' | 'delivered'): ResultView {
-  if (replayed) return { mark: 'done', title: '已经推送过了', sentence: '这条消息之前已经送出，没有重复发送。', next: 'back' }
+  if (replayed) return { mark: 'done', title: '已经推送过了', sentence: '这条消息之前已经发送，没有重复发送。', next: 'back' }
   const sentence = state === 'delivered' ? '微信说已经送达，对方在「服务通知」里能看到。' : '微信已收下这条消息，对方会在「服务通知」里看到。'
   return { mark: 'done', title: MESSAGE_WORDS[state], sentence, next: 'back' }
 }
@@ -57,7 +57,7 @@ const RESULTS: Readonly<Record<MessageView['state'], (message: MessageView) => R
   unknown: ({ message }) => ({
     mark: 'unsure',
     title: MESSAGE_WORDS.unknown,
-    sentence: message ?? '没有收到微信的答复，不知道是否已送出。为免重复打扰，不会自动重发。',
+    sentence: message ?? '没有收到微信的答复，不知道是否已发送。为免重复打扰，不会自动重发。',
     next: 'detail',
   }),
   failed: refused,

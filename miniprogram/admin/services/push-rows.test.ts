@@ -5,7 +5,7 @@ const NONE: Counts = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered
 const ONE = { openid: 'oDemo_user_linxia_000000000C', nickname: '林夏', messageId: 'p:o' }
 
 function row(changes: Partial<PushSummary>) {
-  const push: PushSummary = { pushId: 'p', state: 'finished', template: 't', title: '巡检', total: 42, counts: { ...NONE, sent: 42 }, createdAt: '2026-12-01T06:03:00Z', ...changes }
+  const push: PushSummary = { pushId: 'p', state: 'finished', template: 't', title: '巡检', total: 42, counts: { ...NONE, sent: 42 }, createdAt: '2026-12-01T06:03:00Z', by: { kind: 'member', openid: 'oZhou' }, author: '周管家', ...changes }
   const [made] = pushRows([push])
   if (!made) throw new Error('no row')
   return made

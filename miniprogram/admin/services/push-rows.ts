@@ -5,6 +5,7 @@ import { pageUrl } from '../../services/routes'
 import { barParts, type BarPart } from './bar-parts'
 import { MESSAGE_STATES, type Tone } from './message-states'
 import { stateWords } from './push-states'
+import { senderWords } from './sender-words'
 
 /** A push in a list. */
 export interface PushRow {
@@ -13,6 +14,8 @@ export interface PushRow {
   /** To whom: her name, or how many. */
   whom: string
   time: string
+  /** Who sent it. */
+  sender: string
   state: string
   tone: Tone
   parts: BarPart[]
@@ -27,6 +30,7 @@ export function pushRows(items: readonly PushSummary[], now: Date = new Date()):
     title: push.title,
     whom: whomOf(push),
     time: momentOf(push.createdAt, now),
+    sender: senderWords(push),
     ...wordsOf(push),
     parts: barParts(push),
     isMany: push.only === undefined && push.total > 0,

@@ -1,5 +1,6 @@
 /** What the pages ask of the function `push`: types of what it takes, nothing at run time. */
 import type * as audit from '../../../core/history/audit'
+import type * as history from '../../../core/history/history'
 import type { CreateRequest } from '../../../core/push/request'
 import type { SaveRequest } from '../../../core/templates/save'
 import type * as recipients from '../../../core/users/recipients'
@@ -9,3 +10,5 @@ export type PushRequest = CreateRequest
 export type RecipientsRequest = recipients.RecipientsRequest
 export type TemplateChanges = SaveRequest
 export type AuditRequest = audit.AuditRequest
+/** What of the history is wanted; the cursor apart. */
+export type HistoryRequest = Omit<history.HistoryRequest, 'cursor'>

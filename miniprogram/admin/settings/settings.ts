@@ -5,6 +5,7 @@ import { nameOf } from '../../services/mask'
 import { pushApi } from '../services/push-api'
 import { ROLE_DUTIES, ROLE_NAMES, mayDo } from '../../services/roles'
 import { showFailure, type PageState } from '../../services/page-state'
+import { syncRows, syncWords, type SyncRow } from '../services/sync-rows'
 import { pageUrl } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
@@ -27,10 +28,17 @@ Page({
     members: [] as MemberRow[],
     templates: [] as Template[],
     syncing: false,
+    /** What a sync would do. */
+    plan: [] as SyncRow[],
+    isPlanShown: false,
+    hasChanges: false,
+    applying: false,
     /** Key of the template whose switch is under way. */
     switching: '',
     about: [] as Line[],
   },
+
+  seen: '',
 
   async onShow() {
     this.setData({ about: aboutLines() })
@@ -94,20 +102,36 @@ Page({
     if (confirm) void copyText(openid)
   },
 
+  /** First what it would do. */
   async sync() {
     if (this.data.syncing) return
     this.setData({ syncing: true })
-    const outcome = await pushApi.syncTemplates()
+    const outcome = await pushApi.planSync()
     this.setData({ syncing: false })
-    if (!outcome.ok) return wx.showModal({ title: '没有同步成功', content: outcome.failure.message, showCancel: false, confirmText: '知道了' })
-    const { added, updated, missing } = outcome.value
-    const news = [
-      added.length > 0 && `新增 ${added.length} 个，启用后才能用`,
-      updated.length > 0 && `更新 ${updated.length} 个`,
-      missing.length > 0 && `${missing.length} 个在微信里找不到了`,
-    ].filter(Boolean)
-    say(news.join('；') || '都是最新的')
+    if (!outcome.ok) return this.tellNotSynced(outcome.failure.message)
+    const plan = syncRows(outcome.value)
+    if (plan.length === 0) return say('都是最新的')
+    this.seen = outcome.value.seen
+    this.setData({ plan, isPlanShown: true, hasChanges: outcome.value.added.length + outcome.value.updated.length > 0 })
+  },
+
+  closePlan() {
+    this.setData({ isPlanShown: false })
+  },
+
+  /** Only what was shown: whatever has changed since is shown anew. */
+  async applyPlan() {
+    if (this.data.applying) return
+    this.setData({ applying: true })
+    const outcome = await pushApi.syncTemplates(this.seen)
+    this.setData({ applying: false, isPlanShown: false })
+    if (!outcome.ok) return this.tellNotSynced(outcome.failure.message)
+    say(syncWords(outcome.value))
     await this.load()
+  },
+
+  tellNotSynced(content: string) {
+    return wx.showModal({ title: '没有同步成功', content, showCancel: false, confirmText: '知道了' })
   },
 
   async switchTemplate({ currentTarget, detail }: { currentTarget: { dataset: { key: string } }; detail: { value: boolean } }) {

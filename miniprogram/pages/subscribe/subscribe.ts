@@ -9,9 +9,6 @@ import { reportSettings } from '../../services/settings-report'
 import { currentSettings, NOTHING_SETTLED, openSettings, type SubscriptionSettings } from '../../services/settings'
 import { say } from '../../services/toast'
 
-/** The result stays this long in the bar before the button is back. */
-const RESULT_MS = 6000
-
 /** Tap events carry what the element says about itself. */
 interface TapOn {
   currentTarget: { dataset: { key: string } }
@@ -28,7 +25,7 @@ Page({
     hint: '',
     banner: null as Banner | null,
     asking: false,
-    /** What the last panel came to, in place of the button. */
+    /** What the last panel came to; it stays until it was read. */
     results: [] as ConsentLine[],
     problem: null as PanelProblem | null,
     /** The answer is safe on the phone but not yet in the cloud. */
@@ -36,7 +33,6 @@ Page({
   },
 
   settings: NOTHING_SETTLED as SubscriptionSettings,
-  resultTimer: 0,
 
   async onLoad() {
     await this.load()
@@ -48,10 +44,6 @@ Page({
     this.showKnown()
     await this.report()
     await this.tellSettings()
-  },
-
-  onUnload() {
-    clearTimeout(this.resultTimer)
   },
 
   async onPullDownRefresh() {
@@ -92,7 +84,8 @@ Page({
 
   tick({ currentTarget }: TapOn) {
     const { key } = currentTarget.dataset
-    const isTicked = this.data.kinds.some((kind) => kind.key === key && kind.ticked)
+    const { ticked: isTicked, isShut, note } = this.data.kinds.find((kind) => kind.key === key) ?? { ticked: false, isShut: false, note: '' }
+    if (isShut) return say(note)
     if (!isTicked && this.data.tickedCount >= MAX_ASKED) return say(`微信一次最多询问 ${MAX_ASKED} 类，先开启这些，再选其他的`)
     this.showViews(this.data.kinds.map((kind) => (kind.key === key ? { ...kind, ticked: !kind.ticked } : kind)))
   },
@@ -115,7 +108,7 @@ Page({
     if (this.data.asking) return
     if (kinds.length === 0) return say('请先勾选想收到的提醒')
     void askForConsent(kinds.map((kind) => kind.templateId), textBeside(SUBSCRIBE_TEXT, kinds)).then((asked) => this.showAnswer(kinds, asked))
-    this.setData({ asking: true, problem: null })
+    this.setData({ asking: true, problem: null, results: [] })
   },
 
   async showAnswer(kinds: KindView[], { result, reported }: Asked) {
@@ -138,9 +131,7 @@ Page({
   },
 
   showResults(results: ConsentLine[]) {
-    clearTimeout(this.resultTimer)
     this.setData({ results })
-    this.resultTimer = setTimeout(() => this.settle(), RESULT_MS)
   },
 
   /** What the cloud made of what WeChat's settings say. */
@@ -154,9 +145,8 @@ Page({
     if (kinds) this.showKinds(kinds)
   },
 
-  /** The result has been read: the button is back. What needs a step stays until it is taken. */
+  /** The result has been read. What needs a step stays until it is taken. */
   settle() {
-    clearTimeout(this.resultTimer)
     this.setData({ results: [], problem: this.data.problem?.inSettings ? this.data.problem : null })
   },
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { barriersOn } from './accessibility'
 import { composePage, fillInPatrol } from './compose'
 import { type Phone, type PhoneOptions } from './phone'
 import { openidOf, PATROL, PATROL_DATA } from './product'
@@ -17,6 +18,9 @@ const SIZES = [
 ]
 
 const { product, open } = withPhones()
+
+/** As high as the longest page. */
+const ALL_OF_IT = 3000
 
 interface Shot {
   name: string
@@ -115,10 +119,11 @@ async function flawsOf({ page }: Phone): Promise<string[]> {
   })
 }
 
-it('every page keeps inside a phone of every size, light and dark', async () => {
+it('every page keeps inside a phone of every size and shuts nobody out, light and dark', async () => {
   const shots = await everyPage()
   const variants: PhoneOptions[] = [...SIZES.map((size) => ({ ...size, theme: 'light' as const })), { ...SIZES[1], theme: 'dark' }]
   const flaws: string[] = []
+  const barriers: string[] = []
   const phones = new Map<string, Phone>()
   for (const { name, who, path } of shots) {
     const phone = phones.get(who) ?? (await open(who, path))
@@ -129,9 +134,14 @@ it('every page keeps inside a phone of every size, light and dark', async () => 
       await picture(phone, `${name}-${variant.width}-${variant.theme}`)
       flaws.push(...(await flawsOf(phone)).map((flaw) => `${name} ${variant.width}: ${flaw}`))
     }
+    for (const theme of ['light', 'dark'] as const) {
+      await phone.showAs({ theme, height: ALL_OF_IT })
+      barriers.push(...(await barriersOn(phone)).map((barrier) => `${name} ${theme}: ${barrier}`))
+    }
   }
   expect(flaws).toEqual([])
-}, 300_000)
+  expect(barriers).toEqual([])
+}, 400_000)
 
 it('asks its questions from below, readable in both themes', async () => {
   await product().agree('林夏')

@@ -176,6 +176,22 @@ test('a fault is set, counted down, and cleared', async () => {
   expect(emulator.faults.plan).toEqual({})
 })
 
+test('events that are late wait for the clock, and the card says how many are on their way', async () => {
+  await tab('故障与时钟').click()
+  const faults = panel().getByRole('region', { name: '故障' })
+  await faults.getByLabel('哪些事件').selectOption('popup')
+  await faults.getByText('有故障在生效').waitFor()
+  expect(await faults.getByLabel('事件迟到').inputValue()).toBe('60000')
+  const [template] = emulator.wechat.templates()
+  await post('/emulator/consent', { openid: ZHANG_WEI, templateIds: [template?.templateId] })
+  await faults.getByText('有 1 个在路上，快进时钟就到').waitFor()
+  await panel().getByRole('button', { name: '+1 分钟' }).click()
+  await faults.getByText('微信推来的事件晚这么久').waitFor()
+  await panel().getByRole('button', { name: '+1 分钟' }).and(panel().locator(':enabled')).waitFor()
+  await faults.getByRole('button', { name: '全部清除' }).click()
+  await faults.getByText('一切正常').waitFor()
+})
+
 test('a switch is turned, and an impossible value is refused in words', async () => {
   await tab('平台开关').click()
   await panel().getByRole('combobox', { name: '可以用 emoji 吗？' }).selectOption('allow')

@@ -50,6 +50,8 @@ export const EXAMPLES: Record<string, Example> = {
     db: { latencyMs: 0, errors: [{ code: 'DATABASE_REQUEST_FAILED', times: 1 }], lostReplies: 0, conflicts: { operation: 0, commit: 0 } },
     http: { mode: 'reset', times: 0, on: 'database' },
     kill: { function: 'none', afterSends: 5 },
+    events: { on: 'sent', delayMs: 1, order: 'reversed', lost: { times: 0 }, duplicated: { times: 1, afterMs: 1 }, failures: [{ errorCode: 1, errorStatus: 'failed', rate: 0.5 }] },
+    seed: 7,
   }),
   'GET /emulator/switches': () => ({}),
   'POST /emulator/switches': () => ({ context: { sticky: false }, token: { functionToFunction: true }, timer: { maxPerFunction: 1 }, quota: { wipeOnReject: true }, events: {}, fields: {} }),

@@ -26,6 +26,8 @@ export const CLIENT_RIGHTS: Record<string, ClientRight> = {
   calls: 'nothing',
   marker: 'nothing',
   alarms: 'nothing',
+  figures: 'nothing',
+  drifts: 'nothing',
 }
 
 /** Which functions a mini-program may call at all. */

@@ -42,6 +42,8 @@ export const RIGHTS: Record<string, Right> = {
   'push.recipients': { may: 'viewer' },
   /** What is wrong is logged, and that it was. */
   'push.overview': { may: 'viewer', changes: ['alarms'], idle: true },
+  'push.reach': { may: 'viewer', asks: ({ template }) => ({ template: template._id }) },
+  'push.funnel': { may: 'viewer' },
   'push.templates': { may: 'viewer' },
   'push.saveTemplate': { may: 'owner', asks: ({ template }) => ({ key: template._id, enabled: false }), changes: ['templates'] },
   'push.syncTemplates': { may: 'owner', changes: ['templates'], idle: true, told: 'no-call-token' },

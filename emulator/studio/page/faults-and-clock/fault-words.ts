@@ -31,3 +31,16 @@ export const REQUEST_KINDS: readonly { value: FaultFields['httpOn']; text: strin
   { value: 'openapi', text: 'openapi 请求' },
   { value: 'function', text: '云函数互调' },
 ]
+
+export const EVENT_KINDS: readonly { value: FaultFields['eventOn']; text: string }[] = [
+  { value: '', text: '所有事件' },
+  { value: 'popup', text: '弹窗（popup）' },
+  { value: 'change', text: '拒收（change）' },
+  { value: 'sent', text: '送达（sent）' },
+]
+
+export const EVENT_ORDERS: readonly { value: FaultFields['eventOrder']; text: string }[] = [
+  { value: '', text: '按先后' },
+  { value: 'shuffled', text: '打乱' },
+  { value: 'reversed', text: '倒过来' },
+]

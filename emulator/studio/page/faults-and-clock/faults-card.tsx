@@ -1,20 +1,22 @@
-import { type ComponentChildren } from 'preact'
 import { ask } from '../live/api'
-import { type FaultPlan } from '../live/contract'
+import { type FaultPlan, type ShownFaults } from '../live/contract'
 import { useLive } from '../live/use-live'
 import { Select } from '../parts/select'
 import { Failure } from '../parts/state-note'
 import { useAction } from '../parts/use-action'
+import { EventFaults } from './event-faults'
+import { Fault } from './fault'
 import { ERRCODES, HTTP_MODES, REQUEST_KINDS } from './fault-words'
 import { NumberField } from './number-field'
 import { fieldsOf, isActive, planOf, type FaultFields } from './plan'
 import { PlanEditor } from './plan-editor'
 
-const NONE: FaultPlan = {}
+const NONE: ShownFaults = {}
 
 /** Trouble to order. Each change takes effect at once, and counts are shown as they run out. */
 export function FaultsCard({ functions }: { functions: readonly string[] }) {
-  const { data: plan = NONE, error, reload } = useLive<FaultPlan>('/emulator/faults', ['faults', 'invocation'])
+  const { data = NONE, error, reload } = useLive<ShownFaults>('/emulator/faults', ['faults', 'invocation'])
+  const { waiting = 0, ...plan } = data
   const action = useAction()
   const order = (next: FaultPlan) => void action.run(() => ask('/emulator/faults', next))
   const fields = fieldsOf(plan)
@@ -85,21 +87,9 @@ export function FaultsCard({ functions }: { functions: readonly string[] }) {
           />
           <NumberField label="进程被杀" unit="条后" value={fields.killAfter} onChange={(killAfter) => set({ killFunction, killAfter })} />
         </Fault>
+        <EventFaults fields={fields} waiting={waiting} onChange={set} />
       </ul>
       <PlanEditor plan={plan} onOrder={order} />
     </section>
-  )
-}
-
-function Fault({ title, about, children }: { title: string; about: string; children: ComponentChildren }) {
-  return (
-    <li>
-      <span class="grow">
-        {title}
-        <br />
-        <span class="hint">{about}</span>
-      </span>
-      <span class="fault-fields">{children}</span>
-    </li>
   )
 }

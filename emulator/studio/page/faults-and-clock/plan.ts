@@ -1,6 +1,7 @@
-import { type FaultPlan } from '../live/contract'
+import { type EventKind, type EventOrder, type FaultPlan } from '../live/contract'
 
 type Http = NonNullable<FaultPlan['http']>
+type Events = NonNullable<FaultPlan['events']>
 
 /** The plan as plain fields; 0 is off. What has no field here is only seen in the JSON, and stays as it is. */
 export interface FaultFields {
@@ -17,13 +18,19 @@ export interface FaultFields {
   httpOn: NonNullable<Http['on']> | ''
   killFunction: string
   killAfter: number
+  eventOn: EventKind | ''
+  eventDelayMs: number
+  eventOrder: EventOrder | ''
+  eventsLost: number
+  eventsTwice: number
+  failedDeliveries: number
 }
 
 const DEFAULT_ERRCODE = 43101
 const DB_ERROR_CODE = 'SYS_ERR'
 
 export function fieldsOf(plan: FaultPlan): FaultFields {
-  const { send, db, http, kill } = plan
+  const { send, db, http, kill, events } = plan
   const sendError = send?.errors?.find(counted)
   return {
     sendLatencyMs: send?.latencyMs ?? 0,
@@ -39,13 +46,19 @@ export function fieldsOf(plan: FaultPlan): FaultFields {
     httpOn: http?.on ?? '',
     killFunction: kill?.function ?? '',
     killAfter: kill?.afterSends ?? 0,
+    eventOn: events?.on ?? '',
+    eventDelayMs: events?.delayMs ?? 0,
+    eventOrder: events?.order ?? '',
+    eventsLost: events?.lost?.times ?? 0,
+    eventsTwice: events?.duplicated?.times ?? 0,
+    failedDeliveries: events?.failures?.find(counted)?.times ?? 0,
   }
 }
 
 /** The plan with these fields in place of its own. */
 export function planOf(fields: FaultFields, plan: FaultPlan): FaultPlan {
   const { httpMode, httpTimes, httpOn, killFunction, killAfter } = fields
-  const { send, db } = plan
+  const { send, db, seed } = plan
   return pruned({
     send: {
       latencyMs: fields.sendLatencyMs,
@@ -60,12 +73,32 @@ export function planOf(fields: FaultFields, plan: FaultPlan): FaultPlan {
     },
     http: httpTimes > 0 ? { mode: httpMode, times: httpTimes, ...(httpOn !== '' && { on: httpOn }) } : undefined,
     kill: killAfter > 0 && killFunction !== '' ? { function: killFunction, afterSends: killAfter } : undefined,
+    events: eventsOf(fields, plan.events),
+    seed,
   })
+}
+
+function eventsOf({ eventOn, eventDelayMs, eventOrder, eventsLost, eventsTwice, failedDeliveries }: FaultFields, events: Events = {}): Events {
+  const { lost, duplicated, failures } = events
+  return {
+    ...(eventOn !== '' && { on: eventOn }),
+    delayMs: eventDelayMs,
+    ...(eventOrder !== '' && eventDelayMs > 0 && { order: eventOrder }),
+    lost: withTimes(lost, eventsLost),
+    duplicated: withTimes(duplicated, eventsTwice),
+    failures: withCounted(failures, failedDeliveries, { ...failures?.find(counted), times: failedDeliveries }),
+  }
+}
+
+/** What happens with a rate, or always, has no field. */
+function withTimes<O extends Counted>(often: O | undefined, times: number): O | undefined {
+  return often && !counted(often) ? often : ({ ...often, times } as O)
 }
 
 /** Whether anything in the plan can still happen. */
 export function isActive(plan: FaultPlan): boolean {
-  return Object.keys(pruned(plan)).length > 0
+  const { seed: _, ...left } = pruned(plan)
+  return Object.keys(left).length > 0
 }
 
 interface Counted {
@@ -96,7 +129,10 @@ function prune(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   // One number of these says whether it happens at all; the rest only how.
   if ((value as Counted).times === 0 || (value as { afterSends?: number }).afterSends === 0) return undefined
+  // Always: it has no number.
+  if (Object.keys(value).length === 0) return value
   const entries = Object.entries(value).map(([key, item]) => [key, prune(item)] as const)
   const left = entries.filter(([, item]) => item !== undefined)
-  return left.length > 0 ? Object.fromEntries(left) : undefined
+  // A kind alone says only to which events something would happen.
+  return left.some(([key]) => key !== 'on') ? Object.fromEntries(left) : undefined
 }

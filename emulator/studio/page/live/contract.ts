@@ -1,7 +1,12 @@
+import { type FaultPlan } from '../../../faults/faults'
 import { type InvokeResult, type LogLine } from '../../../functions/invocation'
 
-export type { FaultPlan } from '../../../faults/faults'
+export type { EventKind, EventOrder } from '../../../faults/event-faults'
+export type { FaultPlan }
 export type { InvokeResult, LogLine }
+
+/** The plan as it is shown, and how many pushed events are on their way. */
+export type ShownFaults = FaultPlan & { waiting?: number }
 
 export interface User {
   openid: string

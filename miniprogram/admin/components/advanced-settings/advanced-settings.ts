@@ -1,12 +1,11 @@
 import { type MiniprogramState } from '../../../services/answers'
 import { OPENS } from '../../services/push-form'
-import { lastDay, momentChosen, scheduleStart } from '../../services/schedule'
 
 interface Changed<V> {
   detail: { value: V }
 }
 
-/** What hardly anybody needs, folded: when, page, version and trying without an authorization. Tells `change` with what was changed. */
+/** What hardly anybody needs, folded: urgency, page, version and trying without an authorization. Tells `change` with what was changed. */
 Component({
   properties: {
     page: { type: String, value: '' },
@@ -14,8 +13,6 @@ Component({
     defaultPage: { type: String, value: '' },
     state: { type: String, value: '' as MiniprogramState | '' },
     anyway: { type: Boolean, value: false },
-    sendDate: { type: String, value: '' },
-    sendTime: { type: String, value: '' },
     urgent: { type: Boolean, value: false },
   },
 
@@ -23,8 +20,6 @@ Component({
     isOpen: false,
     opens: OPENS,
     opensChosen: 0,
-    firstDay: '',
-    lastDay: '',
   },
 
   observers: {
@@ -35,22 +30,13 @@ Component({
 
   methods: {
     toggle() {
-      this.setData({ isOpen: !this.data.isOpen, firstDay: scheduleStart().sendDate, lastDay: lastDay() })
+      this.setData({ isOpen: !this.data.isOpen })
     },
     typePage({ detail }: Changed<string>) {
       this.triggerEvent('change', { page: detail.value.trim() })
     },
     pickOpens({ detail }: Changed<string | number>) {
       this.triggerEvent('change', { state: OPENS[Number(detail.value)]?.key ?? '' })
-    },
-    pickDate({ detail }: Changed<string>) {
-      this.triggerEvent('change', momentChosen({ sendDate: detail.value, sendTime: this.data.sendTime }))
-    },
-    pickTime({ detail }: Changed<string>) {
-      this.triggerEvent('change', momentChosen({ sendDate: this.data.sendDate, sendTime: detail.value }))
-    },
-    sendAtOnce() {
-      this.triggerEvent('change', { sendDate: '' })
     },
     toggleUrgent({ detail }: Changed<boolean>) {
       this.triggerEvent('change', { urgent: detail.value })

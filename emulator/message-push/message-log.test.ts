@@ -1,4 +1,4 @@
-import { type InvokeResult } from './functions/invocation'
+import { type InvokeResult } from '../functions/invocation'
 import { MessageLog } from './message-log'
 
 const done: InvokeResult = { ok: true, result: 'success', logs: [], ms: 1, requestId: 'r' }

@@ -1,4 +1,4 @@
-import { type InvokeResult } from './functions/invocation'
+import { type InvokeResult } from '../functions/invocation'
 
 /** How many pushed messages are remembered. */
 const CAPACITY = 500
