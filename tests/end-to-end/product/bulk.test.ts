@@ -244,7 +244,7 @@ it('settles together what nobody knows of once the wait for receipts is over, an
 
 it('shows what arrived by WeChat’s receipts, and by them settles itself what nobody knew of', async () => {
   const { client, emulator } = product()
-  product().receipts(true)
+  await product().withReceipts()
   await product().faults({ send: { lostReplies: 1 } })
   emulator.wechat.failNextDelivery({ openid: openidOf('李静') })
   const pushId = await pushTo([openidOf('张伟'), openidOf('李静'), openidOf('林夏')])

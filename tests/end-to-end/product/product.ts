@@ -6,8 +6,6 @@ import { startEmulator, type Emulator } from '../../../emulator/emulator'
 import { launchBrowser, Pages } from '../../support/browser'
 import { Phone, PHONE, type PhoneOptions } from './phone'
 
-type Route = ReturnType<Emulator['project']>['messagePush'][number]
-
 const ROOT = join(__dirname, '../../..')
 
 /** A template of the seed by its key; `patrol-assigned` has five fields, `bill-due` is long-term. */
@@ -24,8 +22,8 @@ export const PATROL_DATA = {
 
 /** The product on its local cloud with the seed, and a browser with phones in it. */
 export class Product {
-  /** Of pushed events, as the project has them. */
-  #routes: Route[] = []
+  /** Whether WeChat's receipts come. When they do nobody can say which page shows them first, so tests of something else have none. */
+  #receiptsCome = false
 
   private constructor(
     readonly emulator: Emulator,
@@ -36,9 +34,7 @@ export class Product {
 
   static async start(): Promise<Product> {
     const [emulator, browser] = await Promise.all([startEmulator({ projectDir: ROOT }), launchBrowser()])
-    const product = new Product(emulator, new LocalCloudClient(emulator.url), browser, new Pages(browser, emulator.url, PHONE))
-    product.#routes = [...emulator.project().messagePush]
-    return product
+    return new Product(emulator, new LocalCloudClient(emulator.url), browser, new Pages(browser, emulator.url, PHONE))
   }
 
   async close(): Promise<void> {
@@ -89,19 +85,19 @@ export class Product {
   }
 
   async faults(plan: object): Promise<void> {
-    await this.client.post('/emulator/faults', plan)
+    await this.client.post('/emulator/faults', { ...(!this.#receiptsCome && { events: { on: 'sent', lost: { rate: 1 } } }), ...plan })
   }
 
-  /** Whether WeChat's receipts come. When they do nobody can say which page shows them first, so tests of something else have none. */
-  receipts(come: boolean): void {
-    const { messagePush } = this.emulator.project()
-    messagePush.splice(0, messagePush.length, ...this.#routes.filter(({ event }) => come || event !== 'subscribe_msg_sent_event'))
+  /** WeChat's receipts come from now on. */
+  async withReceipts(): Promise<void> {
+    this.#receiptsCome = true
+    await this.faults({})
   }
 
   async reset(): Promise<void> {
-    this.receipts(false)
-    await this.faults({})
+    this.#receiptsCome = false
     await this.client.post('/emulator/reset', { seed: 'kept' })
+    await this.faults({})
   }
 }
 
