@@ -13,7 +13,7 @@ export interface UnknownWords {
 export function unknownWords({ unknown, counts }: Pick<PushView, 'unknown' | 'counts'>, now: Date = new Date()): UnknownWords | null {
   if (!unknown) return null
   const mayAll = new Date(unknown.settleFrom) <= now
-  return { count: counts.unknown, lines: [`${momentOf(unknown.since, now)} 起发出，没有收到微信的答复。`, receiptLine(unknown, mayAll, now)], mayAll }
+  return { count: counts.unknown, lines: [`最早一条是${momentOf(unknown.since, now)} 发出的。`, receiptLine(unknown, mayAll, now)], mayAll }
 }
 
 function receiptLine({ receiptsAt, ambiguous, settleFrom }: NonNullable<PushView['unknown']>, mayAll: boolean, now: Date): string {

@@ -86,8 +86,8 @@ export const RIGHTS: Record<string, Right> = {
     reaches: 'others',
   },
 
-  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'erasures', 'standstill', 'alarms'], idle: true },
-  events: { may: ['event'], asks: () => EVENT, changes: ['answers', 'authorizations', 'receipts', 'messages'], idle: true },
+  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'arrivals', 'erasures', 'standstill', 'alarms'], idle: true },
+  events: { may: ['event'], asks: () => EVENT, changes: ['answers', 'authorizations', 'receipts', 'messages', 'arrivals', 'standstill'], idle: true },
 }
 
 const RANK: readonly Kind[] = ['viewer', 'sender', 'owner', 'operator']
