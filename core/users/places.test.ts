@@ -21,6 +21,7 @@ import { approvePush } from '../push/approval'
 import { cancelPush, pausePush, resolveMessage, resumePush } from '../push/control'
 import { createPush, type Created } from '../push/create'
 import { type CreateRequest } from '../push/request'
+import { closeDays } from '../reports/figures'
 import { COLLECTIONS } from '../records/collections'
 import { type Template } from '../templates/template'
 import { MortalPorts, Crash } from '../../tests/support/crashing'
@@ -118,6 +119,7 @@ async function live(): Promise<void> {
   // Something is wrong.
   const { pushId: halted } = await push({ to: [OTHER], anyway: true }, OPERATOR, failing(40037))
   await watch(ports)
+  await closeDays(ports)
   await cancelPush(ports, OPERATOR, halted)
   // A worker that died, and an audience that rests at her place.
   const names = [HER, OTHER].map((openid) => messageId(pushId, openid))

@@ -71,7 +71,7 @@ export const RIGHTS: Record<string, Right> = {
   'subscribe.settings': {
     may: 'user',
     asks: ({ template }) => ({ mainSwitch: true, itemSettings: { [template.templateId]: 'reject' } }),
-    changes: ['users', 'answers', 'authorizations'],
+    changes: ['users', 'answers', 'authorizations', 'drifts'],
   },
   'subscribe.stop': { may: 'user', asks: ({ template }) => ({ template: template._id }), changes: ['users', 'answers', 'authorizations'] },
   'subscribe.messages': { may: 'user', changes: ['users'], idle: true },
@@ -86,7 +86,7 @@ export const RIGHTS: Record<string, Right> = {
     reaches: 'others',
   },
 
-  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'arrivals', 'erasures', 'standstill', 'alarms'], idle: true },
+  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'arrivals', 'erasures', 'standstill', 'alarms', 'figures'], idle: true },
   events: { may: ['event'], asks: () => EVENT, changes: ['answers', 'authorizations', 'receipts', 'messages', 'arrivals', 'standstill'], idle: true },
 }
 
