@@ -32,7 +32,7 @@ export async function measureReports(people: number, messages: number): Promise<
     for (let from = 0; from < messages; from += 1000) {
       const sent = Array.from({ length: 1000 }, (_, index): Message => ({
         _id: `report:${from + index}`, pushId: 'report', openid: `o${from + index}`, template: 'bench', templateId, state: 'delivered', attempts: 1, owner: NOBODY, dueAt: now, timeline: [], createdAt: now,
-        ...((from + index) % 2 === 0 && { sentAt: now, overAt: now, receiptAt: now, ...(index % 10 === 0 && { openedAt: now }) }),
+        ...((from + index) % 2 === 0 && { sentAt: now, overAt: now, receiptAt: now, receiptHeardAt: now, ...(index % 10 === 0 && { openedAt: now }) }),
       }))
       emulator.database.insert('messages', sent.map((row) => ({ ...row })))
     }

@@ -52,7 +52,7 @@ it('nothing is wrong where nothing was done, nor after a push that went out, and
   pass(30)
   const counted = new MortalPorts(local.ports(withSettings({ maxPerDay: 100 })))
   expect(await findAlarms(counted.ports)).toEqual([])
-  expect(counted.calls).toBe(5)
+  expect(counted.calls).toBe(6)
 })
 
 describe('a push that WeChat made stop', () => {
@@ -167,7 +167,8 @@ describe('failures', () => {
     expect(await found()).toEqual([])
     template = await addTemplate(local)
     await push(await people(60), answering(43101))
-    expect(await found()).toEqual([])
+    // That the ledger did not know of so many is a trouble of its own.
+    expect((await found()).map(({ id }) => id)).toEqual(['drift'])
   })
 })
 
