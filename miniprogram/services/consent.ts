@@ -39,6 +39,9 @@ export function askForConsent(tmplIds: string[], text: ShownText): Promise<Asked
       },
       fail: (error) => {
         console.error('wx.requestSubscribeMessage', error)
+        const { errMsg, errCode } = error
+        // Counted, and nothing more: it is told once, and takes no place among the answers that are kept until the cloud has them.
+        void subscribeApi.record({ promptId: newId(), result: { errMsg, errCode }, asked: { ...askingIn(text), templates: tmplIds } })
         resolve({ result: { ...error } as PanelResult, reported: Promise.resolve(undefined) })
       },
     })

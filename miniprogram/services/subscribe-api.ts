@@ -16,6 +16,8 @@ export interface ShownText {
 
 /** Where and in which words was asked. */
 export interface Asking {
+  /** Which templates were asked for, of a panel that came to no answer: nothing else tells. */
+  templates?: string[]
   page?: string
   scene?: number
   text: ShownText

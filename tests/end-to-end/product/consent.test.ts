@@ -60,6 +60,10 @@ it('leads to the settings when all notifications are off, and sees what was chan
   await phone.see('你关闭了这个小程序的通知')
   await phone.tap('开启提醒（4 类）')
   await phone.see('要先在设置里打开')
+  await phone.settled()
+  // What came to no answer is counted, for each kind that was asked for.
+  const counted = await product().client.documents<{ said: string }>('answers', { openid: openidOf('林夏'), choice: 'fail' })
+  expect(counted).toMatchObject(Array(4).fill({ said: expect.stringMatching(/^20004 /) as string }))
   await phone.tap('去设置开启')
   const page = phone.page.getByRole('dialog', { name: '设置' })
   await page.getByRole('switch', { name: '接收通知' }).tap()
