@@ -79,7 +79,7 @@ describe('a rising drift is an alarm', () => {
     for (let count = 0; count < 5; count += 1) await refused()
     const [alarm, ...more] = await findDrift(local.ports())
     expect(more).toEqual([])
-    expect(alarm).toMatchObject({ id: 'drift', problem: `drift:${template._id}`, count: 5, about: expect.stringMatching(/5 次账上有次数而微信拒绝.*没有收到过微信的授权事件/), page: `/admin/kind/kind?key=${template._id}` })
+    expect(alarm).toMatchObject({ id: 'drift', problem: `drift:${template._id}`, count: 5, about: expect.stringMatching(/5 次账上有次数而微信拒绝.*没有收到过微信的授权事件/), page: `/admin/reach/reach?template=${template._id}` })
     expect(await reach(local.ports(), { template: template._id, days: 7 })).toMatchObject({ drift: { refusedWithCredit: 5, sentWithout: 0, likely: 'event-source-off', words: expect.stringContaining('消息推送') } })
   })
 

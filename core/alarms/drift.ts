@@ -85,7 +85,7 @@ function alarmOf(template: Template, groups: readonly DriftGroup[], sources: rea
   const of = (kind: DriftKind): number => sum(recent.filter(({ _id }) => _id.kind === kind))
   const what = [of('refusedWithCredit') > 0 && `${of('refusedWithCredit')} 次账上有次数而微信拒绝`, of('sentWithout') > 0 && `${of('sentWithout')} 次账上没有而微信收下`].filter(Boolean).join('，')
   const about = `「${template.title}」最近一天 ${what}。${cause ? CAUSE_WORDS[cause] : '还看不出原因，账本已按微信的回答改正。'}`
-  return [{ id: 'drift', problem: `drift:${template._id}`, about, count, page: `/admin/kind/kind?key=${encodeURIComponent(template._id)}`, template: template._id }]
+  return [{ id: 'drift', problem: `drift:${template._id}`, about, count, page: `/admin/reach/reach?template=${encodeURIComponent(template._id)}`, template: template._id }]
 }
 
 function isOurs({ _id }: DriftGroup): boolean {

@@ -53,8 +53,8 @@ export const ALARM_KINDS = {
   drift: {
     title: '账本和微信对不上',
     brief: '账本偏差',
-    step: '账本已按微信的回答改正，不会多发。按上面的原因处理好，偏差就不再增加；各类偏差的数目在模板页。',
-    button: '查看模板',
+    step: '账本已按微信的回答改正，不会多发。按上面的原因处理好，偏差就不再增加；各类偏差的数目在可接收情况页。',
+    button: '查看偏差',
     tells: true,
   },
   'message-unfit': {

@@ -23,6 +23,7 @@ describe('the people of a template', () => {
 
   it('say of those with nothing left how many used it up', () => {
     expect(reachBars({ ...SOME, people: 13, cancelled: 3, usedUp: 2 })[2]).toMatchObject({ title: '无剩余', about: '其中 2 人用完了，其余问过但没有选；下次打开可以再问' })
+    expect(reachBars({ ...SOME, people: 13, cancelled: 3, usedUp: 3 })[2]?.about).toBe('次数都用完了；下次打开可以再问')
     expect(reachBars({ ...SOME, people: 13, cancelled: 3 })[2]?.about).toMatch(/^问过但没有选/)
   })
 

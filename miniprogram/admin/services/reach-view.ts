@@ -11,7 +11,7 @@ export function reachBars({ people, ...reach }: Reach): Bar[] {
   const rows: Parameters<typeof barOf>[0][] = [
     { key: 'canReceive', title: '可接收', count: reach.canReceive, tone: 'good' },
     { key: 'neverAsked', title: '未授权', count: reach.neverAsked, tone: 'info', about: '还没有问过，最值得去问' },
-    { key: 'cancelled', title: '无剩余', count: reach.cancelled, tone: 'warn', about: `${reach.usedUp > 0 ? `其中 ${countText(reach.usedUp)} 人用完了，其余` : ''}问过但没有选；下次打开可以再问` },
+    { key: 'cancelled', title: '无剩余', count: reach.cancelled, tone: 'warn', about: aboutUsedUp(reach) },
     { key: 'refused', title: '已拒绝', count: reach.refused, tone: 'bad', about: '点了不接收；要她自己改主意，或到微信的设置里打开' },
     { key: 'stopped', title: '已停止', count: reach.stopped, tone: 'plain', about: '自己在「我的」里停了这类提醒，也在那里恢复' },
     { key: 'doubtful', title: '授权存疑', count: reach.doubtful, tone: 'warn', about: '账上有次数，微信连着不认；请她再点一次「开启提醒」' },
@@ -52,4 +52,10 @@ export function driftRows({ refusedWithCredit, sentWithout, changed, reported }:
   ]
     .filter(({ count }) => count > 0)
     .map(({ count, ...row }) => ({ ...row, count: `${countText(count)} 次` }))
+}
+
+/** Some had sends and used them, the others were asked and chose nothing. */
+function aboutUsedUp({ usedUp, cancelled }: Pick<Reach, 'usedUp' | 'cancelled'>): string {
+  if (usedUp >= cancelled) return '次数都用完了；下次打开可以再问'
+  return `${usedUp > 0 ? `其中 ${countText(usedUp)} 人用完了，其余` : ''}问过但没有选；下次打开可以再问`
 }
