@@ -18,6 +18,8 @@ export class TabBar {
   readonly dom = h('nav', { class: 'mp-tab-bar', role: 'tablist' })
   readonly #tabs: Tab[]
   #active = ''
+  /** Where a finger went down. WeChat's bar is apart from the page: a tap that began on what lay over it is none of its. A key presses nothing. */
+  #pressed: HTMLButtonElement | undefined
 
   constructor(
     private config: TabBarConfig,
@@ -28,7 +30,11 @@ export class TabBar {
       const badge = h('span', { class: 'mp-tab-badge', hidden: true })
       const label = h('span', { class: 'mp-tab-text' }, text)
       const button = h('button', { type: 'button', role: 'tab' }, h('span', { class: 'mp-tab-icon' }, icon, badge), label)
-      button.addEventListener('click', () => this.actions.select(pagePath))
+      button.addEventListener('pointerdown', () => (this.#pressed = button))
+      button.addEventListener('click', (event) => {
+        if (event.detail === 0 || this.#pressed === button) this.actions.select(pagePath)
+        this.#pressed = undefined
+      })
       return { button, icon, label, badge }
     })
     this.dom.append(...this.#tabs.map(({ button }) => button))
