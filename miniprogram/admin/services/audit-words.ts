@@ -37,6 +37,8 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   audit: '查看操作记录',
   verifyAudit: '校验操作记录',
   overview: '打开首页',
+  reach: '查看可接收情况',
+  funnel: '查看授权漏斗',
   record: '上报授权',
   settings: '上报授权设置',
   stop: '停止提醒',
