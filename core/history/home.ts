@@ -1,5 +1,4 @@
 import { STANDSTILL, viewOfStandstill, type Standstill, type StandstillView } from '../delivery/standstill'
-import { type Message, type MessageState } from '../outbox/message'
 import { type Push, type PushState } from '../outbox/push'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
@@ -16,23 +15,11 @@ const TROUBLED: readonly PushState[] = ['paused', 'pending']
 export interface Home extends StandstillView {
   recent: PushSummary[]
   troubled: PushSummary[]
-  /** Messages that are for a person to look at. */
-  unknown: Some
-  failed: Some
-}
-
-/** How many there are, up to a page of them. */
-interface Some {
-  count: number
-  /** There are more. */
-  more: boolean
 }
 
 interface Found {
   recent: Listed[]
   troubled: Listed[]
-  unknown: Pick<Message, '_id'>[]
-  failed: Pick<Message, '_id'>[]
   standstill: Standstill[]
 }
 
@@ -46,25 +33,15 @@ const NEWEST = { createdAt: -1, _id: -1 } as const
 export const HOME: Readonly<Record<keyof Found, Part>> = {
   recent: { from: COLLECTIONS.pushes, match: {}, sort: NEWEST, limit: RECENT, fields: OF_PUSH },
   troubled: { from: COLLECTIONS.pushes, match: { state: { $in: TROUBLED } }, sort: NEWEST, limit: PAGE_SIZE, fields: OF_PUSH },
-  unknown: messagesIn('unknown'),
-  failed: messagesIn('failed'),
   standstill: STANDSTILL,
-}
-
-function messagesIn(state: MessageState): Part {
-  return { from: COLLECTIONS.messages, match: { state }, limit: PAGE_SIZE + 1, fields: { _id: 1 } }
 }
 
 /** What goes on, and what is for a person to look at: two calls, of which one is the one that finds the role. */
 export async function home({ db, call }: Pick<Ports, 'db' | 'call'>): Promise<Home> {
-  const { recent, troubled, unknown, failed, standstill } = (call?.beside ?? (await readParts(db, HOME))) as unknown as Found
+  const { recent, troubled, standstill } = (call?.beside ?? (await readParts(db, HOME))) as unknown as Found
   const pushes = [...new Map([...recent, ...troubled].map((push) => [push._id, push])).values()]
   const names = new Map(pushes.flatMap(({ _id, first }) => (first?.[0] === undefined ? [] : [[_id, first[0]]])))
   const summaries = new Map((await summariesOf(db, pushes, names)).map((summary) => [summary.pushId, summary]))
   const shown = (rows: readonly Listed[]): PushSummary[] => rows.flatMap(({ _id }) => summaries.get(_id) ?? [])
-  return { recent: shown(recent), troubled: shown(troubled), unknown: someOf(unknown), failed: someOf(failed), ...(await viewOfStandstill(db, standstill[0])) }
-}
-
-function someOf({ length }: readonly unknown[]): Some {
-  return { count: Math.min(length, PAGE_SIZE), more: length > PAGE_SIZE }
+  return { recent: shown(recent), troubled: shown(troubled), ...(await viewOfStandstill(db, standstill[0])) }
 }
