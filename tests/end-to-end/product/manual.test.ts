@@ -27,7 +27,7 @@ async function picture(phone: Phone, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true })
   await phone.settled()
   await phone.page.bringToFront()
-  await phone.page.screenshot({ path: join(PICTURES, `${name}.jpg`), type: 'jpeg', quality: 36, animations: 'disabled' })
+  await phone.page.screenshot({ path: join(PICTURES, `${name}.jpg`), type: 'jpeg', quality: 32, animations: 'disabled' })
 }
 
 it('a user agrees, as the manual tells', async () => {
