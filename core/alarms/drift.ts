@@ -1,14 +1,13 @@
 import { type Answer } from '../ledger/answer'
 import { driftsOf, type DriftKind } from '../ledger/drift'
 import { type Ports } from '../ports'
+import { DAY_MS } from '../records/beijing'
 import { COLLECTIONS } from '../records/collections'
 import { readParts, type Part } from '../records/joined'
 import { allTemplates } from '../templates/registry'
 import { type Template } from '../templates/template'
 import { DRIFT_LEAST, DRIFT_TIMES, DRIFT_WITHIN_DAYS } from './limits'
 import { type Alarm } from './table'
-
-const DAY_MS = 24 * 3_600_000
 
 /** What the ledger had wrong by our own fault; that somebody changes her mind in WeChat's settings is none. */
 const OURS: readonly DriftKind[] = ['refusedWithCredit', 'sentWithout']

@@ -2,9 +2,8 @@ import * as v from 'valibot'
 import { text } from '../api/schema'
 import { invalidArgument, type FieldFault } from '../error/app-error'
 import { type Database, type Operator } from '../ports/database'
-import { UTC_PLUS_8_MS } from '../records/beijing'
+import { DAY_MS, UTC_PLUS_8_MS } from '../records/beijing'
 
-const DAY_MS = 24 * 3_600_000
 const DAY = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$/
 const HOW = '要写成 2026-12-01 这样的一天（北京时间）'
 

@@ -2,6 +2,7 @@ import { type Ports } from '../ports'
 import { type Collection, type Database } from '../ports/database'
 import { COLLECTIONS } from '../records/collections'
 import { findById, isDuplicate } from '../records/find'
+import { type Part } from '../records/joined'
 
 /** What WeChat's receipt (subscribe_msg_sent_event) says became of a message that it had taken. */
 export interface Told {
@@ -78,6 +79,9 @@ function ignoreDuplicate(error: unknown): false {
 export async function noteHeard({ db, clock }: Ports): Promise<void> {
   await upsert(db, HEARD, { at: new Date(clock.now()) }, {})
 }
+
+/** The row that says that receipts come, for `readParts`. */
+export const EVER_HEARD: Part = { from: COLLECTIONS.arrivals, match: { _id: HEARD }, fields: { _id: 1 } }
 
 /** When a receipt came last; undefined where none ever did. */
 export async function lastHeard(db: Database): Promise<Date | undefined> {

@@ -1,9 +1,9 @@
 import { type FieldFault } from '../error/app-error'
+import { DAY_MS } from '../records/beijing'
 
 /** How far ahead a push may be scheduled. */
 const MAX_AHEAD_DAYS = 90
 
-const DAY_MS = 24 * 3_600_000
 const BEIJING = '+08:00'
 const BEIJING_MS = 8 * 3_600_000
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六']

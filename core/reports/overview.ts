@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { ANSWER_SOURCES, type SourceGroup } from '../alarms/drift'
 import { overview as alarmsNow } from '../alarms/watch'
 import { type AlarmView } from '../alarms/table'
+import { EVER_HEARD } from '../outbox/arrival'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
 import { type CountPart, type Part } from '../records/joined'
@@ -45,7 +46,7 @@ const NOW: Readonly<Record<string, Part | CountPart>> = {
   waiting: { from: COLLECTIONS.messages, match: { state: 'queued' }, only: 'count' },
   unknown: { from: COLLECTIONS.messages, match: { state: 'unknown' }, only: 'count' },
   running: { from: COLLECTIONS.pushes, match: { state: { $in: ['expanding', 'running'] } }, group: { _id: null, count: { $sum: 1 } } },
-  receipt: { from: COLLECTIONS.messages, match: { receiptHeardAt: { $gte: new Date(0) } }, limit: 1, fields: { _id: 1 } },
+  receipt: EVER_HEARD,
 }
 
 /** Some twenty calls, all at once, however much there is. */

@@ -5,7 +5,7 @@ import { RIDS_KEPT_DAYS } from '../outbox/refusal'
 import { type Ports } from '../ports'
 import { type Query, type Record_ } from '../ports/database'
 import { type KeepDays } from '../ports/settings'
-import { dayOf } from '../records/beijing'
+import { DAY_MS, dayOf } from '../records/beijing'
 import { COLLECTIONS } from '../records/collections'
 import { usersOf } from './user'
 
@@ -26,7 +26,6 @@ const MAX_STEPS = 50
 const LEAST_MS = 12_000
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 /** Journals of workers that died; they are read for a few minutes at most. */
 const JOURNALS_KEPT_DAYS = 1
 /** What was counted against the limits of a day. */

@@ -20,6 +20,8 @@ export async function seed(cloud: SeedCloud): Promise<object> {
   const [number, days] = [chosen(SEED), chosen(DAYS)]
   // The rows have today's shape: there is nothing to bring forward.
   await cloud.insert('marker', [{ _id: MARKER_ID, schema: SCHEMA }])
+  // Receipts came in it: without this row the pages say how to set them up.
+  await cloud.insert('arrivals', [{ _id: 'heard', at: new Date(cloud.now()) }])
   const demo = (await seedDemo(cloud)) as { templates: { key: string; templateId: string }[] }
   const templates = yearTemplates(new Map(demo.templates.map(({ key, templateId }) => [key, templateId])))
   await fill(cloud, makeYear({ seed: number, days, now: cloud.now(), templates, owner: OWNER.openid, sender: SENDER.openid, newcomer: NEWCOMER.openid }))

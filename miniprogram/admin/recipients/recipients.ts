@@ -142,33 +142,36 @@ Page({
     }
   },
 
-  pickTemplate({ detail }: { detail: { value: string | number } }) {
+  /** Whatever changes what the list is asked for ends an «全选» of what it was asked before. */
+  askFor(changes: { chosen?: number; canReceive?: number; filter?: string; search?: string }) {
     this.stopCollecting()
-    this.setData({ chosen: Number(detail.value), canReceive: -1 })
+    this.setData(changes)
+  },
+
+  pickTemplate({ detail }: { detail: { value: string | number } }) {
+    this.askFor({ chosen: Number(detail.value), canReceive: -1 })
     void this.list?.restart()
     void this.countAll()
   },
 
   pickFilter({ currentTarget }: { currentTarget: { dataset: { key: string } } }) {
-    this.stopCollecting()
-    this.setData({ filter: currentTarget.dataset.key })
+    this.askFor({ filter: currentTarget.dataset.key })
     void this.list?.restart()
   },
 
   typeSearch({ detail }: { detail: { value: string } }) {
-    this.stopCollecting()
-    this.setData({ search: detail.value })
+    this.askFor({ search: detail.value })
     clearTimeout(this.searchTimer)
     this.searchTimer = setTimeout(() => void this.list?.reload(), SEARCH_PAUSE_MS)
   },
 
   clearSearch() {
-    this.setData({ search: '' })
+    this.askFor({ search: '' })
     void this.list?.reload()
   },
 
   showAll() {
-    this.setData({ search: '', filter: 'all' })
+    this.askFor({ search: '', filter: 'all' })
     void this.list?.restart()
   },
 
@@ -262,7 +265,7 @@ Page({
     if (isCut) say(`一次最多 ${MAX_LISTED} 人，选上了最近来过的 ${MAX_LISTED} 人`)
   },
 
-  /** What is asked for has changed, or nobody waits for it any more. */
+  /** Nobody waits for it any more. */
   stopCollecting() {
     this.collection += 1
     if (this.data.collecting) this.setData({ collecting: false })
