@@ -38,8 +38,8 @@ it('asks only for the kinds that are ticked', async () => {
   expect(await phone.panel.textContent()).not.toContain('报修进度通知')
   await phone.allow()
   await phone.page.getByRole('checkbox', { name: /巡检任务提醒.*还可接收 1 条/ }).waitFor()
-  // What she agreed to is kept in the words that stood there.
-  const [answer] = await product().client.documents<{ evidence: { page: string; text: { words: string } } }>('answers', { openid: openidOf('林夏') })
+  // What she agreed to is kept in the words that stood there; WeChat's own event tells of the same tap without them, and may come first.
+  const [answer] = await product().client.documents<{ evidence: { page: string; text: { words: string } } }>('answers', { openid: openidOf('林夏'), source: 'page' })
   const [promise = '', about = ''] = answer?.evidence.text.words.split('\n') ?? []
   expect(answer?.evidence.page).toBe('pages/subscribe/subscribe')
   expect(about).toMatch(/^(巡检任务提醒|访客到访提醒)：./)
