@@ -59,6 +59,22 @@ describe('what one member may set going on one day', () => {
     expect(await refusal(many, 1, limits)).toContain('你今天已经推送了 2 次')
   })
 
+  it('holds also where it is a single one', async () => {
+    const [once, one] = [member(), member()]
+    await count(once, 5, { pushes: 1 })
+    expect(await refusal(once, 5, { pushes: 1 })).toContain('你今天已经推送了 1 次')
+    expect(await refusal(one, 2, { people: 1 })).toContain('每人每天最多推送给 1 人次')
+    await count(one, 1, { people: 1 })
+    expect(await refusal(one, 1, { people: 1 })).toContain('你今天已经有 1 人次')
+  })
+
+  it('is only that which is set: where one is, the other has no end', async () => {
+    const [pushing, telling] = [member(), member()]
+    await count(pushing, 1_000_000, { pushes: 2 })
+    for (let push = 0; push < 3; push += 1) await count(telling, 1, { people: 9 })
+    expect(daysOf(telling.openid)).toMatchObject([{ pushes: 3 }])
+  })
+
   it('begins anew on the next day', async () => {
     const by = member()
     await count(by, 1, { pushes: 1 })
