@@ -3,7 +3,7 @@
 // files that have not changed since, is taken over; only the rest is tried. The report tells the last that is known of each mutant.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { keep, keptOutcomes } from './kept-outcomes'
@@ -13,9 +13,8 @@ import { allMutants, PATIENCE_MS, ROOT, Trials } from './trials'
 
 const REPORT = join(ROOT, 'docs/mutation-report.md')
 
-/** Which tests look closer at what the matrix let pass: the first line whose files match. */
+/** Which tests look closer at what the matrix let pass, with the one that stands beside the file: the first line whose files match. */
 const CLOSER: readonly [files: RegExp, tests: readonly string[]][] = [
-  [/access\/identify/, ['core/access/identify.test.ts']],
   [/access\/(wrong-key|operator-keys)/, ['core/access/calls.test.ts', 'core/access/identify.test.ts']],
   [/access\/member-limits/, ['core/push/person-limits.test.ts']],
   [/access\/(accept-invitation|invitation|invite|tries)/, ['core/access/invitations.test.ts']],
@@ -30,13 +29,19 @@ const CLOSER: readonly [files: RegExp, tests: readonly string[]][] = [
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, processes: { type: 'string', default: '1' }, resume: { type: 'boolean', default: false } } })
 
 /** Test files that pass as long as nothing is changed. */
-const sound = new Map<readonly string[], Promise<boolean>>()
+const sound = new Map<string, Promise<boolean>>()
+
+function closerTests(file: string): readonly string[] {
+  const beside = file.replace(/\.ts$/, '.test.ts')
+  const named = CLOSER.find(([files]) => files.test(file))?.[1] ?? []
+  return [...new Set([...(beside !== file && existsSync(join(ROOT, beside)) ? [beside] : []), ...named])]
+}
 
 async function isNoticedCloser(mutant: Mutant): Promise<boolean> {
-  const tests = CLOSER.find(([files]) => files.test(mutant.file))?.[1]
-  if (!tests) return false
-  const passing = sound.get(tests) ?? passes(tests)
-  sound.set(tests, passing)
+  const tests = closerTests(mutant.file)
+  if (tests.length === 0) return false
+  const passing = sound.get(tests.join()) ?? passes(tests)
+  sound.set(tests.join(), passing)
   if (!(await passing)) throw new Error(`${tests.join(' and ')} fail although nothing is changed: mend that first.`)
   return !(await passes(tests, mutant))
 }
