@@ -20,9 +20,8 @@ const CLOSER: readonly [files: RegExp, tests: readonly string[]][] = [
   [/access\/(accept-invitation|invitation|invite|tries)/, ['core/access/invitations.test.ts']],
   [/access\//, ['core/access/members.test.ts']],
   [/\.json$/, ['tests/security/environment.test.ts']],
-  [/api\/actions/, ['core/api/actions.test.ts']],
-  [/api\/serve/, ['core/access/calls.test.ts']],
   [/api\/schema/, ['core/api/actions.test.ts', 'tests/security/request-bounds.test.ts']],
+  [/api\//, ['core/api/serve.test.ts']],
   [/^cloudfunctions\//, ['tests/security/rights.test.ts']],
 ]
 
