@@ -67,9 +67,12 @@ export class OrderedIndex {
   /** Keys of the documents whose first fields equal `prefix` and whose next field lies in `range`; if multikey, maybe one twice. */
   *scan(prefix: readonly unknown[], range?: Range, reverse = false): Generator<string> {
     const [low, high] = this.#bounds(prefix, range)
-    const entries = reverse ? this.#tree.entriesReversed(high) : this.#tree.entries(low)
-    for (const [entry] of entries) {
-      if (reverse ? this.#compare(entry, low) < 0 : this.#compare(entry, high) > 0) return
+    // Where to stop is looked up once, not compared with every entry; no entry is equal to a bound.
+    const end = reverse ? this.#tree.nextLowerKey(low) : this.#tree.nextHigherKey(high)
+    const pair: Entry[] = []
+    const pairs = reverse ? this.#tree.entriesReversed(high, pair) : this.#tree.entries(low, pair)
+    for (const [entry] of pairs) {
+      if (entry === end) return
       yield entry.key
     }
   }
