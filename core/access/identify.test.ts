@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { AppError } from '../error/app-error'
-import { identify } from './identify'
+import { identify, sourceOf } from './identify'
 import { readOperatorKeys, type OperatorKey } from './operator-keys'
 
 const KEY = 'a long secret of ours'
@@ -205,5 +205,24 @@ describe('what is nearly right is not enough:', () => {
   it('a key of sixteen characters, six of them different, is strong enough; one less of either is not', () => {
     for (const [key, verdict] of [['abcdef'.padEnd(16, 'a'), { kind: 'operator', key: 'main' }], ['abcdef'.padEnd(15, 'a'), 'misconfigured'], ['abcde'.padEnd(16, 'a'), 'misconfigured']] as const)
       expect([key, who({ operatorKey: key }, {}, [{ name: 'main', value: key }])]).toEqual([key, verdict])
+  })
+})
+
+describe('where a call came from', () => {
+  const said = (source: unknown): string => sourceOf({ environment: JSON.stringify({ TCB_SOURCE: source }) })
+
+  it('is told hop by hop, as the platform has it', () => {
+    expect(said('wx_client,scf')).toBe('wx_client,scf')
+    expect(sourceOf({ environ: 'TCB_SOURCE=wx_trigger' })).toBe('wx_trigger')
+  })
+
+  it('is nothing where the platform says nothing, or no text', () => {
+    for (const source of [undefined, 7, null, { a: 1 }]) expect(said(source)).toBe('')
+    expect(sourceOf({})).toBe('')
+  })
+
+  it('is short and plain, whatever stands there', () => {
+    expect(said('a<b> c\n张三,-_9')).toBe('abc,-_9')
+    expect(said('x'.repeat(100))).toBe('x'.repeat(60))
   })
 })
