@@ -28,8 +28,8 @@ async function takenOf(openid: string, times: number): Promise<number> {
 /** The same, but nothing can be added. */
 function addingNothing(why: string): Ports {
   const ports = local.ports()
-  const collection = ((name: string) => Object.assign(Object.create(ports.db.collection(name) as object) as object, { add: () => Promise.reject(new Error(why)) })) as Ports['db']['collection']
-  return { ...ports, db: Object.assign(Object.create(ports.db as object) as Ports['db'], { collection }) }
+  const collection = (name: string): object => Object.assign(Object.create(ports.db.collection(name)) as object, { add: () => Promise.reject(new Error(why)) })
+  return { ...ports, db: Object.assign(Object.create(ports.db) as Ports['db'], { collection }) }
 }
 
 describe('wrong codes', () => {
