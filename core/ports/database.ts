@@ -71,6 +71,7 @@ export interface Aggregate {
   group(spec: Record<string, unknown>): Aggregate
   project(spec: Readonly<Record<string, unknown>>): Aggregate
   sort(spec: Record<string, 1 | -1>): Aggregate
+  skip(count: number): Aggregate
   limit(count: number): Aggregate
   end(): Promise<{ list: Record<string, unknown>[] }>
 }

@@ -42,6 +42,7 @@ function joining(aggregate: Aggregate, prefix: string): Aggregate {
     group: (spec) => then(aggregate.group(spec)),
     project: (spec) => then(aggregate.project(spec)),
     sort: (spec) => then(aggregate.sort(spec)),
+    skip: (count) => then(aggregate.skip(count)),
     limit: (count) => then(aggregate.limit(count)),
     end: () => aggregate.end(),
   }

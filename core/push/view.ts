@@ -132,23 +132,23 @@ export function noCounts(): Counts {
   return Object.fromEntries(MESSAGE_STATES.map((state) => [state, 0])) as Counts
 }
 
-/** So many openings say enough of how soon a card is opened. */
-const MOST_OPENINGS = 10_000
-
 /** A page that follows a push on its way asks every second: only then this is left out. */
 async function openingOf(db: Database, { _id: pushId, state }: Push): Promise<Pick<PushView, 'opened' | 'openedMedianMs'>> {
   if (state === 'expanding' || state === 'running') return {}
+  const isOpened = { pushId, openedAt: db.command.gte(new Date(0)) }
+  const { total } = await messagesOf(db).where(isOpened).count()
+  if (total === 0) return {}
   const { list } = await messagesOf(db)
     .aggregate()
-    .match({ pushId, openedAt: db.command.gte(new Date(0)) })
-    .sort({ openedAt: 1 })
-    .limit(MOST_OPENINGS)
-    .group({ _id: null, count: { $sum: 1 }, after: { $push: { $subtract: ['$openedAt', { $ifNull: ['$sentAt', '$createdAt'] }] } } })
+    .match(isOpened)
+    .project({ after: { $subtract: ['$openedAt', { $ifNull: ['$sentAt', '$createdAt'] }] } })
+    .sort({ after: 1 })
+    .skip(Math.floor((total - 1) / 2))
+    .limit(1)
     .end()
-  const [found] = list as unknown as { count: number; after: number[] }[]
-  if (!found) return {}
-  const after = found.after.map(Number).sort((a, b) => a - b)
-  return { opened: found.count, openedMedianMs: Math.max(0, after[Math.floor((after.length - 1) / 2)] ?? 0) }
+  // Of an even number it is the lower one of the two in the middle.
+  const [middle] = list as unknown as { after: number }[]
+  return { opened: total, openedMedianMs: Math.max(0, Number(middle?.after ?? 0)) }
 }
 
 /** How many messages of the push are in each state; they add up to its audience. */
