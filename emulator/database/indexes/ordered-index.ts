@@ -23,6 +23,10 @@ interface Entry {
   readonly key: string
 }
 
+/** Keys that are read at once, of many. */
+const LEAST_PART = 16
+const MOST_PART = 1024
+
 /**
  * An index in memory: a B+ tree in the order of values that MongoDB has.
  * A field that holds an array stands in it once per element (multikey).
@@ -67,10 +71,21 @@ export class OrderedIndex {
   /** Keys of the documents whose first fields equal `prefix` and whose next field lies in `range`; if multikey, maybe one twice. */
   *scan(prefix: readonly unknown[], range?: Range, reverse = false): Generator<string> {
     const [low, high] = this.#bounds(prefix, range)
-    const entries = reverse ? this.#tree.entriesReversed(high) : this.#tree.entries(low)
-    for (const [entry] of entries) {
-      if (reverse ? this.#compare(entry, low) < 0 : this.#compare(entry, high) > 0) return
+    if (!reverse) return yield* this.#scanForward(low, high)
+    for (const [entry] of this.#tree.entriesReversed(high)) {
+      if (this.#compare(entry, low) < 0) return
       yield entry.key
+    }
+  }
+
+  /** In parts that grow: the tree is asked for the end of each part, not for each key whether it is still within. */
+  *#scanForward(low: Entry, high: Entry): Generator<string> {
+    for (let from = low, size = LEAST_PART; ; size = Math.min(size * 2, MOST_PART)) {
+      const part = this.#tree.getRange(from, high, false, size)
+      for (const [{ key }] of part) yield key
+      const last = part.at(-1)?.[0]
+      if (!last || part.length < size) return
+      from = { ...last, seq: last.seq + 0.5 }
     }
   }
 

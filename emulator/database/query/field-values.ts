@@ -39,7 +39,7 @@ function collect(value: unknown, path: FieldPath, depth: number, found: unknown[
   }
 }
 
-function ownValue(object: PlainObject, name: string | undefined): unknown {
+export function ownValue(object: PlainObject, name: string | undefined): unknown {
   return name !== undefined && Object.hasOwn(object, name) ? object[name] : undefined
 }
 
