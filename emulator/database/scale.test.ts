@@ -48,6 +48,14 @@ describe('a collection of 20,000 documents', () => {
     expect(page.map(({ credits }) => credits)).toEqual(Array.from({ length: 20 }, () => 3))
   })
 
+  it('sorts an aggregate by an index, and reads no further than its limit', async () => {
+    const newest = { $match: { templateId: 't' } }
+    const list = await db.aggregate('authorizations', newest, { $sort: { credits: -1 } }, { $limit: 20 }, { $group: { _id: '$credits', count: { $sum: 1 } } })
+    expect(list).toEqual([{ _id: 3, count: 20 }])
+    const all = await db.aggregate('authorizations', newest, { $sort: { credits: 1 } }, { $skip: 19_999 }, { $project: { credits: 1, _id: 0 } })
+    expect(all).toEqual([{ credits: 3 }])
+  })
+
   it('counts by an index', async () => {
     const query = { templateId: 't', credits: { $gt: 0 } }
     expect(database.explain('authorizations', query)).toEqual({ index: 'template_credits', candidates: 15_000 })

@@ -5,7 +5,9 @@ import { aggregateContext, assertKnownStages } from '../aggregate/stages'
 import { isPlainObject, type PlainObject, type Row } from '../document'
 import { riskOf } from '../query/budget'
 import { inEngine } from '../query/engine'
+import { type Order, parseOrder } from '../query/sort'
 import { type ActionContext, allMatching, encodeList } from './action'
+import { findRows } from './get'
 import { atOnce, inTurns, ROWS_PER_TURN, type Work } from './turns'
 
 export interface AggregateContext extends ActionContext {
@@ -17,14 +19,16 @@ export interface AggregateContext extends ActionContext {
 /** Stages that only pass documents on or make new ones; mingo's others may change nested fields of the documents they are given. */
 const READ_ONLY_STAGES = ['$match', '$sort', '$skip', '$limit', '$group', '$count', '$sortByCount', '$sample', '$bucket']
 
-/** `aggregate`. What the first stages match is found through the indexes. */
+/** `aggregate`. What the first stages match and sort is found through the indexes. */
 export async function aggregateDocuments(context: AggregateContext): Promise<PlainObject> {
   const { body, view, guard, budget } = context
   const stages = body.stages().map((stage) => withNow(stage, new Date(body.now)) as PlainObject)
   assertKnownStages(stages)
-  const { query, rest } = splitLeadingMatches(stages)
+  const { query, rest: unmatched } = splitLeadingMatches(stages)
+  const { order, limit, rest } = splitLeadingSort(unmatched)
   const matched = guard.restrict('read', query)
-  const rows = await inTurns(allMatching(view, matched), budget, riskOf(matched))
+  const found = order ? findRows(view, matched, order, 0, limit) : allMatching(view, matched)
+  const rows = await inTurns(found, budget, riskOf(matched))
   const run = runner(context)
   const risk = riskOf(rest)
   const list =
@@ -82,6 +86,14 @@ function splitLeadingMatches(stages: PlainObject[]): { query: PlainObject; rest:
   const matches = stages.slice(0, count).map((stage) => stage.$match)
   const [only = {}] = matches
   return { query: matches.length > 1 ? { $and: matches } : (only as PlainObject), rest: stages.slice(count) }
+}
+
+/** What is sorted first, and then maybe cut off, is read from an index in that order, where there is one. */
+function splitLeadingSort([sort, ...rest]: PlainObject[]): { order?: Order; limit: number; rest: PlainObject[] } {
+  if (!isPlainObject(sort?.$sort)) return { limit: Infinity, rest: sort ? [sort, ...rest] : [] }
+  const [next = {}, ...later] = rest
+  const isCut = typeof next.$limit === 'number' && Number.isInteger(next.$limit) && next.$limit > 0
+  return { order: parseOrder(sort.$sort), limit: isCut ? Number(next.$limit) : Infinity, rest: isCut ? later : rest }
 }
 
 /** mingo's $$NOW is the machine's clock. */

@@ -1,6 +1,6 @@
 import { Context } from 'mingo/core'
 import { type Iterator, Lazy } from 'mingo/lazy'
-import { $addFields, $bucketAuto, $group, $limit, $lookup, $match, $project, $replaceRoot } from 'mingo/operators/pipeline'
+import { $addFields, $bucketAuto, $limit, $lookup, $match, $project, $replaceRoot } from 'mingo/operators/pipeline'
 import { $skip, $sortByCount, $unwind } from 'mingo/operators/pipeline'
 import { type Options } from 'mingo/types'
 import { isPlainObject, type PlainObject } from '../document'
@@ -9,6 +9,7 @@ import { operators } from '../query/engine'
 import { parseOrder, sortBy } from '../query/sort'
 import { bucket } from './bucket'
 import { geoNear } from './geo-near'
+import { group } from './group'
 
 type Stage = (docs: Iterator, spec: never, options: Options) => Iterator
 
@@ -16,7 +17,6 @@ type Stage = (docs: Iterator, spec: never, options: Options) => Iterator
 const STAGES: Record<string, Stage> = {
   $addFields,
   $bucketAuto,
-  $group,
   $limit,
   $lookup,
   $match,
@@ -29,6 +29,8 @@ const STAGES: Record<string, Stage> = {
   $bucket: (docs, spec: PlainObject, options) => onAll(docs, (all) => bucket(all, spec, options)),
   // mingo answers one document with 0 when there are none.
   $count: (docs, field: unknown) => onAll(docs, (all) => count(all, field)),
+  // mingo's is the same, and much slower.
+  $group: group,
   // mingo has no geo stage.
   $geoNear: (docs, spec: PlainObject) => onAll(docs, (all) => geoNear(all, spec)),
   // mingo's order of types is not MongoDB's.
