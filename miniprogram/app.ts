@@ -1,20 +1,16 @@
-import { whenAnswered } from './services/call'
-import { consents } from './services/consent'
 import { cloudOptions } from './services/environment'
+import { flushKept, reportKept } from './services/kept'
 import { watchPrivacy } from './services/privacy'
 
 App({
   onLaunch() {
     watchPrivacy()
     wx.cloud.init(cloudOptions(wx.getAccountInfoSync().miniProgram.envVersion))
-    whenAnswered(() => void consents.flush())
-    wx.onNetworkStatusChange(({ isConnected }) => {
-      if (isConnected) void consents.flush()
-    })
+    reportKept()
   },
 
-  /** Answers that could not be reported last time go out as soon as somebody is back. */
+  /** What could not be reported last time goes out as soon as somebody is back. */
   onShow() {
-    void consents.flush()
+    flushKept()
   },
 })

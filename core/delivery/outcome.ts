@@ -3,6 +3,7 @@ import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
 import { readMsgid } from '../outbox/receipt'
 import { type Ports } from '../ports'
+import { fillPath } from '../templates/page-path'
 
 /** A message that was claimed, holds what it needs, and is to be handed to WeChat. */
 export interface Ready {
@@ -29,7 +30,8 @@ export async function send(ports: Ports, { push, message }: Ready): Promise<Outc
     const reply = await ports.openapi.subscribeMessage.send({
       touser: message.openid,
       templateId: message.templateId ?? push.templateId,
-      ...(push.page !== '' && { page: pageFor(push, message) }),
+      // `{{id}}` is the message's own id, so that the card opens the page at this very message.
+      ...(push.page !== '' && { page: fillPath(push.page, push.parameters ?? {}, message._id) }),
       data: Object.fromEntries(Object.entries(message.data ?? push.data).map(([key, value]) => [key, { value }])),
       miniprogramState: push.miniprogramState,
       lang: push.lang,
@@ -45,9 +47,4 @@ export function stopAfter(outcome: Outcome): Stop | undefined {
   if (outcome.sent) return undefined
   if (outcome.verdict.disposition === 'no-token') return 'no-call-token'
   return outcome.verdict.reason === 'daily-limit' ? 'daily-limit' : undefined
-}
-
-/** `{{id}}` in a page path becomes the message's own id, so that the card opens the page at this very message. */
-function pageFor(push: Push, message: Message): string {
-  return push.page.replaceAll('{{id}}', encodeURIComponent(message._id))
 }

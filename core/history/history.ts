@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
 import { AppError } from '../error/app-error'
-import { cardOf, sentPushes, type Card } from '../outbox/card'
+import { cardOf, pageOf, sentPushes, type Card } from '../outbox/card'
 import { MESSAGE_STATES, messagesOf, type Message, type TimelineEntry } from '../outbox/message'
 import { pushesOf, type Push } from '../outbox/push'
 import { MESSAGE_REASONS } from '../outbox/reasons'
@@ -97,6 +97,10 @@ export interface MessageDetail extends MessageView {
     pushId: string
     /** What was asked to be sent, to be sent again; absent where it is past its keeping. */
     data?: MessageData
+    /** The same of its page path, where something was filled into it. */
+    parameters?: MessageData
+    /** What its card leads to then. */
+    filledPage?: string
   }
   /** Of the recipient; empty when she never gave one. */
   nickname: string
@@ -117,10 +121,10 @@ export async function messageDetail(db: Database, id: string): Promise<MessageDe
   if (!row || !push) throw new AppError('not-found', '没有这条消息，请从推送记录里选。')
   const receipt = await findById(receiptsOf(db), id)
   const user = await findById(usersOf(db), row.openid)
-  const { page, miniprogramState, lang, by, title, template, fields, data, textsGoneAt } = push
+  const { page, parameters, miniprogramState, lang, by, title, template, fields, data, textsGoneAt } = push
   return {
     ...viewMessage(row, fields, await ridsOf(db, [row])),
-    push: { pushId: push._id, page, miniprogramState, lang, by, title, template, ...(!textsGoneAt && { data }) },
+    push: { pushId: push._id, page, miniprogramState, lang, by, title, template, ...(!textsGoneAt && { data }), ...(parameters && { parameters, filledPage: pageOf(push, id) }) },
     nickname: shownName(user),
     author: await nicknameOf(db, by),
     lines: cardOf(row, push).lines,

@@ -1,10 +1,11 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
 import { AppError } from '../error/app-error'
-import { cardOf, sentPushes } from '../outbox/card'
+import { cardOf, pageOf, sentPushes } from '../outbox/card'
 import { messagesOf, placeOf, TAKEN_STATES, type Message } from '../outbox/message'
 import { type Ports } from '../ports'
-import { allTemplates } from '../templates/registry'
+import { findById } from '../records/find'
+import { allTemplates, templatesOf } from '../templates/registry'
 import { after, PAGE_SIZE, pageFrom, type Page } from '../records/page'
 
 export const MESSAGES_REQUEST = v.strictObject({ template: v.optional(text(64)), cursor: v.optional(text(200)) })
@@ -38,16 +39,34 @@ export async function inbox(ports: Ports, openid: string, { template, cursor }: 
 
 /** One message of the user's own, and that she opened it (the first time counts). @throws AppError `not-found` */
 export async function openMessage(ports: Ports, openid: string, id: string): Promise<InboxItem> {
-  const { data } = await messagesOf(ports.db).where({ _id: id, openid }).limit(1).get()
+  const row = await markOpened(ports, openid, id)
+  const view = await viewer(ports, [row])
+  return view(row)
+}
+
+export const OPENED_REQUEST = v.strictObject({ id: text(200) })
+
+/** What a page of another matter needs to ask for the next message of this kind. */
+export type OpenedMessage = Pick<InboxItem, 'id' | 'template' | 'templateId' | 'title'>
+
+/** That the card of this message led her to a page, whichever it was (the first time counts). @throws AppError `not-found` */
+export async function recordOpened(ports: Ports, openid: string, { id }: v.InferOutput<typeof OPENED_REQUEST>): Promise<{ message: OpenedMessage }> {
+  const { template } = await markOpened(ports, openid, id)
+  const now = await findById(templatesOf(ports.db), template)
+  return { message: { id, template, templateId: now?.templateId ?? '', title: now?.title ?? '' } }
+}
+
+/** @throws AppError `not-found`, also of somebody else's message */
+async function markOpened({ db, clock }: Ports, openid: string, id: string): Promise<Message> {
+  const { data } = await messagesOf(db).where({ _id: id, openid }).limit(1).get()
   const [row] = data
   if (!row) throw new AppError('not-found', '没有这条消息，可能已被删除。')
   if (!row.openedAt) {
-    await messagesOf(ports.db)
-      .where({ _id: id, openedAt: ports.db.command.exists(false) })
-      .update({ data: { openedAt: new Date(ports.clock.now()) } })
+    await messagesOf(db)
+      .where({ _id: id, openedAt: db.command.exists(false) })
+      .update({ data: { openedAt: new Date(clock.now()) } })
   }
-  const view = await viewer(ports, [row])
-  return view(row)
+  return row
 }
 
 async function viewer(ports: Ports, rows: readonly Message[]): Promise<(row: Message) => InboxItem> {
@@ -61,7 +80,7 @@ async function viewer(ports: Ports, rows: readonly Message[]): Promise<(row: Mes
       // As it is now: the one of then may be gone.
       templateId: templates.get(row.template)?.templateId ?? push?.templateId ?? '',
       ...(push ? cardOf(row, push) : { title: '', lines: [] }),
-      page: push?.page ?? '',
+      page: push ? pageOf(push, row._id) : '',
       at: row.sentAt ?? row.createdAt,
       unread: row.openedAt === undefined,
     }

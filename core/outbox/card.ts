@@ -1,6 +1,7 @@
 import { type Database } from '../ports/database'
 import { ruleOfKey } from '../templates/field-rules'
 import { linesOf } from '../templates/message-data'
+import { fillPath, parametersIn } from '../templates/page-path'
 import { allTemplates } from '../templates/registry'
 import { type Template, type TemplateField } from '../templates/template'
 import { type Message } from './message'
@@ -12,18 +13,25 @@ export interface Card {
   lines: { label: string; value: string }[]
 }
 
-const OF_CARD = { template: true, templateId: true, title: true, fields: true, data: true, page: true, miniprogramState: true, lang: true, by: true, textsGoneAt: true } as const
+const OF_CARD = { template: true, templateId: true, title: true, fields: true, data: true, page: true, parameters: true, miniprogramState: true, lang: true, by: true, textsGoneAt: true } as const
 
 /** In place of what was removed for its age. */
 const GONE = '已过保存期'
 
 /** What of a push its cards show; without its audience, which may be thousands of names. */
-export type SentPush = Required<Pick<Push, '_id' | Exclude<keyof typeof OF_CARD, 'textsGoneAt'>>> & Pick<Push, 'textsGoneAt'>
+export type SentPush = Required<Pick<Push, '_id' | Exclude<keyof typeof OF_CARD, Optional>>> & Pick<Push, Optional>
+type Optional = 'textsGoneAt' | 'parameters'
 
 /** A message as it was sent: with the title and the labels of that time, and with the recipient's own text. */
 export function cardOf({ data }: Pick<Message, 'data'>, push: Pick<SentPush, 'title' | 'data' | 'fields' | 'textsGoneAt'>): Card {
   if (push.textsGoneAt) return { title: push.title, lines: push.fields.map(({ label }) => ({ label, value: GONE })) }
   return { title: push.title, lines: linesOf(data ?? push.data, push.fields) }
+}
+
+/** Where the card of that message leads; empty where nowhere, or where what was filled in is past its keeping. */
+export function pageOf({ page, parameters = {} }: Pick<Push, 'page' | 'parameters'>, messageId: string): string {
+  const filled = fillPath(page, parameters, messageId)
+  return parametersIn(filled).length > 0 ? '' : filled
 }
 
 /** Pushes by their ids (as many as one query gives), as far as they exist. */

@@ -21,7 +21,10 @@ export interface Push {
   /** The template's fields at that time: whatever becomes of it, this is what was sent. Absent in records of before. */
   fields?: TemplateField[]
   data: MessageData
+  /** As it was asked for, its places still open; see `pageOf`. */
   page: string
+  /** What goes into them, the message's id apart; absent where there are none. */
+  parameters?: MessageData
   miniprogramState: MiniprogramState
   lang: Lang
   audience: Audience

@@ -4,6 +4,7 @@ import { type Push } from '../outbox/push'
 import { type Database } from '../ports/database'
 import { findById } from '../records/find'
 import { linesOf } from '../templates/message-data'
+import { fillPath } from '../templates/page-path'
 import { templatesOf } from '../templates/registry'
 
 /** What would go out and to how many, as it stands now: what a second member looks at, and what she agrees to. */
@@ -13,6 +14,7 @@ export interface Asked {
   recipients: number
   audience: { kind: Push['audience']['kind']; tags?: string[] }
   card: { title: string; lines: { label: string; value: string }[] }
+  /** With what is filled into it; each message's id apart. */
   page: string
   miniprogramState: Push['miniprogramState']
   anyway: boolean
@@ -21,7 +23,7 @@ export interface Asked {
 
 /** Of a push that waits for a second member. */
 export async function askedOf(db: Database, push: Push): Promise<Asked> {
-  const { audience, data, page, miniprogramState, anyway, urgent } = push
+  const { audience, data, page, parameters = {}, miniprogramState, anyway, urgent } = push
   const template = await findById(templatesOf(db), push.template)
   const present = { ...push, templateId: template?.templateId ?? push.templateId, type: template?.type ?? push.type }
   return {
@@ -30,7 +32,7 @@ export async function askedOf(db: Database, push: Push): Promise<Asked> {
     recipients: audience.kind === 'openids' || push.cursor === undefined ? push.total : await countAudience(db, present),
     audience: { kind: audience.kind, ...(audience.kind === 'tags' && { tags: audience.tags }) },
     card: { title: push.title, lines: linesOf(data, push.fields ?? template?.fields ?? []) },
-    page,
+    page: fillPath(page, parameters),
     miniprogramState,
     anyway,
     urgent,
@@ -39,8 +41,8 @@ export async function askedOf(db: Database, push: Push): Promise<Asked> {
 
 /** Everything that goes out, with the template's id: whatever of it changes is not what was agreed to. */
 function contentOf(push: Push): string {
-  const { template, templateId, title, data, page, miniprogramState, lang, anyway, asIs = false, urgent, audience, sendAt } = push
+  const { template, templateId, title, data, page, parameters = {}, miniprogramState, lang, anyway, asIs = false, urgent, audience, sendAt } = push
   const whom = audience.kind === 'tags' ? ['tags', ...[...audience.tags].sort()] : [audience.kind]
-  const content = [template, templateId, title, Object.entries(data).sort(), page, miniprogramState, lang, anyway, asIs, urgent, whom, sendAt?.getTime() ?? null]
+  const content = [template, templateId, title, Object.entries(data).sort(), fillPath(page, parameters), miniprogramState, lang, anyway, asIs, urgent, whom, sendAt?.getTime() ?? null]
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
 }

@@ -3,6 +3,7 @@ import { AppError, invalidArgument, type FieldFault } from '../error/app-error'
 import { type Audience } from '../outbox/push'
 import { type Ports } from '../ports'
 import { readData, type MessageData } from '../templates/message-data'
+import { splitData } from '../templates/page-path'
 import { templateToSend } from '../templates/registry'
 import { type Template } from '../templates/template'
 import { checkSharedData, unknownVariables } from '../templates/variables'
@@ -14,6 +15,8 @@ import { readSendAt } from './send-at'
 export interface Checked {
   template: Template
   data: MessageData
+  /** What the page path wants filled in; empty where it wants nothing. */
+  parameters: MessageData
   /** Absent when the request does not name one kind of audience. */
   audience?: Audience
   /** Names given more than once. */
@@ -34,19 +37,20 @@ export interface Checked {
 export async function check(ports: Ports, request: CreateRequest, known?: Template): Promise<Checked> {
   requireTime(ports)
   const template = await templateToSend(ports.db, request.template, known)
-  const data = readData(request.data)
   const { asIs = false } = request
   const { faults: ofAudience, ...named } = readAudience(request)
   const { faults: ofTime, ...moment } = readSendAt(request.sendAt, ports.clock.now())
   const page = withoutSlash(request.page ?? template.page)
+  const { data, parameters, faults: ofPath } = splitData(page, readData(request.data), template.fields)
   const { pages = [] } = ports.settings
   return {
     template,
     data,
+    parameters,
     ...named,
     page,
     ...moment,
-    faults: [...unknownVariables(data), ...checkSharedData(data, template.fields, { asIs }), ...ofAudience, ...ofTime, ...(asIs ? [] : checkPage(page, pages))],
+    faults: [...unknownVariables(data), ...checkSharedData(data, template.fields, { asIs }), ...ofPath, ...ofAudience, ...ofTime, ...(asIs ? [] : checkPage(page, pages))],
     unchecked: pages.length > 0 || page === '' ? [] : ['page'],
   }
 }

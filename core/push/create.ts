@@ -100,7 +100,7 @@ async function recipientsOf({ db, settings }: Ports, { template, audience }: Che
   return matters ? countAudience(db, { ...template, audience }) : 0
 }
 
-function draftPush(ports: Ports, request: CreateRequest, { template, data, audience, page, sendAt }: Checked, recipients: number, by: Author): Push {
+function draftPush(ports: Ports, request: CreateRequest, { template, data, parameters, audience, page, sendAt }: Checked, recipients: number, by: Author): Push {
   if (!audience) throw new Error('no audience')
   const { approvalAbove = 0 } = ports.settings
   const isLarge = approvalAbove > 0 && recipients > approvalAbove
@@ -114,6 +114,7 @@ function draftPush(ports: Ports, request: CreateRequest, { template, data, audie
     fields: template.fields,
     data,
     page,
+    ...(Object.keys(parameters).length > 0 && { parameters }),
     miniprogramState: request.state ?? ports.settings.miniprogramState,
     lang: request.lang ?? DEFAULT_LANG,
     audience,

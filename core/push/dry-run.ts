@@ -8,6 +8,7 @@ import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { checkData, linesOf, type MessageData } from '../templates/message-data'
+import { fillPath } from '../templates/page-path'
 import { type Template } from '../templates/template'
 import { isPersonal, personalise } from '../templates/variables'
 import { usersOf, type User } from '../users/user'
@@ -47,6 +48,8 @@ export interface DryRun {
   /** The same in words, of Beijing. */
   sendAtText?: string
   card: { title: string; lines: { label: string; value: string }[] }
+  /** Where the card leads, told where something is filled into the path; each message's id apart. */
+  page?: string
   /** The same in one sentence. */
   message: string
 }
@@ -60,7 +63,7 @@ interface Asked {
   asIs: boolean
 }
 
-type Rest = Pick<DryRun, 'duplicates' | 'faults' | 'unchecked' | 'replays'> & { sendAt?: Date }
+type Rest = Pick<DryRun, 'duplicates' | 'faults' | 'unchecked' | 'replays' | 'page'> & { sendAt?: Date }
 
 /**
  * What a push would do, without doing it.
@@ -76,16 +79,20 @@ export async function dryRun(ports: Ports, request: CreateRequest): Promise<DryR
 }
 
 async function askedNow(ports: Ports, request: CreateRequest): Promise<[Asked, Rest]> {
-  const { template, data, audience, sendAt, faults, unchecked, duplicates } = await check(ports, request)
+  const { template, data, page, parameters, audience, sendAt, faults, unchecked, duplicates } = await check(ports, request)
   if (!audience) throw refusal(faults)
-  return [{ template, data, audience, asIs: request.asIs ?? false }, { duplicates, faults, unchecked, ...(sendAt && { sendAt }) }]
+  return [{ template, data, audience, asIs: request.asIs ?? false }, { duplicates, faults, unchecked, ...filledPage({ page, parameters }), ...(sendAt && { sendAt }) }]
 }
 
 /** Asked again, a push is what it was: nothing is checked, as `create` checks nothing then. */
 async function askedBefore({ db }: Ports, push: Push): Promise<[Asked, Rest]> {
   const { fields = [] } = (await sentPushes(db, [push._id])).get(push._id) ?? push
   const { templateId, type, title, data, audience, asIs = false, sendAt } = push
-  return [{ template: { templateId, type, title, fields }, data, audience, asIs }, { duplicates: 0, faults: [], unchecked: [], replays: true, ...(sendAt && { sendAt }) }]
+  return [{ template: { templateId, type, title, fields }, data, audience, asIs }, { duplicates: 0, faults: [], unchecked: [], replays: true, ...filledPage(push), ...(sendAt && { sendAt }) }]
+}
+
+function filledPage({ page, parameters = {} }: Pick<Push, 'page' | 'parameters'>): Pick<DryRun, 'page'> {
+  return Object.keys(parameters).length > 0 ? { page: fillPath(page, parameters) } : {}
 }
 
 /** Where nothing depends on the single recipient, the indexes know; otherwise everybody is looked at. */

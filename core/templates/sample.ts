@@ -18,6 +18,9 @@ const EXAMPLES: Readonly<Record<Exclude<RuleName, 'enum'>, string>> = {
   phrase: '进行中',
 }
 
+/** Of what a page path wants filled in. */
+export const PARAMETER_EXAMPLE = 'A-1001'
+
 /** Content that can be sent: what is known already where it still fits, an example for the rest. */
 export function sampleFor(fields: readonly TemplateField[], known: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(

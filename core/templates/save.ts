@@ -6,6 +6,7 @@ import { invalidArgument, type FieldFault } from '../error/app-error'
 import { type Ports } from '../ports'
 import { findById } from '../records/find'
 import { checkData, readData } from './message-data'
+import { placeFaults } from './page-path'
 import { templatesOf } from './registry'
 import { isPlaceholder, parseContent, type Template, type TemplateField } from './template'
 
@@ -52,6 +53,8 @@ function merge(ports: Ports, known: Template | undefined, request: SaveRequest):
       ...(title === undefined ? [{ field: 'title', message: '新模板要有标题 title' }] : []),
       ...(fields === undefined ? [{ field: 'content', message: '新模板要有正文 content，每行像 巡查地点:{{thing1.DATA}}' }] : []),
     ])
+  const places = placeFaults(request.page ?? '')
+  if (places.length > 0) throw invalidArgument(places)
   const sample = request.sample ?? known?.sample ?? {}
   const faults = Object.keys(sample).length > 0 ? checkData(readData(sample), fields) : []
   if (faults.length > 0) throw invalidArgument(faults.map(inSample))

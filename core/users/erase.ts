@@ -102,7 +102,7 @@ async function removeFromPushes(ports: Ports, { _id: openid, at, pushIds }: Eras
   const then = { createdAt: command.lte(at) }
   await leaveCursors(ports, openid, then)
   // For her alone, and not begun: there is nobody left to begin it for.
-  const over = { state: 'cancelled', 'audience.openids': [], data: command.set({}), total: 0, cursor: command.remove(), revision: command.inc(1) }
+  const over = { state: 'cancelled', 'audience.openids': [], data: command.set({}), parameters: command.remove(), total: 0, cursor: command.remove(), revision: command.inc(1) }
   await pushesOf(db).where({ ...then, 'audience.openids': [openid], state: 'scheduled' }).update({ data: over, repeatable: true })
   await pushesOf(db)
     .where({ ...then, 'audience.openids': openid })
@@ -127,7 +127,7 @@ async function removeFromPushes(ports: Ports, { _id: openid, at, pushIds }: Eras
     await recount(ports, old)
     // The text of a push to her alone was hers, once nobody needs it any more.
     const alone = { _id: command.in(old), 'audience.openids': [], state: command.in(['finished', 'cancelled', 'paused', 'halted']) }
-    await pushesOf(db).where(alone).update({ data: { data: command.set({}) } })
+    await pushesOf(db).where(alone).update({ data: { data: command.set({}), parameters: command.remove() } })
   }
   return removed
 }

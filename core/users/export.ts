@@ -8,7 +8,7 @@ import { AppError } from '../error/app-error'
 import { type Answer } from '../ledger/answer'
 import { type Authorization } from '../ledger/authorization'
 import { type Drift } from '../ledger/drift'
-import { cardOf, sentPushes, type Card } from '../outbox/card'
+import { cardOf, pageOf, sentPushes, type Card } from '../outbox/card'
 import { type Arrival } from '../outbox/arrival'
 import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
@@ -29,7 +29,8 @@ export interface OwnData {
   user: User | undefined
   authorizations: Authorization[]
   answers: Answer[]
-  messages: (Message & Card)[]
+  /** With where its card leads, where something about her may stand in that. */
+  messages: (Message & Card & { page?: string })[]
   receipts?: Receipt[]
   /** Where WeChat knew better than what is kept of her authorizations. */
   drifts?: Drift[]
@@ -38,7 +39,7 @@ export interface OwnData {
   /** As a member; the row stays until an owner takes the role away. */
   members?: Pick<Member, '_id' | 'role' | 'at'>[]
   /** That she asked for, set going or agreed to, or that list her and are not written out yet; without the others' names. */
-  pushes?: (Pick<Push, '_id' | 'title' | 'data' | 'createdAt'> & { isAuthor: boolean })[]
+  pushes?: (Pick<Push, '_id' | 'title' | 'data' | 'parameters' | 'createdAt'> & { isAuthor: boolean })[]
   /** Made or accepted by her. */
   invitations?: Pick<Invitation, '_id' | 'role' | 'at'>[]
   /** What she set going on a day. */
@@ -119,17 +120,17 @@ async function nextRows(db: Database, kind: Kind, openid: string, after: string)
 /** Of rows that name others as well, what is hers. */
 const FIELDS: Partial<Record<Kind, Fields>> = {
   members: { role: true, at: true },
-  pushes: { title: true, data: true, createdAt: true, by: true },
+  pushes: { title: true, data: true, parameters: true, createdAt: true, by: true },
   invitations: { role: true, at: true },
   standstill: { at: true, reason: true },
   audit: { action: true, at: true },
 }
 
 /** What she was sent, in words: a row has only what is her own. */
-async function withCards(db: Database, rows: readonly Message[]): Promise<(Message & Card)[]> {
+async function withCards(db: Database, rows: readonly Message[]): Promise<OwnData['messages']> {
   const pushes = await sentPushes(db, rows.map((row) => row.pushId))
   return rows.map((row) => {
     const push = pushes.get(row.pushId)
-    return { ...row, ...(push ? cardOf(row, push) : { title: '', lines: [] }) }
+    return { ...row, ...(push ? cardOf(row, push) : { title: '', lines: [] }), ...(push?.parameters && { page: pageOf(push, row._id) }) }
   })
 }

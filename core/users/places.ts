@@ -57,7 +57,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   pushes: {
     _id: 'nobody', template: 'nobody', templateId: 'nobody', title: 'nobody', type: 'nobody', fields: 'nobody',
     // Of a push to her alone the text is hers as well; of one to several nobody can tell.
-    data: 'blank',
+    data: 'blank', parameters: 'blank',
     page: 'nobody', miniprogramState: 'nobody', lang: 'nobody',
     audience: { kind: 'nobody', tags: 'nobody', openids: 'pull' },
     cursor: 'move',

@@ -84,7 +84,7 @@ async function emptyTexts(ports: Ports, days: number): Promise<boolean> {
   // What was found wrong with a text of her own may quote it.
   if (ids.length > 0) await messagesOf(ports.db).where({ _id: command.in(ids) }).update({ data: { data: command.remove(), raw: command.remove() } })
   // The next step has the rest of it.
-  if (ids.length < BATCH) await pushesOf(ports.db).where({ _id: push._id }).update({ data: { data: command.set({}), textsGoneAt: new Date(ports.clock.now()) } })
+  if (ids.length < BATCH) await pushesOf(ports.db).where({ _id: push._id }).update({ data: { data: command.set({}), parameters: command.remove(), textsGoneAt: new Date(ports.clock.now()) } })
   return true
 }
 

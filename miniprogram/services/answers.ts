@@ -49,6 +49,8 @@ export type Overview = consent.UserOverview
 export type Recorded = record.Recorded
 /** A message as its reader sees it. */
 export type InboxItem = Json<inbox.InboxItem>
+/** What is told of a message that a card was opened of. */
+export type OpenedMessage = inbox.OpenedMessage
 export type OwnData = Json<ownData.OwnData>
 
 /** A template as members see it. */

@@ -71,6 +71,7 @@ export function problemOf({ errMsg, errCode }: PanelResult): PanelProblem | unde
   if (known !== undefined) return { message: known, inSettings: Number(errCode) === SWITCHED_OFF }
   if (/last call has not ended/.test(text)) return { message: '授权窗口已经打开了，请先在窗口里选择。', inSettings: false }
   if (/TAP gesture/.test(text)) return { message: '微信只允许在点按时询问，请再点一次按钮。', inSettings: false }
+  if (/not supported/.test(text)) return { message: '微信版本太旧，不能开启提醒。请更新微信后再试。', inSettings: false }
   if (/cancel/.test(text)) return { message: '你关掉了授权窗口，没有开启任何提醒。', inSettings: false }
   return { message: `授权窗口没有打开，请再点一次。${text === '' ? '' : `（${text}）`}`, inSettings: false }
 }

@@ -1,22 +1,28 @@
 import { ConsentQueue, type Reported } from './consent-queue'
+import { storedUnder } from './kept-queue'
 import { newId } from './new-id'
 import { learn } from './session'
 import { subscribeApi, type Asking, type PanelResult, type Prompt, type ShownText } from './subscribe-api'
 
-const KEY = 'kept-consents'
-
 /** Answers that the cloud does not have yet; they outlive the app. */
-export const consents = new ConsentQueue(
-  {
-    read: () => (wx.getStorageSync(KEY) as Prompt[] | '') || [],
-    write: (prompts) => (prompts.length > 0 ? wx.setStorageSync(KEY, prompts) : wx.removeStorageSync(KEY)),
-  },
-  async (prompt) => {
-    const outcome = await subscribeApi.record(prompt)
-    if (outcome.ok) learn({ templates: outcome.value.templates })
-    return outcome
-  },
-)
+export const consents = new ConsentQueue(storedUnder<Prompt>('kept-consents'), report)
+
+async function report(prompt: Prompt): Promise<Reported> {
+  const outcome = await subscribeApi.record(prompt)
+  if (outcome.ok) learn({ templates: outcome.value.templates })
+  return outcome
+}
+
+/** Where the phone's storage is full, it is told at once, and once. */
+function keepAndReport(prompt: Prompt): Promise<Reported | undefined> {
+  try {
+    consents.keep(prompt)
+    return consents.flush()
+  } catch (error) {
+    console.error('wx.setStorageSync', error)
+    return report(prompt)
+  }
+}
 
 export interface Asked {
   /** What WeChat gave, success or failure. */
@@ -31,11 +37,13 @@ export interface Asked {
  */
 export function askForConsent(tmplIds: string[], text: ShownText): Promise<Asked> {
   return new Promise((resolve) => {
+    if (typeof wx.requestSubscribeMessage !== 'function')
+      return resolve({ result: { errMsg: 'requestSubscribeMessage:fail not supported' }, reported: Promise.resolve(undefined) })
     wx.requestSubscribeMessage({
       tmplIds,
       success: (result) => {
-        consents.keep({ promptId: newId(), result: result as PanelResult, at: Date.now(), asked: askingIn(text) })
-        resolve({ result: result as PanelResult, reported: consents.flush() })
+        const prompt = { promptId: newId(), result: result as PanelResult, at: Date.now(), asked: askingIn(text) }
+        resolve({ result: prompt.result, reported: keepAndReport(prompt) })
       },
       fail: (error) => {
         console.error('wx.requestSubscribeMessage', error)
@@ -48,9 +56,12 @@ export function askForConsent(tmplIds: string[], text: ShownText): Promise<Asked
   })
 }
 
+/** Characters of a page's path that the cloud takes; a longer one would be refused with the answer. */
+const MAX_PAGE_LENGTH = 100
+
 function askingIn(text: ShownText): Asking {
   const pages = getCurrentPages()
   const page = pages[pages.length - 1]?.route
   const { scene } = wx.getEnterOptionsSync()
-  return { ...(page !== undefined && { page }), ...(Number.isInteger(scene) && { scene }), text }
+  return { ...(page !== undefined && page.length <= MAX_PAGE_LENGTH && { page }), ...(Number.isInteger(scene) && { scene }), text }
 }

@@ -1,8 +1,10 @@
 import { type Kind, type Overview } from './answers'
+import { dropKinds, keepKinds, keptKinds, type AskableKind } from './known-kinds'
 import { type Outcome } from './outcome'
 import { subscribeApi } from './subscribe-api'
 
 let latest: Overview | undefined
+let underWay: Promise<Outcome<Overview>> | undefined
 
 /** What the last overview said, for pages that open after it; the first screen needs one call, not one per page. */
 export function knownOverview(): Overview | undefined {
@@ -11,14 +13,22 @@ export function knownOverview(): Overview | undefined {
 
 export async function loadOverview(): Promise<Outcome<Overview>> {
   const outcome = await subscribeApi.overview()
-  if (outcome.ok) latest = outcome.value
+  if (outcome.ok) {
+    latest = outcome.value
+    keepKinds(latest.templates)
+  }
   return outcome
 }
 
-/** What is known, or else what the cloud says now; for pages that a card or a link opens first. */
+/** What is known, or else what the cloud says now, asked once for all who want it; for pages that a card or a link opens first. */
 export async function overviewOnce(): Promise<Overview | undefined> {
-  if (!latest) await loadOverview()
+  if (!latest) await (underWay ??= loadOverview().finally(() => (underWay = undefined)))
   return latest
+}
+
+/** What can be asked for within a tap, without waiting for anything: as the cloud said now, or when it was last asked. */
+export function askableKinds(): readonly AskableKind[] | undefined {
+  return latest?.templates ?? keptKinds()
 }
 
 /** A call answered with fresh kinds or a new name. */
@@ -29,4 +39,5 @@ export function learn(news: { templates?: Kind[]; user?: Overview['user'] }): vo
 /** The user erased her data. */
 export function forget(): void {
   latest = undefined
+  dropKinds()
 }

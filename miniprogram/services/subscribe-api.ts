@@ -1,4 +1,4 @@
-import { type Accepted, type InboxItem, type Kind, type ListPage, type Overview, type OwnData, type Recorded } from './answers'
+import { type Accepted, type InboxItem, type Kind, type ListPage, type OpenedMessage, type Overview, type OwnData, type Recorded } from './answers'
 import { call } from './call'
 import { type Outcome } from './outcome'
 
@@ -46,6 +46,8 @@ export const subscribeApi = {
     call('subscribe', { action: 'messages', ...request }),
   /** Reading a message also records that it was opened. */
   message: (id: string): Promise<Outcome<{ message: InboxItem }>> => call('subscribe', { action: 'message', id }),
+  /** That a page of another matter was opened by its card. */
+  opened: (id: string): Promise<Outcome<{ message: OpenedMessage }>> => call('subscribe', { action: 'opened', id }),
   saveNickname: (nickname: string): Promise<Outcome<{ user: Overview['user'] }>> => call('subscribe', { action: 'profile', nickname }),
   exportData: (cursor?: string): Promise<Outcome<OwnData>> => call('subscribe', { action: 'export', ...(cursor !== undefined && { cursor }) }),
   eraseData: (): Promise<Outcome<{ erased: number }>> => call('subscribe', { action: 'erase', confirm: true }),

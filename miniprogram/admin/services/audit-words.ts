@@ -43,6 +43,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   settings: '上报授权设置',
   stop: '停止提醒',
   messages: '查看收到的消息',
+  opened: '记下打开了消息',
   profile: '修改昵称',
   export: '导出自己的数据',
   // Beside what was asked.

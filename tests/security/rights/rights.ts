@@ -76,6 +76,7 @@ export const RIGHTS: Record<string, Right> = {
   'subscribe.stop': { may: 'user', asks: ({ template }) => ({ template: template._id }), changes: ['users', 'answers', 'authorizations'] },
   'subscribe.messages': { may: 'user', changes: ['users'], idle: true },
   'subscribe.message': { may: 'user', asks: ({ finished }, openid) => ({ id: `${finished}:${openid}` }), changes: ['messages', 'users'] },
+  'subscribe.opened': { may: 'user', asks: ({ finished }, openid) => ({ id: `${finished}:${openid}` }), changes: ['messages', 'users'] },
   'subscribe.profile': { may: 'user', asks: () => ({ nickname: '林夏' }), changes: ['users'] },
   'subscribe.export': { may: 'user' },
   /** A member's rights are an owner's to take, not hers to erase. */
