@@ -8,13 +8,15 @@ export interface InstalledIn {
   pages: readonly string[]
   /** Page that opens without an address: `entryPagePath` of their app.json, or the first of its pages. */
   home: string
+  /** What their users know their mini-program by, for the sample cards; without it the cards bear no name. */
+  name?: string
   /** Pages of ours that they made tabs of, in the order of the tab bar. */
   tabs?: readonly string[]
 }
 
 /** The text of `services/installed.js` there: the one file of the payload that is another in each project. */
-export function installedTable({ folder, functions, pages, home, tabs = [] }: InstalledIn): string {
-  const table = { folder, functions: { subscribe: functions.subscribe, push: functions.push }, pages, tabs, home }
+export function installedTable({ folder, functions, pages, home, name = '', tabs = [] }: InstalledIn): string {
+  const table = { folder, functions: { subscribe: functions.subscribe, push: functions.push }, pages, tabs, name, home }
   return `"use strict";
 // Where the parts of 订阅消息 stand in this project. Written by the command that adds them; run it again rather than edit this.
 Object.defineProperty(exports, "__esModule", { value: true });

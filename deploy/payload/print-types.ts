@@ -1,26 +1,27 @@
 import ts from 'typescript'
 
-const FLAGS = ts.TypeFormatFlags.NoTruncation
-
 /** All that a module exports, with every type from elsewhere written out. Functions and classes are not expected in it. */
 export function printTypes(checker: ts.TypeChecker, source: ts.SourceFile): string {
   const module = checker.getSymbolAtLocation(source)
   if (!module) throw new Error(`${source.fileName} is no module`)
-  const own = new Map<string, string>()
   const symbols = checker.getExportsOfModule(module)
-  const printer = new Printer(checker, new Set(symbols.map(({ name }) => name)))
-  for (const symbol of symbols) own.set(symbol.name, printer.declaration(symbol))
-  return `${[...own.values()].join('\n')}\n`
+  const printer = new Printer(checker, symbols)
+  return `${symbols.map((symbol) => printer.declaration(symbol)).join('\n')}\n`
 }
 
 class Printer {
+  /** What the module gives a name to; the first name of several. */
+  private readonly names = new Map<ts.Type, string>()
+
   constructor(
     private readonly checker: ts.TypeChecker,
-    private readonly names: ReadonlySet<string>,
-  ) {}
+    symbols: readonly ts.Symbol[],
+  ) {
+    for (const symbol of [...symbols].reverse()) if (this.target(symbol).flags & ts.SymbolFlags.Type) this.names.set(checker.getDeclaredTypeOfSymbol(this.target(symbol)), symbol.name)
+  }
 
   declaration(symbol: ts.Symbol): string {
-    const target = symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol
+    const target = this.target(symbol)
     const declared = target.declarations?.[0]
     if (!declared) throw new Error(`nothing declares ${symbol.name}`)
     if (ts.isVariableDeclaration(declared)) return `export declare const ${symbol.name}: ${this.type(this.checker.getTypeOfSymbol(target))};`
@@ -31,17 +32,21 @@ class Printer {
     return `export type ${symbol.name}${parameters.length > 0 ? `<${parameters.join(', ')}>` : ''} = ${text};`
   }
 
+  private target(symbol: ts.Symbol): ts.Symbol {
+    return symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol
+  }
+
   /** @param declaring  the name that is being declared, which cannot stand for itself */
   private type(type: ts.Type, declaring?: string): string {
-    const name = type.aliasSymbol?.name ?? (type.symbol?.flags & ts.SymbolFlags.Interface ? type.symbol.name : undefined)
-    if (name !== undefined && name !== declaring && this.names.has(name) && !type.aliasTypeArguments) return name
+    const name = this.names.get(type)
+    if (name !== undefined && name !== declaring) return name
     if (type.flags & ts.TypeFlags.TypeParameter) return type.symbol.name
     if (type.isUnion()) return this.union(type)
     if (type.isIntersection()) return type.types.map((part) => this.type(part)).join(' & ')
     if (this.checker.isTupleType(type)) return `${isReadonly(type) ? 'readonly ' : ''}[${this.checker.getTypeArguments(type as ts.TypeReference).map((part) => this.type(part)).join(', ')}]`
     if (this.checker.isArrayType(type)) return `${isReadonly(type) ? 'readonly ' : ''}${this.wrapped(this.checker.getTypeArguments(type as ts.TypeReference)[0] as ts.Type)}[]`
     if (type.flags & ts.TypeFlags.Object && !type.getCallSignatures().length && type.symbol?.name !== 'Date') return this.object(type)
-    return this.checker.typeToString(type, undefined, FLAGS)
+    return this.checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)
   }
 
   private union(type: ts.UnionType): string {

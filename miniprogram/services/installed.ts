@@ -8,6 +8,8 @@ export interface Installed {
   pages: readonly string[]
   /** Those of them that stand in the tab bar, in its order. */
   tabs: readonly string[]
+  /** What the cards call this mini-program; empty for nothing. */
+  name: string
   /** Where somebody lands who opens the mini-program without an address, as app.json says it. */
   home: string
 }
@@ -39,5 +41,6 @@ export const INSTALLED: Installed = {
     'admin/audit/audit',
   ],
   tabs: ['pages/subscribe/subscribe', 'pages/messages/messages', 'pages/profile/profile'],
+  name: '订阅提醒',
   home: 'pages/subscribe/subscribe',
 }

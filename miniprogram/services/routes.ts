@@ -1,7 +1,6 @@
 import { INSTALLED, type Installed } from './installed'
 
-/** One of our pages by its address below our folder, with or without a slash before it and parameters behind it. */
-const PAGE_SUBSCRIBE = 'pages/subscribe/subscribe'
+const SUBSCRIBE_PAGE = 'pages/subscribe/subscribe'
 /** Where a message's own page is; a card that leads there has nowhere else to go. */
 const MESSAGE_PAGE = 'pages/message/message'
 
@@ -10,9 +9,13 @@ function pathOf(url: string): string {
   return url.replace(/^\//, '').split('?')[0] ?? ''
 }
 
-/** Address of one of our pages, wherever they stand, with its parameters, each encoded: parameters of a page arrive as they were written. */
+/**
+ * Address of one of our pages, wherever they stand, with its parameters, each encoded: parameters of a page arrive as they were written.
+ * @param page  below our folder or in full, with or without a slash before it and parameters behind it
+ */
 export function pageUrl(page: string, query: Record<string, string> = {}, { folder }: Pick<Installed, 'folder'> = INSTALLED): string {
-  const path = `${folder === '' ? '' : `/${folder}`}/${page.replace(/^\//, '')}`
+  const below = page.replace(/^\//, '')
+  const path = folder === '' || below.startsWith(`${folder}/`) ? `/${below}` : `/${folder}/${below}`
   const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`
 }
@@ -24,7 +27,7 @@ export function hasPage(page: string, { pages }: Pick<Installed, 'pages'> = INST
 
 /** Where somebody who is asked to agree opens the mini-program: the page that asks, or wherever its own pages do. */
 export function askingPage(installed: Installed = INSTALLED): string {
-  return hasPage(PAGE_SUBSCRIBE, installed) ? pageUrl(PAGE_SUBSCRIBE, {}, installed) : `/${installed.home}`
+  return hasPage(SUBSCRIBE_PAGE, installed) ? pageUrl(SUBSCRIBE_PAGE, {}, installed) : `/${installed.home}`
 }
 
 /** Parameters as they were before `pageUrl`, or as a card brings them. A malformed one stays as it is. */
