@@ -1,5 +1,5 @@
+import { MAX_ASKED } from './consent'
 import { isAccepted, type PanelProblem } from './consent-words'
-import { MAX_ASKED } from './kind-view'
 import { type AskableKind } from './known-kinds'
 import { type PanelResult } from './subscribe-api'
 

@@ -1,15 +1,28 @@
 import { ConsentQueue, type Reported } from './consent-queue'
 import { storedUnder } from './kept-queue'
 import { newId } from './new-id'
-import { learn } from './session'
+import { whenReachable } from './reachable'
+import { KEYS } from './storage-keys'
+import { type Recorded } from './answers'
 import { subscribeApi, type Asking, type PanelResult, type Prompt, type ShownText } from './subscribe-api'
 
+/** Templates that one panel may name. */
+export const MAX_ASKED = 5
+
+let heard: (recorded: Recorded) => void = () => undefined
+
+/** Who wants to know what the cloud made of an answer, also of one that was kept for long. */
+export function whenRecorded(listener: (recorded: Recorded) => void): void {
+  heard = listener
+}
+
 /** Answers that the cloud does not have yet; they outlive the app. */
-export const consents = new ConsentQueue(storedUnder<Prompt>('kept-consents'), report)
+export const consents = new ConsentQueue(storedUnder<Prompt>(KEYS.consents), report)
+whenReachable(() => consents.flush())
 
 async function report(prompt: Prompt): Promise<Reported> {
   const outcome = await subscribeApi.record(prompt)
-  if (outcome.ok) learn({ templates: outcome.value.templates })
+  if (outcome.ok) heard(outcome.value)
   return outcome
 }
 

@@ -1,9 +1,8 @@
 import { type Kind } from './answers'
+import { KEYS } from './storage-keys'
 
 /** What asking for a kind takes: WeChat's id is asked for, our key is what a page names. */
 export type AskableKind = Pick<Kind, 'key' | 'templateId' | 'type' | 'title'>
-
-const KEY = 'known-kinds'
 
 let kept: AskableKind[] | undefined
 
@@ -11,7 +10,7 @@ let kept: AskableKind[] | undefined
 export function keepKinds(kinds: readonly Kind[]): void {
   kept = kinds.map(({ key, templateId, type, title }) => ({ key, templateId, type, title }))
   try {
-    wx.setStorageSync(KEY, kept)
+    wx.setStorageSync(KEYS.kinds, kept)
   } catch (error) {
     // Full: the next start asks the cloud first.
     console.error('wx.setStorageSync', error)
@@ -20,11 +19,11 @@ export function keepKinds(kinds: readonly Kind[]): void {
 
 /** As they were when the cloud was last asked; undefined where it never was. */
 export function keptKinds(): AskableKind[] | undefined {
-  kept ??= (wx.getStorageSync(KEY) as AskableKind[] | '') || undefined
+  kept ??= (wx.getStorageSync(KEYS.kinds) as AskableKind[] | '') || undefined
   return kept
 }
 
 export function dropKinds(): void {
   kept = undefined
-  wx.removeStorageSync(KEY)
+  wx.removeStorageSync(KEYS.kinds)
 }

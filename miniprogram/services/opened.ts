@@ -1,6 +1,8 @@
 import { type OpenedMessage } from './answers'
 import { KeptQueue, storedUnder } from './kept-queue'
+import { whenReachable } from './reachable'
 import { readQuery } from './routes'
+import { KEYS } from './storage-keys'
 import { subscribeApi } from './subscribe-api'
 
 /** An id is a push's and an openid; what is longer is none. */
@@ -12,7 +14,7 @@ const known = new Map<string, OpenedMessage>()
 
 /** Messages that were opened and that the cloud has not heard of yet. */
 export const openings = new KeptQueue<{ id: string }, { message: OpenedMessage }>({
-  storage: storedUnder('kept-openings'),
+  storage: storedUnder(KEYS.openings),
   idOf: ({ id }) => id,
   report: async ({ id }) => {
     const outcome = await subscribeApi.opened(id)
@@ -22,6 +24,7 @@ export const openings = new KeptQueue<{ id: string }, { message: OpenedMessage }
   // It is not hers, or there is none: no later try changes that.
   isHopeless: ({ definite, code }) => definite && code !== 'misconfigured',
 })
+whenReachable(() => openings.flush())
 
 /**
  * One line of a page that a card leads to (`…&message={{id}}`), in its `onLoad(query)`: the cloud hears that the message was opened.

@@ -1,4 +1,5 @@
 import { type Kind, type Overview } from './answers'
+import { whenRecorded } from './consent'
 import { dropKinds, keepKinds, keptKinds, type AskableKind } from './known-kinds'
 import { type Outcome } from './outcome'
 import { subscribeApi } from './subscribe-api'
@@ -35,6 +36,8 @@ export function askableKinds(): readonly AskableKind[] | undefined {
 export function learn(news: { templates?: Kind[]; user?: Overview['user'] }): void {
   if (latest) latest = { ...latest, ...news }
 }
+
+whenRecorded(({ templates }) => learn({ templates }))
 
 /** The user erased her data. */
 export function forget(): void {

@@ -2,9 +2,9 @@ import { answerOf } from '../../services/ask-kinds'
 import { askForConsent, consents, type Asked } from '../../services/consent'
 import { KEEP_POSTED_TEXT, textBeside } from '../../services/consent-text'
 import { isAccepted, problemOf } from '../../services/consent-words'
-import { reportKept } from '../../services/kept'
 import { type AskableKind } from '../../services/known-kinds'
 import { openedMessage } from '../../services/opened'
+import { begin } from '../../services/reachable'
 import { askableKinds, overviewOnce } from '../../services/session'
 import { reportSettings } from '../../services/settings-report'
 import { openSettings } from '../../services/settings'
@@ -49,7 +49,7 @@ Component({
 
   lifetimes: {
     attached() {
-      reportKept()
+      begin()
     },
   },
 

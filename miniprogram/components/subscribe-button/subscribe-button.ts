@@ -3,8 +3,8 @@ import { answerOf, keysOf, kindsToAsk, NOT_LOADED, NOTHING_TO_ASK, type AskAnswe
 import { askForConsent } from '../../services/consent'
 import { BUTTON_TEXT, textOf } from '../../services/consent-text'
 import { problemOf, type PanelProblem } from '../../services/consent-words'
-import { reportKept } from '../../services/kept'
 import { type AskableKind } from '../../services/known-kinds'
+import { begin } from '../../services/reachable'
 import { askableKinds, knownOverview, loadOverview, overviewOnce } from '../../services/session'
 import { reportSettings } from '../../services/settings-report'
 import { currentSettings, openSettings } from '../../services/settings'
@@ -44,7 +44,7 @@ Component({
 
   lifetimes: {
     attached() {
-      reportKept()
+      begin()
       void this.prepare()
     },
   },

@@ -1,7 +1,7 @@
 import { type InboxItem } from '../../services/answers'
 import { momentOf } from '../../services/moments'
 import { learnOpened } from '../../services/opened'
-import { businessPage, goTo, readQuery } from '../../services/routes'
+import { backTo, businessPage, goTo, hasPage, readQuery } from '../../services/routes'
 import { subscribeApi } from '../../services/subscribe-api'
 import { say } from '../../services/toast'
 
@@ -13,6 +13,7 @@ Page({
     message: null as InboxItem | null,
     time: '',
     hasBusiness: false,
+    hasMessages: hasPage('pages/messages/messages'),
   },
 
   id: '',
@@ -45,6 +46,6 @@ Page({
   },
 
   goMessages() {
-    void wx.switchTab({ url: '/pages/messages/messages' })
+    void backTo('pages/messages/messages')
   },
 })

@@ -186,6 +186,8 @@ export class Router {
     for (const sheet of document.querySelectorAll<HTMLStyleElement>('style[data-page]')) {
       sheet.media = sheet.dataset.page === top.path ? 'all' : 'not all'
     }
+    const app = document.querySelector<HTMLStyleElement>('style[data-app]')
+    if (app) app.media = isApart(this.options.manifest, top.path) ? 'not all' : 'all'
     this.#colourStatusBar()
     this.options.onRoute()
   }
@@ -193,4 +195,9 @@ export class Router {
   #colourStatusBar(): void {
     this.options.phone.frame.style.setProperty('--mp-bar-front', this.top?.navBar.front ?? null)
   }
+}
+
+/** `page-isolated`, `page-apply-shared` and `page-shared` have in common that app.wxss does not reach the page (组件样式隔离). */
+function isApart({ components }: Manifest, path: string): boolean {
+  return components[path]?.json.styleIsolation?.startsWith('page-') ?? false
 }
