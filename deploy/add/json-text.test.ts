@@ -79,10 +79,10 @@ const layout = fc.tuple(objects, fc.array(space, { minLength: 1, maxLength: 9 })
   return { value, text: bom + laidOut(value, () => spaces[(at += 1) % spaces.length] ?? '') + end }
 })
 
-const edit: fc.Arbitrary<Edit> = fc.oneof(
+const edit = fc.oneof(
   fc.record({ in: fc.array(fc.constantFrom('emulator', 'functionRules', 'new'), { maxLength: 2 }), key: fc.string({ maxLength: 6 }), value: tree }),
-  fc.record({ in: fc.constantFrom(['subPackages'], ['permissions', 'openapi']), value: tree }),
-)
+  fc.record({ in: fc.constantFrom<string[]>(['subPackages'], ['permissions', 'openapi']), value: tree }),
+) as fc.Arbitrary<Edit>
 
 /** What the edit may be put into: nothing of another kind in its way, nothing of its name there. */
 function fits(text: string, one: Edit): boolean {
