@@ -18,8 +18,10 @@ export interface Payload {
   dir: string
   version: string
   parts: Record<string, Part>
-  /** Files of each function, below its folder. */
+  /** Files of each function, below the payload: `functions/push/index.js`. */
   functions: Record<string, string[]>
+  /** What takes the place of `miniprogram/dark.wxss` in an app that turns dark, below the payload. */
+  darkmode?: string
   /** All of the mini-program's files, below the payload. */
   miniProgram: string[]
   /** Files for a function of theirs. */
@@ -38,12 +40,13 @@ export interface EnvironmentFile {
 export function readPayload(dir: string): Payload {
   if (!existsSync(join(dir, 'payload.json'))) throw new Refusal([`没有 ${join(dir, 'payload.json')}：请用 npm run add 运行，它会先生成。`])
   const json = (path: string): unknown => JSON.parse(readFileSync(join(dir, path), 'utf8'))
-  const { version, parts, functions } = json('payload.json') as Pick<Payload, 'version' | 'parts' | 'functions'>
+  const { version, parts, functions, darkmode } = json('payload.json') as Pick<Payload, 'version' | 'parts' | 'functions' | 'darkmode'>
   return {
     dir,
     version,
     parts,
     functions,
+    ...(darkmode !== undefined && { darkmode }),
     miniProgram: filesBelow(join(dir, 'miniprogram')).map((path) => `miniprogram/${path}`),
     module: filesBelow(join(dir, 'module')),
     environment: json('environment.json') as EnvironmentFile,

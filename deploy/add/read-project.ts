@@ -18,8 +18,10 @@ export interface TheirProject {
   /** Which of the two spellings their app.json has. */
   subPackages: 'subPackages' | 'subpackages'
   app: JsonObject
-  /** Their first page, for cards of a project that takes no page of ours. */
-  firstPage: string
+  /** The page that opens without an address; cards lead there where ours is left out. */
+  home: string
+  /** Their app turns dark with the phone. */
+  darkmode: boolean
   /** Folder names. */
   functions: string[]
   /** The file of the local cloud's environment that package.json names. */
@@ -65,7 +67,8 @@ export function readProject(given: string, cwd = process.cwd()): TheirProject {
     functionsAreNew: functionRoot === undefined,
     subPackages: app['subPackages'] === undefined && app['subpackages'] !== undefined ? 'subpackages' : 'subPackages',
     app,
-    firstPage: firstPageOf(app),
+    home: homeOf(app),
+    darkmode: app['darkmode'] === true,
     functions: foldersIn(join(dir, functionRoot ?? 'cloudfunctions/')),
     ...(typeof environment === 'string' && { environment: environment.replace(/^\.\//, '') }),
     emulator,
@@ -104,8 +107,9 @@ function folderAt(config: JsonObject, key: string): string | undefined {
   return folder === '' ? '' : `${folder}/`
 }
 
-function firstPageOf(app: JsonObject): string {
-  const [page] = Array.isArray(app['pages']) ? app['pages'] : []
+function homeOf(app: JsonObject): string {
+  const [first] = Array.isArray(app['pages']) ? app['pages'] : []
+  const page = app['entryPagePath'] ?? first
   return typeof page === 'string' ? page.replace(/^\//, '') : ''
 }
 

@@ -13,8 +13,9 @@ const MOST_LINES = 8
 const NOT_PACKED = /\.(d\.ts|md|txt|new)$/
 
 export function planInWords(plan: Plan, project: TheirProject, wanted: Wanted | undefined): string[] {
-  const merges = plan.steps.filter(({ changes }) => changes.length > 0)
-  const files = plan.steps.filter(({ changes }) => changes.length === 0)
+  // What is new as a whole is no merge: its lines stand in it.
+  const merges = plan.steps.filter(({ kind, changes }) => kind === 'merge' && changes.length > 0)
+  const files = plan.steps.filter((step) => !merges.includes(step))
   return [
     ...grouped(files, project, wanted),
     ...merges.flatMap(({ path, kind, changes }) => [`  ${KINDS[kind]}  ${path}`, ...changes.slice(0, MOST_LINES).map(({ sign, words }) => `          ${sign} ${words}`), ...(changes.length > MOST_LINES ? [`          … 还有 ${changes.length - MOST_LINES} 处`] : [])]),
@@ -43,7 +44,7 @@ function grouped(steps: readonly Step[], { miniProgramRoot, functionRoot }: Thei
 /** By how much each package of the mini-program grows, uncompressed, as WeChat counts. */
 function sizeLines(plan: Plan, { miniProgramRoot }: TheirProject, { choices, files }: Wanted): string[] {
   const root = `${miniProgramRoot}${choices.folder}/`
-  const sizes = new Map<string, number>()
+  const sizes = new Map([['主包', 0]])
   for (const { path, to, was } of plan.steps) {
     if (!path.startsWith(root) || NOT_PACKED.test(path)) continue
     const [first = ''] = path.slice(root.length).split('/')
@@ -67,12 +68,12 @@ export function afterAdd(given: string, place: Pick<Place, 'project' | 'payload'
   const files = environmentPath(place)
   return [
     '接下来：',
-    `  1. 在本地试：在 subscribe-message-cloud 的文件夹里运行 npm start -- --project ${given}`,
+    `  1. 在本地试：在 subscribe-message-cloud 的文件夹里运行 npm start -- --project ${given}；你们自己的集合也写进 ${files} 的 collections`,
     `  2. 模板：照公众平台的改 ${choices.folder}.templates.json，ID 填进 .env.local，再运行 npm run templates -- --project ${given}`,
     `  3. 云函数：${Object.values(names).join('、')} 用开发者工具上传并部署；${names['dispatch'] ?? 'dispatch'} 再右键上传触发器（只有这样定时器才能发送）。变量照 cloudbaserc.json 配好`,
-    `  4. 集合、索引、权限、函数规则、消息推送照 ${files} 建在云开发控制台里（没有改名的话，npm run set-up 可以代劳）`,
+    `  4. 集合、索引、权限、函数规则、消息推送照它建在云开发控制台里（没有改名的话，npm run set-up 可以代劳）`,
     `  5. 第一位所有者：云函数 ${names['push'] ?? 'push'} → 云端测试：{"action":"grant","operatorKey":"…","openid":"o…","role":"owner"}`,
-    ...(project.firstPage === '' ? [] : [`  6. 入口：在自己的页面上 wx.navigateTo({ url: '/${choices.folder}/pages/subscribe/subscribe' })，或放一个提醒的按钮`]),
+    ...(project.home === '' ? [] : [`  6. 入口：在自己的页面上 wx.navigateTo({ url: '/${choices.folder}/pages/subscribe/subscribe' })，或放一个提醒的按钮`]),
   ]
 }
 

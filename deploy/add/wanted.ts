@@ -25,9 +25,11 @@ export interface Wanted {
 }
 
 /** Text of the table that tells our pages where they live. */
-export type InstalledTable = (place: { folder: string; functions: Record<string, string>; pages: string[] }) => string
+export type InstalledTable = (place: { folder: string; functions: { subscribe: string; push: string }; pages: string[]; home: string }) => string
 
 const RENAMED_TEXTS = /\.(js|json|wxml|wxss|wxs|ts)$/
+/** Has another content in an app that turns dark. */
+const DARK = 'miniprogram/dark.wxss'
 const IN_FOLDER = '--folder 另一个名字'
 const OF_FUNCTION = '--function-prefix sm-'
 
@@ -60,20 +62,21 @@ function addMiniProgram({ files, folders, parts }: Wanted, { project, payload, c
   const root = `${project.miniProgramRoot}${folder}/`
   folders.set(root, IN_FOLDER)
   for (const path of filesOf(payload, parts)) {
-    const content = readFileSync(join(payload.dir, path))
+    const content = readFileSync(join(payload.dir, project.darkmode && path === DARK ? (payload.darkmode ?? path) : path))
     const moved = folder !== 'subscribe-message' && RENAMED_TEXTS.test(path)
     const target = root + path.slice('miniprogram/'.length)
     files.set(target, { content: moved ? Buffer.from(content.toString('utf8').replaceAll('/subscribe-message/', `/${folder}/`)) : content, orElse: IN_FOLDER })
   }
-  files.set(`${root}services/installed.js`, { content: Buffer.from(installedTable({ folder, functions, pages })), orElse: IN_FOLDER })
+  files.set(`${root}services/installed.js`, { content: Buffer.from(installedTable({ folder, functions: calledByPages(functions), pages, home: project.home })), orElse: IN_FOLDER })
 }
 
 function addFunctions({ files, folders }: Wanted, { project, payload, functions }: Place): void {
   for (const [ours, name] of Object.entries(functions)) {
     const root = `${project.functionRoot}${name}/`
     folders.set(root, OF_FUNCTION)
-    for (const file of payload.functions[ours] ?? []) {
-      const content = readFileSync(join(payload.dir, 'functions', ours, file))
+    for (const path of payload.functions[ours] ?? []) {
+      const content = readFileSync(join(payload.dir, path))
+      const file = path.slice(`functions/${ours}/`.length)
       const renamed = file === 'package.json' && ours !== name
       files.set(root + file, { content: renamed ? Buffer.from(content.toString('utf8').replace(`"name": "${ours}"`, `"name": "${name}"`)) : content, orElse: OF_FUNCTION })
     }
@@ -101,9 +104,13 @@ function addModule(wanted: Wanted, { project, payload, choices, functions }: Pla
 function addLocalCloud({ files }: Wanted, { project, payload, choices, functions, pages }: Place): void {
   const { folder } = choices
   const card = 'pages/message/message'
-  const templates = payload.templates.map((template) => ({ ...template, page: pages.includes(card) ? `${folder}/${card}?id={{id}}` : project.firstPage }))
+  const templates = payload.templates.map((template) => ({ ...template, page: pages.includes(card) ? `${folder}/${card}?id={{id}}` : project.home }))
   const [name, orElse] = [`${folder}.templates.json`, IN_FOLDER]
   files.set(name, { content: Buffer.from(`${JSON.stringify(templates, null, 2)}\n`), once: true, orElse })
-  const seed = seedModule({ push: functions['push'] ?? 'push', subscribe: functions['subscribe'] ?? 'subscribe' }, name)
+  const seed = seedModule(calledByPages(functions), name)
   files.set(`${folder}.seed.cjs`, { content: Buffer.from(seed), orElse })
+}
+
+function calledByPages(functions: Place['functions']): { subscribe: string; push: string } {
+  return { subscribe: functions['subscribe'] ?? 'subscribe', push: functions['push'] ?? 'push' }
 }
