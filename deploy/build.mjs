@@ -18,7 +18,7 @@ const FILES = ['index.js', plugin.SDK, plugin.SDK_RARE, 'LICENSES.txt']
 const outputs = names.flatMap((name) => FILES.map((file) => `cloudfunctions/${name}/${file}`))
 
 /** For all that runs in a function. Names stay, so that stacks can be read. */
-const common = {
+export const common = {
   bundle: true,
   platform: 'node',
   // The oldest runtime that these functions are created with.

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
+import { ourPage } from '../ports/settings'
 import { findAll, findById } from '../records/find'
 import { note } from './audit'
 import { type Author } from './identify'
@@ -50,7 +51,7 @@ export async function invite(ports: Ports, by: Author, role: Role, hours = DEFAU
   const invitation: Invitation = { _id: invitationId(code), role, by, at: new Date(now), expiresAt: new Date(now + hours * HOUR_MS) }
   await invitations.add({ data: invitation })
   await note(ports, by, 'invite', { role, hours, invitation: shortId(invitation) })
-  return { code, path: `${PAGE}?code=${code}`, expiresAt: invitation.expiresAt }
+  return { code, path: `${ourPage(ports.settings, PAGE) ?? PAGE}?code=${code}`, expiresAt: invitation.expiresAt }
 }
 
 /** Those that can still be accepted, newest first. */

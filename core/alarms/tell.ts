@@ -6,6 +6,7 @@ import { isQuiet } from '../delivery/times'
 import { AppError } from '../error/app-error'
 import { authorizationsOf, receiving } from '../ledger/authorization'
 import { type Ports } from '../ports'
+import { ourPage } from '../ports/settings'
 import { createPush } from '../push/create'
 import { MAX_ROWS } from '../records/collections'
 import { findById } from '../records/find'
@@ -79,6 +80,7 @@ function isThere(error: unknown): boolean {
 }
 
 /** Another mini-program than ours may not have the page. */
-function pageFor({ settings: { pages = [] } }: Ports): { page?: string } {
-  return pages.length === 0 || pages.includes(HOME) ? { page: HOME } : {}
+function pageFor({ settings }: Ports): { page?: string } {
+  const page = ourPage(settings, HOME)
+  return page === undefined ? {} : { page }
 }

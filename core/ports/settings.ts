@@ -55,6 +55,14 @@ export interface QuietHours {
   until: number
 }
 
+/**
+ * A page of ours as this mini-program has it: ours may stand below a folder of another one.
+ * @param page  as it stands in our own mini-program @returns itself where nobody knows the pages; undefined where it is not among them
+ */
+export function ourPage({ pages = [] }: Pick<Settings, 'pages'>, page: string): string | undefined {
+  return pages.length === 0 ? page : pages.find((each) => each === page || each.endsWith(`/${page}`))
+}
+
 const STATES: readonly string[] = ['developer', 'trial', 'formal']
 const SOURCES: readonly string[] = ['page', 'event']
 

@@ -12,6 +12,14 @@ export interface Manifest {
   components: Record<string, ComponentManifest>
 }
 
+/** The component that an app with `tabBar.custom` draws its tab bar with (自定义 tabBar); its place is fixed. */
+export const CUSTOM_TAB_BAR = 'custom-tab-bar/index'
+
+/** Whether each tab page draws a tab bar of its own. */
+export function hasCustomTabBar({ app, components }: Manifest): boolean {
+  return app.tabBar?.custom === true && Object.hasOwn(components, CUSTOM_TAB_BAR)
+}
+
 export type Theme = 'light' | 'dark'
 
 export interface ComponentManifest {

@@ -1,22 +1,33 @@
 import { ConsentQueue, type Reported } from './consent-queue'
 import { newId } from './new-id'
-import { learn } from './session'
+import { whenReachable } from './reachable'
+import { KEYS } from './storage-keys'
+import { type Recorded } from './answers'
 import { subscribeApi, type Asking, type PanelResult, type Prompt, type ShownText } from './subscribe-api'
 
-const KEY = 'kept-consents'
+/** Templates that one panel may name. */
+export const MAX_ASKED = 5
+
+let heard: (recorded: Recorded) => void = () => undefined
+
+/** Who wants to know what the cloud made of an answer, also of one that was kept for long. */
+export function whenRecorded(listener: (recorded: Recorded) => void): void {
+  heard = listener
+}
 
 /** Answers that the cloud does not have yet; they outlive the app. */
 export const consents = new ConsentQueue(
   {
-    read: () => (wx.getStorageSync(KEY) as Prompt[] | '') || [],
-    write: (prompts) => (prompts.length > 0 ? wx.setStorageSync(KEY, prompts) : wx.removeStorageSync(KEY)),
+    read: () => (wx.getStorageSync(KEYS.consents) as Prompt[] | '') || [],
+    write: (prompts) => (prompts.length > 0 ? wx.setStorageSync(KEYS.consents, prompts) : wx.removeStorageSync(KEYS.consents)),
   },
   async (prompt) => {
     const outcome = await subscribeApi.record(prompt)
-    if (outcome.ok) learn({ templates: outcome.value.templates })
+    if (outcome.ok) heard(outcome.value)
     return outcome
   },
 )
+whenReachable(() => consents.flush())
 
 export interface Asked {
   /** What WeChat gave, success or failure. */

@@ -30,10 +30,16 @@ export function readAnswer<T>(answer: unknown): Outcome<T> {
   return failed({ code: 'unreadable', message: '云函数的答复看不懂，可能版本太旧。请更新小程序和云函数后再试。' })
 }
 
+/** The code of a failure that only a line in app.js helps against. */
+export const NOT_INITIALISED = 'not-initialised'
+
 /** What to say when there was no answer at all: the network, the platform, or a function that is not there. */
-export function unanswered(error: unknown): Outcome<never> {
+export function unanswered(error: unknown): { ok: false; failure: Failure } {
   const { errMsg, errCode, message } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>
-  return failed({ code: 'unanswered', message: wordsOf(String(errMsg ?? message ?? error), Number(errCode)) })
+  const text = String(errMsg ?? message ?? error)
+  // «Cloud API isn't enabled, please call wx.cloud.init first»; where there is no wx.cloud at all, what reading it comes to.
+  if (/isn't enabled|call (wx\.)?(cloud\.)?init|callFunction'?\)|reading 'callFunction/i.test(text)) return failed({ code: NOT_INITIALISED, message: '小程序还没有连上云开发。请管理员初始化云开发后再试。' })
+  return failed({ code: 'unanswered', message: wordsOf(text, Number(errCode)) })
 }
 
 // Codes of the cloud SDK: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/functions/errors.html

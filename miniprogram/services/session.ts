@@ -1,4 +1,5 @@
 import { type Kind, type Overview } from './answers'
+import { whenRecorded } from './consent'
 import { type Outcome } from './outcome'
 import { subscribeApi } from './subscribe-api'
 
@@ -25,6 +26,8 @@ export async function overviewOnce(): Promise<Overview | undefined> {
 export function learn(news: { templates?: Kind[]; user?: Overview['user'] }): void {
   if (latest) latest = { ...latest, ...news }
 }
+
+whenRecorded(({ templates }) => learn({ templates }))
 
 /** The user erased her data. */
 export function forget(): void {

@@ -1,9 +1,8 @@
 import { type Kind } from './answers'
 import { knownOverview, learn } from './session'
 import { NOTHING_SETTLED, type SubscriptionSettings } from './settings'
+import { KEYS } from './storage-keys'
 import { subscribeApi } from './subscribe-api'
-
-const SWITCHED_OFF = 'main-switch-off'
 
 /**
  * Whether WeChat's settings say something that the cloud does not know: nobody tells it of the main switch, or of what was allowed again.
@@ -24,7 +23,7 @@ let underWay: Promise<void> | undefined
 export function reportSettings(settings: SubscriptionSettings): Promise<void> {
   const kinds = knownOverview()?.templates
   // What could not be read is no evidence.
-  if (settings === NOTHING_SETTLED || !kinds || !isNews(settings, kinds, wx.getStorageSync(SWITCHED_OFF) === true)) return underWay ?? Promise.resolve()
+  if (settings === NOTHING_SETTLED || !kinds || !isNews(settings, kinds, wx.getStorageSync(KEYS.switchedOff) === true)) return underWay ?? Promise.resolve()
   underWay ??= report(settings).finally(() => {
     underWay = undefined
   })
@@ -35,6 +34,6 @@ async function report({ mainSwitch, items }: SubscriptionSettings): Promise<void
   const outcome = await subscribeApi.reportSettings({ mainSwitch, itemSettings: items })
   if (!outcome.ok) return
   learn(outcome.value)
-  if (mainSwitch) wx.removeStorageSync(SWITCHED_OFF)
-  else wx.setStorageSync(SWITCHED_OFF, true)
+  if (mainSwitch) wx.removeStorageSync(KEYS.switchedOff)
+  else wx.setStorageSync(KEYS.switchedOff, true)
 }

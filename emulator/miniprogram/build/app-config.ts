@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { type AppConfig, type Theme } from '../manifest'
+import { CUSTOM_TAB_BAR, type AppConfig, type Theme } from '../manifest'
 import { lineOf, type Problems } from './problem'
 import { type SourceTree } from './source-tree'
 
@@ -37,7 +37,9 @@ export function readAppConfig(tree: SourceTree, problems: Problems): ReadAppConf
   for (const [name, what] of Object.entries(NOT_DRAWN)) {
     if (Object.hasOwn(app, name)) problems.warn(APP_JSON, what, lineOf(text, `"${name}"`))
   }
-  if (app.tabBar?.custom) problems.warn(APP_JSON, 'a custom tab bar is not drawn, the standard one is', lineOf(text, '"custom"'))
+  if (app.tabBar?.custom && !tree.has(`${CUSTOM_TAB_BAR}.wxml`)) {
+    problems.warn(APP_JSON, `${CUSTOM_TAB_BAR}.wxml does not exist: the standard tab bar is drawn`, lineOf(text, '"custom"'))
+  }
   const home = app.entryPagePath?.replace(/\.html$/, '')
   const ordered = home !== undefined && pages.includes(home) ? [home, ...pages.filter((page) => page !== home)] : pages
   return { app: { ...app, pages: app.pages ?? [] }, pages: ordered, themes: readThemes(app.themeLocation, tree, problems) }

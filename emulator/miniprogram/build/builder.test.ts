@@ -51,12 +51,19 @@ describe('app.json', () => {
     expect(build).toMatchObject({ failed: true, script: '' })
   })
 
+  test('a custom tab bar is built though no page names it', async () => {
+    const app = { pages: ['pages/a/a'], tabBar: { custom: true, list: [{ pagePath: 'pages/a/a', text: '首页' }] } }
+    const { words, manifest } = await buildOf({ 'app.json': app, ...componentFiles('custom-tab-bar/index') })
+    expect(words).toEqual([])
+    expect(Object.keys(manifest.components)).toEqual(['pages/a/a', 'custom-tab-bar/index'])
+  })
+
   test('what the local cloud does without is told, and the rest is built', async () => {
     const app = { pages: ['pages/a/a'], plugins: {}, tabBar: { custom: true, list: [] } }
     const build = await buildOf({ 'app.json': app })
     expect(build.words).toEqual([
       'warning app.json:5 plugins are not available in the local cloud',
-      'warning app.json:7 a custom tab bar is not drawn, the standard one is',
+      'warning app.json:7 custom-tab-bar/index.wxml does not exist: the standard tab bar is drawn',
     ])
     expect(build.failed).toBe(false)
   })

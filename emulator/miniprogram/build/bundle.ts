@@ -102,7 +102,8 @@ function entryScript(tree: SourceTree, scripts: Map<string, string>): string {
 import manifest from 'mini-program:manifest'
 import templates from 'mini-program:templates'
 __miniProgram.prepare(manifest, templates)
-${app === undefined ? '' : load(tree.file(app), 'app')}${[...scripts].map(([file, path]) => load(file, path)).join('')}__miniProgram.start()
+${app === undefined ? '' : load(tree.file(app), 'app')}__miniProgram.launch()
+${[...scripts].map(([file, path]) => load(file, path)).join('')}__miniProgram.start()
 `
 }
 

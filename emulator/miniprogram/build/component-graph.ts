@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { type AppConfig, type ComponentConfig } from '../manifest'
+import { CUSTOM_TAB_BAR, type AppConfig, type ComponentConfig } from '../manifest'
 import { lineOf, type Problems } from './problem'
 import { type SourceTree } from './source-tree'
 
@@ -31,6 +31,7 @@ export function readComponents(tree: SourceTree, app: AppConfig, pages: string[]
     for (const target of [...Object.values(usingComponents), ...defaultsOf(generics)]) visit(target.slice(1), false)
   }
   for (const page of pages) visit(page, true)
+  if (app.tabBar?.custom && tree.has(`${CUSTOM_TAB_BAR}.wxml`)) visit(CUSTOM_TAB_BAR, false)
   return found
 }
 

@@ -1,5 +1,5 @@
 import { component } from 'glass-easel-miniprogram-adapter'
-import { type Manifest, type Theme } from '../manifest'
+import { hasCustomTabBar, type Manifest, type Theme } from '../manifest'
 import { AppService } from './app-service'
 import { Phone } from './device/phone'
 import { networkNamed } from './device/network'
@@ -72,6 +72,12 @@ export class Runtime {
     component.ComponentCaller.prototype.createSelectorQuery = function (this: Instance) {
       return new SelectorQuery(this) as never
     }
+    const tabBarOf = (instance: Instance): object | undefined => this.#session?.router.tabBarOf(instance)
+    Object.assign(component.ComponentCaller.prototype, {
+      getTabBar(this: Instance) {
+        return tabBarOf(this)
+      },
+    })
   }
 
   /** What the script of a mini-program calls: `__miniProgram`. */
@@ -83,6 +89,7 @@ export class Runtime {
       enter: (path: string) => definitions.enter(path),
       leave: () => definitions.leave(),
       load: (_path: string, load: () => void) => this.app.call(() => definitions.run(load)),
+      launch: () => this.launch(),
       start: () => this.start(),
     }
   }
@@ -134,13 +141,20 @@ export class Runtime {
     void openCardSheet(this.phone.overlays, { title, path, app: manifest.name })
   }
 
-  /** Cold start: onLaunch, onShow, first page. */
-  start(): void {
-    const { app, session, options } = this
-    const page = options.page || `/${session.manifest.pages[0] ?? ''}`
+  /** onLaunch and onShow, before the script of any page: what stands at its top may use what they made ready. */
+  launch(): void {
+    const page = this.#firstPage
     const url = parsePageUrl(page.startsWith('/') ? page : `/${page}`)
-    app.launch({ ...url, scene: options.scene, referrerInfo: {} })
-    session.router.launch(page)
+    this.app.launch({ ...url, scene: this.options.scene, referrerInfo: {} })
+  }
+
+  /** The first page. */
+  start(): void {
+    this.session.router.launch(this.#firstPage)
+  }
+
+  get #firstPage(): string {
+    return this.options.page || `/${this.session.manifest.pages[0] ?? ''}`
   }
 
   /** @throws Error before `prepare` */
@@ -157,7 +171,7 @@ export class Runtime {
 
   #tabBar(manifest: Manifest): TabBar | undefined {
     const { theme } = this.phone
-    const config = tabBarConfig(manifest, theme.theme)
+    const config = hasCustomTabBar(manifest) ? undefined : tabBarConfig(manifest, theme.theme)
     if (!config) return undefined
     const tabBar = new TabBar(config, { select: (path) => this.session.router.tapTab(path), assetUrl: this.assetUrl })
     theme.changed.on((change) => tabBar.setStyle(tabBarConfig(manifest, change.theme) ?? {}))

@@ -24,7 +24,7 @@ export function phonePage({ name, styles, problems, failed }: BuiltMiniProgram, 
 <title>${escape(name)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${runtime}runtime.css">
-<style>${inStyle(styles.app)}</style>
+<style data-app>${inStyle(styles.app)}</style>
 <style>${inStyle(styles.components)}</style>
 ${pages.join('\n')}
 </head>

@@ -55,10 +55,13 @@ export function openMiniProgram(options: MiniProgramTestOptions): MiniProgramUnd
   const launch = { openid, page: '', scene: 1001, theme: 'light', network: 'wifi' } as const
   const runtime = new Runtime({ ...launch, parent: document.body, connect: () => cloud, assetBase: '' })
   const globals = globalThis as unknown as { wx: Record<string, unknown> }
-  const hooks = { ...runtime.hooks, start: () => Object.assign(globals.wx, wx) }
+  const launched = (): void => {
+    Object.assign(globals.wx, wx)
+    runtime.app.launch({ path: '', query: {}, scene: launch.scene, referrerInfo: {} })
+  }
+  const hooks = { ...runtime.hooks, launch: launched, start: () => undefined }
   Object.assign(globalThis, { __miniProgram: hooks })
   new Function(build.script)()
-  runtime.app.launch({ path: '', query: {}, scene: launch.scene, referrerInfo: {} })
 
   let hosts = 0
   const pending = () => cloud.pending

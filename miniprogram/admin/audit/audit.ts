@@ -3,6 +3,7 @@ import { copyText } from '../../services/clipboard'
 import { nameOf } from '../../services/mask'
 import { showFailure, type PageState } from '../../services/page-state'
 import { PagedList } from '../../services/paged-list'
+import { KEYS } from '../../services/storage-keys'
 import { say } from '../../services/toast'
 import { auditDetails, auditLines, auditRow, type AuditRow } from '../services/audit-rows'
 import { ACTION_WORDS, FILTERED_ACTIONS } from '../services/audit-words'
@@ -34,9 +35,6 @@ const PERIODS: (Choice & { days: number })[] = [
   { key: '7', title: '最近 7 天', days: 7 },
   { key: '30', title: '最近 30 天', days: 30 },
 ]
-
-/** Where the chain ended when this phone last found it whole. */
-const KEPT_HEAD = 'audit-head'
 
 Page({
   data: {
@@ -140,11 +138,11 @@ Page({
   async verify() {
     if (this.data.doing !== '') return
     this.setData({ doing: 'verify' })
-    const outcome = await verifyChain(pushApi.verifyAudit, (wx.getStorageSync(KEPT_HEAD) as ChainLink | '') || undefined)
+    const outcome = await verifyChain(pushApi.verifyAudit, (wx.getStorageSync(KEYS.auditHead) as ChainLink | '') || undefined)
     this.setData({ doing: '' })
     if (!outcome.ok) return say(outcome.failure.message)
     const verdict = outcome.value
-    if (verdict.whole && verdict.head) wx.setStorageSync(KEPT_HEAD, verdict.head)
+    if (verdict.whole && verdict.head) wx.setStorageSync(KEYS.auditHead, verdict.head)
     this.setData({ verdict })
     await wx.pageScrollTo({ scrollTop: 0 })
   },
@@ -160,8 +158,8 @@ Page({
     const content = '只在你知道记录为什么变了的时候这样做，例如环境重新建过。之前的末尾请对照抄在别处的那一份。'
     const { confirm } = await wx.showModal({ title: '以现在的记录为准？', content, confirmText: '以它为准' })
     if (!confirm) return
-    if (head) wx.setStorageSync(KEPT_HEAD, head)
-    else wx.removeStorageSync(KEPT_HEAD)
+    if (head) wx.setStorageSync(KEYS.auditHead, head)
+    else wx.removeStorageSync(KEYS.auditHead)
     await this.verify()
   },
 

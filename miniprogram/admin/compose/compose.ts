@@ -304,10 +304,10 @@ Page({
   },
 
   goOverview() {
-    void wx.redirectTo({ url: '/admin/overview/overview' })
+    void wx.redirectTo({ url: pageUrl('admin/overview/overview') })
   },
 
   goRecipients() {
-    wx.navigateBack({ fail: () => void wx.redirectTo({ url: '/admin/recipients/recipients' }) })
+    wx.navigateBack({ fail: () => void wx.redirectTo({ url: pageUrl('admin/recipients/recipients') }) })
   },
 })

@@ -6,7 +6,7 @@ import { nextForOne, type NextForOne } from '../services/next-steps'
 import { pushApi } from '../services/push-api'
 import { showFailure, type PageState } from '../../services/page-state'
 import { mayDo } from '../../services/roles'
-import { pageUrl, readQuery } from '../../services/routes'
+import { hasPage, pageUrl, readQuery } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
 import { askCard } from '../services/ask-card'
@@ -31,6 +31,7 @@ Page({
     from: '',
     next: null as NextForOne | null,
     maySend: false,
+    hasSettings: hasPage('admin/settings/settings'),
   },
 
   id: '',
@@ -98,7 +99,7 @@ Page({
   },
 
   goSettings() {
-    void wx.navigateTo({ url: '/admin/settings/settings' })
+    void wx.navigateTo({ url: pageUrl('admin/settings/settings') })
   },
 
   /** The form with what was sent, to be changed or sent as it is. */

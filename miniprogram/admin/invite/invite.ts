@@ -3,6 +3,7 @@ import { copyText } from '../../services/clipboard'
 import { momentOf } from '../../services/moments'
 import { showFailure, type PageState } from '../../services/page-state'
 import { ROLE_DUTIES, ROLE_NAMES } from '../../services/roles'
+import { pageUrl } from '../../services/routes'
 import { say } from '../../services/toast'
 import { pushApi } from '../services/push-api'
 
@@ -71,7 +72,7 @@ Page({
 
   onShareAppMessage() {
     const { made } = this.data
-    return made ? { title: `邀请你成为${made.roleName}`, path: `/${made.path}` } : {}
+    return made ? { title: `邀请你成为${made.roleName}`, path: pageUrl(made.path) } : {}
   },
 
   async withdraw({ currentTarget }: { currentTarget: { dataset: { id: string; title: string } } }) {

@@ -3,7 +3,7 @@ import { mayDo } from '../../services/roles'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
 import { showFailure, type PageState } from '../../services/page-state'
-import { pageUrl } from '../../services/routes'
+import { hasPage, pageUrl } from '../../services/routes'
 import { alarmRows, type AlarmRow } from '../services/alarm-rows'
 import { type Bar } from '../services/bars'
 import { type ColumnChart } from '../services/column-chart'
@@ -46,6 +46,8 @@ Page({
     daysText: '',
     chart: null as ColumnChart | null,
     consent: [] as Bar[],
+    hasSettings: hasPage('admin/settings/settings'),
+    hasReach: hasPage('admin/reach/reach'),
   },
 
   /** Counts the questions for figures: an answer to an older one is not shown. */
@@ -135,12 +137,12 @@ Page({
   },
 
   goRecipients() {
-    void wx.navigateTo({ url: '/admin/recipients/recipients' })
+    void wx.navigateTo({ url: pageUrl('admin/recipients/recipients') })
   },
   goHistory() {
     void wx.navigateTo({ url: pageUrl('/admin/history/history', { by: 'push' }) })
   },
   goSettings() {
-    void wx.navigateTo({ url: '/admin/settings/settings' })
+    void wx.navigateTo({ url: pageUrl('admin/settings/settings') })
   },
 })

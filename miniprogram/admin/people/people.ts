@@ -3,7 +3,7 @@ import { maskOpenid } from '../../services/mask'
 import { showFailure, type PageState } from '../../services/page-state'
 import { PagedList } from '../../services/paged-list'
 import { mayDo } from '../../services/roles'
-import { pageUrl, readQuery } from '../../services/routes'
+import { hasPage, pageUrl, readQuery } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
 import { askCard } from '../services/ask-card'
@@ -37,6 +37,7 @@ Page({
     loadingMore: false,
     maySend: false,
     doing: false,
+    hasSettings: hasPage('admin/settings/settings'),
   },
 
   asked: { pushId: '', state: 'failed' as MessageState, reason: '' },
@@ -95,7 +96,7 @@ Page({
   },
 
   goSettings() {
-    void wx.navigateTo({ url: '/admin/settings/settings' })
+    void wx.navigateTo({ url: pageUrl('admin/settings/settings') })
   },
 })
 

@@ -110,7 +110,8 @@ Page({
   },
 
   openPeople({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {
-    void wx.navigateTo({ url: currentTarget.dataset.url })
+    const { url } = currentTarget.dataset
+    if (url !== '') void wx.navigateTo({ url })
   },
 
   /** The page does not send while a decision is under way, and goes on from its answer. */

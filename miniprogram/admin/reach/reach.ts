@@ -2,7 +2,7 @@ import { type Template } from '../../services/answers'
 import { type Outcome } from '../../services/outcome'
 import { showFailure, type PageState } from '../../services/page-state'
 import { mayDo } from '../../services/roles'
-import { pageUrl, readQuery } from '../../services/routes'
+import { askingPage, pageUrl, readQuery } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
 import { type Bar } from '../services/bars'
@@ -131,7 +131,7 @@ Page({
 
   /** Whoever opens the card can turn the reminders on. */
   onShareAppMessage() {
-    return { title: `开启「${this.data.title}」，有消息第一时间知道`, path: '/pages/subscribe/subscribe' }
+    return { title: `开启「${this.data.title}」，有消息第一时间知道`, path: askingPage() }
   },
 })
 

@@ -10,7 +10,7 @@ import { nameOf } from '../../services/mask'
 import { PagedList } from '../../services/paged-list'
 import { showFailure, type PageState } from '../../services/page-state'
 import { mayDo } from '../../services/roles'
-import { pageUrl } from '../../services/routes'
+import { askingPage, hasPage, pageUrl } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
 
@@ -61,6 +61,7 @@ Page({
     /** Who was tapped and cannot receive. */
     blocked: null as RecipientRow | null,
     isBlocked: false,
+    hasPaste: hasPage('admin/paste/paste'),
   },
 
   list: undefined as PagedList<Recipient> | undefined,
@@ -196,7 +197,7 @@ Page({
   },
 
   onShareAppMessage() {
-    return { title: `请打开「${this.chosenKind()?.title ?? '提醒'}」`, path: '/pages/subscribe/subscribe' }
+    return { title: `请打开「${this.chosenKind()?.title ?? '提醒'}」`, path: askingPage() }
   },
 
   tick(openid: string) {

@@ -85,7 +85,7 @@ Page({
     this.stay()
     // Opened on its own there is nothing to go back through.
     if (getCurrentPages().length > BACK_TO_PICKING) void wx.navigateBack({ delta: BACK_TO_PICKING })
-    else void wx.redirectTo({ url: '/admin/recipients/recipients' })
+    else void wx.redirectTo({ url: pageUrl('admin/recipients/recipients') })
   },
 
   async act() {

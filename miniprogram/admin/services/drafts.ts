@@ -1,3 +1,4 @@
+import { KEYS } from '../../services/storage-keys'
 import { type FormValues } from './push-form'
 
 /** A form that was not sent for good: what it held, and the key that keeps its retry from sending twice. */
@@ -8,14 +9,13 @@ export interface Draft extends FormValues {
   inDoubt: boolean
 }
 
-const KEY = 'compose-drafts'
 /** The oldest go beyond that. */
 const MAX_DRAFTS = 20
 
 type Drafts = Record<string, Draft>
 
 function all(): Drafts {
-  return (wx.getStorageSync(KEY) as Drafts | '') || {}
+  return (wx.getStorageSync(KEYS.drafts) as Drafts | '') || {}
 }
 
 /** @param whom  one recipient, or many: `draftKeyOf` */
@@ -25,10 +25,10 @@ export function draftFor(whom: string): Draft | undefined {
 
 export function keepDraft(whom: string, draft: Draft): void {
   const { [whom]: _replaced, ...others } = all()
-  wx.setStorageSync(KEY, Object.fromEntries([...Object.entries(others).slice(1 - MAX_DRAFTS), [whom, draft]]))
+  wx.setStorageSync(KEYS.drafts, Object.fromEntries([...Object.entries(others).slice(1 - MAX_DRAFTS), [whom, draft]]))
 }
 
 export function dropDraft(whom: string): void {
   const { [whom]: _dropped, ...others } = all()
-  wx.setStorageSync(KEY, others)
+  wx.setStorageSync(KEYS.drafts, others)
 }

@@ -1,5 +1,5 @@
 import { MESSAGE_WORDS } from '../../services/words'
-import { pageUrl } from '../../services/routes'
+import { hasPage, pageUrl } from '../../services/routes'
 import { type Bar } from './bars'
 import { type ColumnChart, columnChart } from './column-chart'
 import { funnelBars } from './funnel-view'
@@ -86,6 +86,6 @@ export function stockRows(templates: readonly TemplateStock[]): StockRow[] {
     about: stock.drift.likely === undefined ? coverText(stock, stock.type) : '账和微信对不上，点开看原因',
     tone: stock.drift.likely !== undefined ? 'bad' : stock.enabled && stock.canReceive === 0 ? 'warn' : '',
     isOff: !stock.enabled,
-    url: pageUrl('/admin/reach/reach', { template: stock.key }),
+    url: hasPage('admin/reach/reach') ? pageUrl('admin/reach/reach', { template: stock.key }) : '',
   }))
 }

@@ -1,3 +1,5 @@
+import { INSTALLED } from '../../services/installed'
+
 /** The pages that ask, as their users know them. */
 const PAGES: Readonly<Record<string, string>> = {
   'pages/subscribe/subscribe': '「提醒」页',
@@ -29,8 +31,14 @@ const SCENES: Readonly<Record<number, string>> = {
   1107: '从订阅消息打开',
 }
 
+/** A page of ours by its address below our folder. */
+function below(page: string): string {
+  const path = page.replace(/^\//, '')
+  return INSTALLED.folder !== '' && path.startsWith(`${INSTALLED.folder}/`) ? path.slice(INSTALLED.folder.length + 1) : path
+}
+
 /** Where somebody was asked, in words; what has no name keeps its own. Without a page they are those that are not told apart. */
 export function placeName(page: string, scene?: number): string {
-  const where = page === '' ? '其他页面' : (PAGES[page.replace(/^\//, '')] ?? page)
+  const where = page === '' ? '其他页面' : (PAGES[below(page)] ?? page)
   return scene === undefined ? where : `${where} · ${SCENES[scene] ?? `场景值 ${scene}`}`
 }

@@ -1,6 +1,6 @@
 import { type Asked, type Line, type PushView, type ReasonCount } from '../../services/answers'
 import { momentOf } from '../../services/moments'
-import { pageUrl } from '../../services/routes'
+import { hasPage, pageUrl } from '../../services/routes'
 import { barParts, doneOf, type BarPart } from './bar-parts'
 import { MESSAGE_STATES, type Tone } from './message-states'
 import { STEP_WORDS, stepFor, type NextStep } from './next-steps'
@@ -19,7 +19,7 @@ export interface ReasonRow {
   message: string
   /** What helps these people; empty where nothing does. */
   step: string
-  /** Where they are listed, each. */
+  /** Where they are listed, each; empty where that page is not installed. */
   url: string
   /** Below it a person may settle each of these; all of them are listed together, at the first reason. */
   hasUnknownList: boolean
@@ -112,5 +112,6 @@ function reasonRow({ state, reason, count, message = '' }: ReasonCount, place: n
 }
 
 function peopleUrl({ state, reason, count }: ReasonCount, id: string, title: string): string {
+  if (!hasPage('admin/people/people')) return ''
   return pageUrl('/admin/people/people', { id, state, reason, count: String(count), title })
 }

@@ -6,7 +6,7 @@ import { pushApi } from '../services/push-api'
 import { ROLE_DUTIES, ROLE_NAMES, mayDo } from '../../services/roles'
 import { showFailure, type PageState } from '../../services/page-state'
 import { syncRows, syncWords, type SyncRow } from '../services/sync-rows'
-import { pageUrl } from '../../services/routes'
+import { hasPage, pageUrl } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
 
@@ -36,6 +36,9 @@ Page({
     /** Key of the template whose switch is under way. */
     switching: '',
     about: [] as Line[],
+    hasInvite: hasPage('admin/invite/invite'),
+    hasAddMember: hasPage('admin/add-member/add-member'),
+    hasAudit: hasPage('admin/audit/audit'),
   },
 
   seen: '',
@@ -73,11 +76,11 @@ Page({
   },
 
   addMember() {
-    void wx.navigateTo({ url: '/admin/add-member/add-member' })
+    void wx.navigateTo({ url: pageUrl('admin/add-member/add-member') })
   },
 
   invite() {
-    void wx.navigateTo({ url: '/admin/invite/invite' })
+    void wx.navigateTo({ url: pageUrl('admin/invite/invite') })
   },
 
   async openMember({ currentTarget }: { currentTarget: { dataset: { openid: string; name: string } } }) {
@@ -149,7 +152,7 @@ Page({
   },
 
   openAudit() {
-    void wx.navigateTo({ url: '/admin/audit/audit' })
+    void wx.navigateTo({ url: pageUrl('admin/audit/audit') })
   },
 
   copy({ currentTarget }: { currentTarget: { dataset: { value: string } } }) {

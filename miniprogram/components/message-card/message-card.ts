@@ -1,4 +1,5 @@
 import { type Line } from '../../services/answers'
+import { INSTALLED } from '../../services/installed'
 
 /** A message as WeChat's 服务通知 shows it: sample, live preview, quoted in a question, or received. */
 Component({
@@ -16,4 +17,6 @@ Component({
     /** The line that leads on, as in WeChat. */
     hasLink: { type: Boolean, value: true },
   },
+
+  data: { appName: INSTALLED.name },
 })

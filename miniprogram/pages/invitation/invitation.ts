@@ -1,5 +1,5 @@
 import { ROLE_DUTIES, ROLE_NAMES } from '../../services/roles'
-import { readQuery } from '../../services/routes'
+import { backTo, hasPage, pageUrl, readQuery } from '../../services/routes'
 import { loadOverview } from '../../services/session'
 import { acceptInvitation } from '../../services/subscribe-api'
 
@@ -14,6 +14,8 @@ Page({
     /** What came of it. */
     welcome: '',
     duty: '',
+    hasAdmin: hasPage('admin/overview/overview'),
+    hasProfile: hasPage('pages/profile/profile'),
   },
 
   onLoad(query: Record<string, string | undefined>) {
@@ -40,10 +42,10 @@ Page({
   },
 
   openAdmin() {
-    void wx.redirectTo({ url: '/admin/overview/overview' })
+    void wx.redirectTo({ url: pageUrl('admin/overview/overview') })
   },
 
   goHome() {
-    void wx.switchTab({ url: '/pages/profile/profile' })
+    void backTo('pages/profile/profile')
   },
 })

@@ -3,7 +3,7 @@ import { askForConsent, consents } from '../../services/consent'
 import { KEEP_POSTED_TEXT, textBeside } from '../../services/consent-text'
 import { isAccepted, problemOf } from '../../services/consent-words'
 import { momentOf } from '../../services/moments'
-import { businessPage, goTo, readQuery } from '../../services/routes'
+import { backTo, businessPage, goTo, hasPage, readQuery } from '../../services/routes'
 import { reportSettings } from '../../services/settings-report'
 import { openSettings } from '../../services/settings'
 import { subscribeApi } from '../../services/subscribe-api'
@@ -24,6 +24,7 @@ Page({
     promise: KEEP_POSTED_TEXT.words,
     isAgreed: false,
     needsSettings: false,
+    hasMessages: hasPage('pages/messages/messages'),
   },
 
   id: '',
@@ -82,6 +83,6 @@ Page({
   },
 
   goMessages() {
-    void wx.switchTab({ url: '/pages/messages/messages' })
+    void backTo('pages/messages/messages')
   },
 })

@@ -2,7 +2,8 @@ import { type InboxItem } from '../../services/answers'
 import { dayOf, clockOf } from '../../services/moments'
 import { PagedList } from '../../services/paged-list'
 import { showFailure, type PageState } from '../../services/page-state'
-import { pageUrl } from '../../services/routes'
+import { INSTALLED } from '../../services/installed'
+import { goTo, hasPage, pageUrl } from '../../services/routes'
 import { knownOverview } from '../../services/session'
 import { subscribeApi } from '../../services/subscribe-api'
 
@@ -18,7 +19,8 @@ interface Tab {
 }
 
 const ALL: Tab = { key: '', title: '全部' }
-const TAB_INDEX = 1
+/** -1 where this page is no tab: then there is nothing to mark. */
+const TAB_INDEX = INSTALLED.tabs.indexOf('pages/messages/messages')
 
 Page({
   data: {
@@ -29,6 +31,7 @@ Page({
     cards: [] as Card[],
     loadingMore: false,
     hasMore: false,
+    hasSubscribe: hasPage('pages/subscribe/subscribe'),
   },
 
   list: undefined as PagedList<InboxItem> | undefined,
@@ -84,16 +87,17 @@ Page({
   },
 
   markTab(hasUnread: boolean) {
+    if (TAB_INDEX < 0) return
     const mark = hasUnread ? wx.showTabBarRedDot : wx.hideTabBarRedDot
     // Fails on a page that covers the tab bar, where nobody would see it.
     mark({ index: TAB_INDEX, fail: () => undefined })
   },
 
   open({ currentTarget }: { currentTarget: { dataset: { id: string } } }) {
-    void wx.navigateTo({ url: pageUrl('/pages/message/message', { id: currentTarget.dataset.id }) })
+    void wx.navigateTo({ url: pageUrl('pages/message/message', { id: currentTarget.dataset.id }) })
   },
 
   goSubscribe() {
-    void wx.switchTab({ url: '/pages/subscribe/subscribe' })
+    void goTo(pageUrl('pages/subscribe/subscribe'))
   },
 })

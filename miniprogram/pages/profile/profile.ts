@@ -1,9 +1,12 @@
 import { type Kind, type Overview, type Role } from '../../services/answers'
 import { copyText } from '../../services/clipboard'
-import { viewKinds, type KindView } from '../../services/kind-view'
+import { viewKinds, type KindView } from '../services/kind-view'
 import { initialOf, maskOpenid } from '../../services/mask'
-import { collectOwnData, copiesOf } from '../../services/own-data'
+import { collectOwnData, copiesOf } from '../services/own-data'
 import { ROLE_DUTIES, ROLE_NAMES } from '../../services/roles'
+import { hasPage, pageUrl } from '../../services/routes'
+import { INSTALLED } from '../../services/installed'
+import { eraseStored } from '../../services/storage-keys'
 import { forget, knownOverview, learn, loadOverview } from '../../services/session'
 import { NOTHING_SETTLED } from '../../services/settings'
 import { subscribeApi } from '../../services/subscribe-api'
@@ -35,6 +38,9 @@ Page({
     eraseWord: ERASE_WORD,
     eraseTyped: '',
     erasing: false,
+    hasAdmin: hasPage('admin/overview/overview'),
+    hasInvitation: hasPage('pages/invitation/invitation'),
+    hasSubscribe: hasPage('pages/subscribe/subscribe'),
   },
 
   async onShow() {
@@ -111,7 +117,7 @@ Page({
   async stop({ currentTarget }: { currentTarget: { dataset: { key: string; title: string } } }) {
     const { key, title } = currentTarget.dataset
     if (this.data.stopping !== '') return
-    const { confirm } = await wx.showModal({ title: `停止「${title}」？`, content: '之后不再发给你。想恢复时，到「提醒」页再开启一次。', confirmText: '停止' })
+    const { confirm } = await wx.showModal({ title: `停止「${title}」？`, content: `之后不再发给你。想恢复时，${this.data.hasSubscribe ? '到「提醒」页' : ''}再开启一次。`, confirmText: '停止' })
     if (!confirm) return
     this.setData({ stopping: key })
     const outcome = await subscribeApi.stop(key)
@@ -167,17 +173,24 @@ Page({
     const outcome = await subscribeApi.eraseData()
     this.setData({ erasing: false })
     if (!outcome.ok) return say(outcome.failure.message)
-    wx.clearStorageSync()
+    eraseStored()
     forget()
-    await wx.reLaunch({ url: '/pages/subscribe/subscribe' })
+    await this.startOver()
     say('你的数据已删除')
   },
 
+  /** Nothing that was shown holds any more; pages of an app that is not ours are left alone. */
+  async startOver() {
+    if (INSTALLED.tabs.length > 0) return void (await wx.reLaunch({ url: pageUrl(INSTALLED.tabs[0] ?? '') }))
+    this.setData({ eraseShown: false, nickname: '', savedNickname: '' })
+    await this.load()
+  },
+
   openInvitation() {
-    void wx.navigateTo({ url: '/pages/invitation/invitation' })
+    void wx.navigateTo({ url: pageUrl('pages/invitation/invitation') })
   },
 
   openAdmin() {
-    void wx.navigateTo({ url: '/admin/overview/overview' })
+    void wx.navigateTo({ url: pageUrl('admin/overview/overview') })
   },
 })

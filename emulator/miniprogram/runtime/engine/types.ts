@@ -3,6 +3,7 @@ import { type glassEasel, type component } from 'glass-easel-miniprogram-adapter
 /** A node of the component tree. */
 export type TreeNode = glassEasel.Element
 export type ComponentNode = glassEasel.GeneralComponent
+export type ShadowRoot = glassEasel.ShadowRoot
 /** What `this` is in a page or component of the mini-program. */
 export type Instance = component.GeneralComponent
 export type TreeEvent = glassEasel.ShadowedEvent<unknown>

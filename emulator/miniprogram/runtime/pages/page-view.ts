@@ -1,7 +1,7 @@
 import { type Root } from 'glass-easel-miniprogram-adapter'
 import { type Theme, type WindowConfig } from '../../manifest'
 import { h } from '../dom'
-import { type ComponentNode } from '../engine/types'
+import { type ComponentNode, type ShadowRoot } from '../engine/types'
 import { NavBar, type NavBarActions, type NavButton } from '../shell/nav-bar'
 import { type EventChannel } from './event-channel'
 import { PullDown } from './pull-down'
@@ -31,6 +31,8 @@ type PageCallback = 'onLoad' | 'onShow' | 'onHide' | 'onUnload' | 'onPullDownRef
 export interface PageViewOptions {
   url: PageUrl
   root: Root
+  /** The tab bar that the mini-program draws itself; each tab page has its own. */
+  tabBar?: Root
   config: (theme: Theme) => Required<WindowConfig>
   theme: Theme
   actions: NavBarActions
@@ -84,6 +86,7 @@ export class PageView {
     const placeholder = h('div')
     this.scroll.append(placeholder)
     root.attach(this.scroll as never, placeholder as never)
+    this.#attachTabBar()
     this.#call('onLoad', url.query)
     this.show()
     queueMicrotask(() => {
@@ -110,6 +113,7 @@ export class PageView {
   unload(): void {
     this.#shown = false
     this.#call('onUnload')
+    this.#options.tabBar?.release()
     this.#options.root.release()
     this.dom.remove()
   }
@@ -122,8 +126,30 @@ export class PageView {
     this.#options.call(() => this.instance.onTabItemTap?.(event))
   }
 
+  /** What getTabBar() gives in this page and in its components. */
+  get tabBar(): object | undefined {
+    return this.#options.tabBar?.get()
+  }
+
+  /** Whether that node is the page's or stands in it. */
+  has(node: ComponentNode): boolean {
+    let root = node
+    for (let within = root.ownerShadowRoot; within; within = root.ownerShadowRoot) root = (within as ShadowRoot).getHostNode()
+    return root === this.#node
+  }
+
   get #node(): ComponentNode {
     return this.#options.root.getComponent()
+  }
+
+  /** Above the page, and not scrolled with it. */
+  #attachTabBar(): void {
+    const { tabBar } = this.#options
+    if (!tabBar) return
+    const placeholder = h('div')
+    const place = h('div', { class: 'mp-custom-tab-bar' }, placeholder)
+    this.dom.append(place)
+    tabBar.attach(place as never, placeholder as never)
   }
 
   #call(name: PageCallback, query: Record<string, string> = {}): void {

@@ -1,5 +1,6 @@
-import { type Manifest } from '../../manifest'
+import { CUSTOM_TAB_BAR, hasCustomTabBar, type Manifest } from '../../manifest'
 import { type Phone } from '../device/phone'
+import { type Instance } from '../engine/types'
 import { type Engine } from '../engine/engine'
 import { type TabBar } from '../shell/tab-bar'
 import { EventChannel } from './event-channel'
@@ -45,6 +46,11 @@ export class Router {
 
   get pages(): PageInstance[] {
     return this.#stack.map(({ instance }) => instance)
+  }
+
+  /** The custom tab bar of the page that this is, or stands in (getTabBar). */
+  tabBarOf(instance: Instance): object | undefined {
+    return [...this.#stack, ...this.#tabs.values()].find((page) => page.has(instance._$))?.tabBar
   }
 
   isTab(path: string): boolean {
@@ -144,13 +150,14 @@ export class Router {
     const page = new PageView({
       url,
       root: engine.createRoot(url.path, url.query),
+      ...(this.isTab(url.path) && hasCustomTabBar(manifest) && { tabBar: engine.createRoot(CUSTOM_TAB_BAR) }),
       config: (theme) => windowConfig(manifest, url.path, theme),
       theme: phone.theme.theme,
       actions: { back: () => this.navigateBack(), home: () => this.home(), coloured: () => this.#colourStatusBar() },
       call,
     })
     if (this.isTab(url.path)) {
-      page.dom.classList.add('mp-page-tab')
+      page.dom.classList.toggle('mp-page-tab', !hasCustomTabBar(manifest))
       this.#tabs.set(url.path, page)
     }
     this.#stack.push(page)
@@ -179,6 +186,8 @@ export class Router {
     for (const sheet of document.querySelectorAll<HTMLStyleElement>('style[data-page]')) {
       sheet.media = sheet.dataset.page === top.path ? 'all' : 'not all'
     }
+    const app = document.querySelector<HTMLStyleElement>('style[data-app]')
+    if (app) app.media = isApart(this.options.manifest, top.path) ? 'not all' : 'all'
     this.#colourStatusBar()
     this.options.onRoute()
   }
@@ -186,4 +195,9 @@ export class Router {
   #colourStatusBar(): void {
     this.options.phone.frame.style.setProperty('--mp-bar-front', this.top?.navBar.front ?? null)
   }
+}
+
+/** `page-isolated`, `page-apply-shared` and `page-shared` have in common that app.wxss does not reach the page (组件样式隔离). */
+function isApart({ components }: Manifest, path: string): boolean {
+  return components[path]?.json.styleIsolation?.startsWith('page-') ?? false
 }

@@ -1,4 +1,4 @@
-import { type TabBarConfig } from '../../manifest'
+import { hasCustomTabBar, type TabBarConfig } from '../../manifest'
 import { type Session } from '../session'
 import { type TabBar } from '../shell/tab-bar'
 import { api, ApiError } from './api'
@@ -19,8 +19,10 @@ interface BarColors {
 }
 
 /** Navigation bar and tab bar. */
-export function barApis({ router, tabBar }: Session): object {
-  const bar = (): TabBar => {
+export function barApis({ router, tabBar, manifest }: Session): object {
+  /** @returns undefined where the mini-program draws its tab bar itself: these have no effect there (自定义 tabBar) */
+  const bar = (): TabBar | undefined => {
+    if (hasCustomTabBar(manifest)) return undefined
     if (!tabBar || !router.top || !router.isTab(router.top.path)) throw new ApiError('not TabBar page')
     return tabBar
   }
@@ -31,18 +33,18 @@ export function barApis({ router, tabBar }: Session): object {
     ),
     showNavigationBarLoading: api('showNavigationBarLoading', () => router.top?.navBar.setLoading(true)),
     hideNavigationBarLoading: api('hideNavigationBarLoading', () => router.top?.navBar.setLoading(false)),
-    setTabBarBadge: api('setTabBarBadge', ({ index, text }: Item) => bar().setBadge(index, { text: text ?? '' })),
-    removeTabBarBadge: api('removeTabBarBadge', ({ index }: Item) => bar().setBadge(index, undefined)),
-    showTabBarRedDot: api('showTabBarRedDot', ({ index }: Item) => bar().setBadge(index, 'dot')),
-    hideTabBarRedDot: api('hideTabBarRedDot', ({ index }: Item) => bar().setBadge(index, undefined)),
+    setTabBarBadge: api('setTabBarBadge', ({ index, text }: Item) => bar()?.setBadge(index, { text: text ?? '' })),
+    removeTabBarBadge: api('removeTabBarBadge', ({ index }: Item) => bar()?.setBadge(index, undefined)),
+    showTabBarRedDot: api('showTabBarRedDot', ({ index }: Item) => bar()?.setBadge(index, 'dot')),
+    hideTabBarRedDot: api('hideTabBarRedDot', ({ index }: Item) => bar()?.setBadge(index, undefined)),
     setTabBarItem: api('setTabBarItem', ({ index, text, iconPath, selectedIconPath }: TabItem) =>
-      bar().setItem(index, { text, iconPath, selectedIconPath }),),
-    setTabBarStyle: api('setTabBarStyle', (style: Partial<TabBarConfig>) => bar().setStyle(style)),
+      bar()?.setItem(index, { text, iconPath, selectedIconPath }),),
+    setTabBarStyle: api('setTabBarStyle', (style: Partial<TabBarConfig>) => bar()?.setStyle(style)),
     showTabBar: api('showTabBar', () => {
-      bar().dom.removeAttribute('data-hidden')
+      bar()?.dom.removeAttribute('data-hidden')
     }),
     hideTabBar: api('hideTabBar', () => {
-      bar().dom.setAttribute('data-hidden', '')
+      bar()?.dom.setAttribute('data-hidden', '')
     }),
   }
 }

@@ -1,5 +1,5 @@
 import { copyText } from '../../../services/clipboard'
-import { canShareFiles, removeOwnFile, shareFile, writeOwnFile } from '../../../services/share-file'
+import { canShareFiles, removeOwnFile, shareFile, writeOwnFile } from '../../services/share-file'
 import { say } from '../../../services/toast'
 import { collectResults } from '../../services/collect-results'
 import { pushApi } from '../../services/push-api'

@@ -1,4 +1,4 @@
-import { say } from './toast'
+import { say } from '../../services/toast'
 
 /** Whether this WeChat can send a file to a chat. */
 export function canShareFiles(): boolean {

@@ -1,5 +1,5 @@
-import { type OwnData } from './answers'
-import { type Outcome } from './outcome'
+import { type OwnData } from '../../services/answers'
+import { type Outcome } from '../../services/outcome'
 import { collectOwnData, copiesOf } from './own-data'
 
 const USER = { _id: 'o', nickname: '林夏', remark: '', tags: [], firstSeen: '2026-12-01T01:00:00Z', lastSeen: '2026-12-01T01:00:00Z' }

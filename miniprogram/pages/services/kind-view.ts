@@ -1,8 +1,6 @@
-import { type Kind } from './answers'
-import { type SubscriptionSettings } from './settings'
-
-/** Templates that one panel may name. */
-export const MAX_ASKED = 5
+import { type Kind } from '../../services/answers'
+import { MAX_ASKED } from '../../services/consent'
+import { type SubscriptionSettings } from '../../services/settings'
 
 /** A kind of reminder as the first page shows it. */
 export interface KindView extends Kind {

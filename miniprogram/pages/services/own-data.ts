@@ -1,5 +1,5 @@
-import { type OwnData } from './answers'
-import { type Outcome } from './outcome'
+import { type OwnData } from '../../services/answers'
+import { type Outcome } from '../../services/outcome'
 
 type Whole = Omit<OwnData, 'next'>
 

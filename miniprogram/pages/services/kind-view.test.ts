@@ -1,6 +1,6 @@
-import { type Kind } from './answers'
+import { type Kind } from '../../services/answers'
 import { bannerOf, hintOf, tickedOf, viewKinds } from './kind-view'
-import { NOTHING_SETTLED } from './settings'
+import { NOTHING_SETTLED } from '../../services/settings'
 
 function kind(key: string, changes: Partial<Kind> = {}): Kind {
   return { key, templateId: `T-${key}`, title: `${key}提醒`, type: 'one-time', about: '', sample: [], credits: 0, standing: 'none', ...changes }
