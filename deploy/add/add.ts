@@ -7,7 +7,7 @@ import { type Payload, readPayload } from './payload'
 import { makePlan, type Plan } from './plan'
 import { readProject, type TheirProject } from './read-project'
 import { aboutInstallation, afterAdd, afterRemove, planInWords } from './show'
-import { type InstalledTable, type Wanted, wantedIn } from './wanted'
+import { type Wanted, wantedIn } from './wanted'
 import { HELP, Refusal } from './words'
 import { type Disk, DISK, recover, writePlan } from './write'
 
@@ -16,7 +16,6 @@ export interface World {
   payload: string
   /** Where a project that is given by a relative path is looked for. */
   cwd: string
-  installedTable: InstalledTable
   say: (line: string) => void
   complain: (line: string) => void
   /** Undefined where nobody can be asked. */
@@ -52,7 +51,7 @@ async function add(options: Options, world: World): Promise<number> {
   const manifest = manifestOf(project)
   const choices = choicesOf(options, manifest)
   refuseMove(manifest, choices, payload)
-  const wanted = wantedIn(project, payload, choices, manifest, world.installedTable)
+  const wanted = wantedIn(project, payload, choices, manifest)
   const plan = makePlan(project.dir, wanted, manifest)
   world.say(manifest ? `${project.dir}：已经装着 ${manifest.version}，这里是 ${payload.version}` : `装进 ${project.dir}（${project.typescript ? 'TypeScript' : 'JavaScript'}），版本 ${payload.version}`)
   if (!manifest) for (const line of aboutInstallation(wanted, payload)) world.say(line)
@@ -86,7 +85,7 @@ interface Work {
 /** Shows the plan, asks, and writes it. */
 async function carryOut(plan: Plan, { options, world, project, wanted, manifest }: Work): Promise<number> {
   if (plan.conflicts.length > 0) throw new Refusal(plan.conflicts)
-  for (const line of planInWords(plan, project, wanted)) world.say(line)
+  for (const line of planInWords(plan, project, (wanted?.choices ?? manifest?.choices ?? USUAL).folder, wanted)) world.say(line)
   if (!plan.changed && plan.steps.length === 0) {
     world.say('没有要改的。')
     return 0

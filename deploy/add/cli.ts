@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { run } from './add'
-import { installedTable } from './installed-table'
 
 /** Beside the bundle in a package; where it is built in a clone. */
 const PAYLOADS = [join(__dirname, 'payload'), join(__dirname, '../../dist/payload')]
@@ -18,7 +17,6 @@ run(process.argv.slice(2), {
   payload: PAYLOADS.find((path) => existsSync(join(path, 'payload.json'))) ?? PAYLOADS[1] ?? '',
   // npm runs scripts in the folder of package.json; a path is meant from where the person stands.
   cwd: process.env['INIT_CWD'] ?? process.cwd(),
-  installedTable,
   say: (line) => console.log(line),
   complain: (line) => console.error(line),
   ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),

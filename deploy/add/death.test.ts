@@ -1,12 +1,14 @@
 import { run } from './add'
 import { dyingDisk, folderOf, payloadFiles, SHAPES, type Shop, shopOf } from './fixtures'
-import { installedTable } from './installed-table'
 import { type Disk, DISK, STAGING } from './write'
 
 const PROJECT = SHAPES['TypeScript'] ?? {}
 const [OLD, NEW] = [folderOf(payloadFiles('1.0.0', { 'miniprogram/services/old.js': '1' })), folderOf(payloadFiles('1.1.0'))]
 
-const act = (shop: Shop, payload: string, command: string, disk: Disk): Promise<number> => run([command, shop.dir, '--yes'], { payload, cwd: '/', installedTable, say: () => undefined, complain: () => undefined, disk })
+/** Enough to have every kind of step, few enough to die at each. */
+const FEW = ['--only', 'button']
+
+const act = (shop: Shop, payload: string, command: string, disk: Disk): Promise<number> => run([command, shop.dir, '--yes', ...(command === 'add' ? FEW : [])], { payload, cwd: '/', say: () => undefined, complain: () => undefined, disk })
 
 /** How many acts of the disk that takes. */
 async function actsOf(shop: Shop, payload: string, command: string): Promise<number> {
@@ -17,23 +19,20 @@ async function actsOf(shop: Shop, payload: string, command: string): Promise<num
   return acts
 }
 
-const added = async (): Promise<Shop> => {
-  const shop = shopOf(PROJECT, OLD)
-  await shop.add()
-  return shop
-}
+const [FRESH, ADDED] = [folderOf(PROJECT), folderOf(PROJECT)]
+beforeAll(() => run(['add', ADDED, '--yes', ...FEW], { payload: OLD, cwd: '/', say: () => undefined, complain: () => undefined }))
 
 describe.each([
-  ['add', NEW, async () => shopOf(PROJECT, NEW)],
-  ['add', NEW, added],
-  ['remove', OLD, added],
-] as const)('%s, after a death at any act', (command, payload, prepare) => {
+  ['add', NEW, FRESH],
+  ['add', NEW, ADDED],
+  ['remove', OLD, ADDED],
+] as const)('%s, after a death at any act', (command, payload, folder) => {
   it('is whole after the next run, as if nothing had happened', async () => {
-    const good = await prepare()
+    const good = shopOf(folder)
     const acts = await actsOf(good, payload, command)
     expect(acts).toBeGreaterThan(20)
     for (let alive = 0; alive < acts; alive += 1) {
-      const shop = await prepare()
+      const shop = shopOf(folder)
       await expect(act(shop, payload, command, dyingDisk(DISK, alive))).rejects.toThrow('the machine went down')
       expect(await act(shop, payload, command, DISK)).toBe(0)
       expect(shop.snapshot()).toEqual(good.snapshot())
@@ -48,7 +47,6 @@ it('remove after an add that died takes all of it out', async () => {
   for (let alive = 0; alive < acts; alive += 7) {
     const shop = shopOf(PROJECT, NEW)
     await act(shop, NEW, 'add', dyingDisk(DISK, alive)).catch(() => undefined)
-    await shop.add()
     await shop.remove()
     expect(shop.snapshot()).toEqual(before)
   }

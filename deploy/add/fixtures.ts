@@ -1,9 +1,8 @@
 // Projects of several shapes, and a payload small enough to be held in the head, for the tests here.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { run, type World } from './add'
-import { installedTable } from './installed-table'
 import { type Disk } from './write'
 
 export type Files = Record<string, string>
@@ -143,12 +142,13 @@ function put(dir: string, path: string, content: string): void {
   writeFileSync(join(dir, path), content)
 }
 
-/** A project of theirs in a folder of its own, and the command, run with that payload. */
-export function shopOf(files: Files, payload = folderOf(payloadFiles('1.0.0')), world: Partial<Pick<World, 'ask' | 'disk'>> = {}): Shop {
-  const dir = folderOf(files)
+/** A project of theirs in a folder of its own, and the command, run with that payload. @param files  of it, or a folder to copy */
+export function shopOf(files: Files | string, payload = folderOf(payloadFiles('1.0.0')), world: Partial<Pick<World, 'ask' | 'disk'>> = {}): Shop {
+  const dir = folderOf(typeof files === 'string' ? {} : files)
+  if (typeof files === 'string') cpSync(files, dir, { recursive: true })
   const act = async (...args: string[]): Promise<Said> => {
     const [said, complained]: [string[], string[]] = [[], []]
-    const code = await run(args, { payload, cwd: dir, installedTable, say: (line) => said.push(line), complain: (line) => complained.push(line), ...world })
+    const code = await run(args, { payload, cwd: dir, say: (line) => said.push(line), complain: (line) => complained.push(line), ...world })
     return { code, said: said.join('\n'), complained: complained.join('\n') }
   }
   const read = (path: string): string => readFileSync(join(dir, path), 'utf8')

@@ -12,12 +12,13 @@ const MOST_LINES = 8
 /** Not sent to phones. */
 const NOT_PACKED = /\.(d\.ts|md|txt|new)$/
 
-export function planInWords(plan: Plan, project: TheirProject, wanted: Wanted | undefined): string[] {
+/** @param folder  of ours in their mini-program */
+export function planInWords(plan: Plan, project: TheirProject, folder: string, wanted: Wanted | undefined): string[] {
   // What is new as a whole is no merge: its lines stand in it.
   const merges = plan.steps.filter(({ kind, changes }) => kind === 'merge' && changes.length > 0)
   const files = plan.steps.filter((step) => !merges.includes(step))
   return [
-    ...grouped(files, project, wanted),
+    ...grouped(files, project, folder),
     ...merges.flatMap(({ path, kind, changes }) => [`  ${KINDS[kind]}  ${path}`, ...changes.slice(0, MOST_LINES).map(({ sign, words }) => `          ${sign} ${words}`), ...(changes.length > MOST_LINES ? [`          … 还有 ${changes.length - MOST_LINES} 处`] : [])]),
     ...(wanted ? sizeLines(plan, project, wanted) : []),
     ...plan.kept.map((line) => `  留着  ${line}`),
@@ -26,8 +27,8 @@ export function planInWords(plan: Plan, project: TheirProject, wanted: Wanted | 
 }
 
 /** Files by folder, counted; one by one where a folder has one. */
-function grouped(steps: readonly Step[], { miniProgramRoot, functionRoot }: TheirProject, wanted: Wanted | undefined): string[] {
-  const folder = `${miniProgramRoot}${wanted?.choices.folder ?? ''}/`
+function grouped(steps: readonly Step[], { miniProgramRoot, functionRoot }: TheirProject, name: string): string[] {
+  const folder = `${miniProgramRoot}${name}/`
   const groupOf = (path: string): string => {
     const parent = path.startsWith(functionRoot) ? functionRoot : path.startsWith(folder) ? folder : ''
     const [first, ...rest] = path.slice(parent.length).split('/')
@@ -35,9 +36,9 @@ function grouped(steps: readonly Step[], { miniProgramRoot, functionRoot }: Thei
   }
   const groups = new Map<string, Step[]>()
   for (const step of steps) groups.set(`${KINDS[step.kind]}  ${groupOf(step.path)}`, [...(groups.get(`${KINDS[step.kind]}  ${groupOf(step.path)}`) ?? []), step])
-  return [...groups].map(([name, members]) => {
+  return [...groups].map(([group, members]) => {
     const bytes = members.reduce((sum, { to }) => sum + (to?.length ?? 0), 0)
-    return `  ${name}${name.endsWith('/') ? `  ${members.length} 个文件` : ''}${bytes > 0 ? `，${kilobytes(bytes)}` : ''}`
+    return `  ${group}${group.endsWith('/') ? `  ${members.length} 个文件` : ''}${bytes > 0 ? `，${kilobytes(bytes)}` : ''}`
   })
 }
 

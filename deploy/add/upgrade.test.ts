@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { folderOf, payloadFiles, SHAPES, type Shop, shopOf } from './fixtures'
 import { run } from './add'
-import { installedTable } from './installed-table'
 
 const PLAIN = SHAPES['plain JavaScript'] ?? {}
 const CONSENT = 'miniprogram/subscribe-message/services/consent.js'
@@ -11,7 +10,7 @@ const CONSENT = 'miniprogram/subscribe-message/services/consent.js'
 /** Runs the command of another version there. */
 async function addFrom(version: string, { dir }: Shop, more = {}): Promise<{ code: number; said: string; complained: string }> {
   const [said, complained]: [string[], string[]] = [[], []]
-  const code = await run(['add', dir, '--yes'], { payload: folderOf(payloadFiles(version, more)), cwd: '/', installedTable, say: (line) => said.push(line), complain: (line) => complained.push(line) })
+  const code = await run(['add', dir, '--yes'], { payload: folderOf(payloadFiles(version, more)), cwd: '/', say: (line) => said.push(line), complain: (line) => complained.push(line) })
   return { code, said: said.join('\n'), complained: complained.join('\n') }
 }
 

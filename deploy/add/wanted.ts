@@ -1,6 +1,7 @@
 // What their project is to hold afterwards. Whether something of theirs stands in the way is for plan.ts to say.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { installedTable } from '../payload/installed-table'
 import { type Edit } from './edits'
 import { type Manifest } from './manifest'
 import { cloudbasercEdits, environmentEdits, functionNames, miniProgramEdits, type Named, packageEdits, type Place } from './merges'
@@ -24,9 +25,6 @@ export interface Wanted {
   notes: string[]
 }
 
-/** Text of the table that tells our pages where they live. */
-export type InstalledTable = (place: { folder: string; functions: { subscribe: string; push: string }; pages: string[]; home: string }) => string
-
 const RENAMED_TEXTS = /\.(js|json|wxml|wxss|wxs|ts)$/
 /** Has another content in an app that turns dark. */
 const DARK = 'miniprogram/dark.wxss'
@@ -34,14 +32,14 @@ const IN_FOLDER = '--folder 另一个名字'
 const OF_FUNCTION = '--function-prefix sm-'
 
 /** @throws Refusal for parts or functions that there are not */
-export function wantedIn(project: TheirProject, payload: Payload, choices: Choices, manifest: Manifest | undefined, installedTable: InstalledTable): Wanted {
+export function wantedIn(project: TheirProject, payload: Payload, choices: Choices, manifest: Manifest | undefined): Wanted {
   const parts = chosenParts(payload, choices)
   const pages = parts.flatMap((name) => payload.parts[name]?.pages ?? [])
   const functions = functionNames(payload, choices)
   const place: Place = { project, payload, choices, manifest, functions, pages }
   const wanted: Wanted = { version: payload.version, choices, parts, files: new Map(), merged: new Map(), blocks: new Map(), folders: new Map(), notes: [] }
 
-  addMiniProgram(wanted, place, installedTable)
+  addMiniProgram(wanted, place)
   addFunctions(wanted, place)
   addModule(wanted, place)
   addLocalCloud(wanted, place)
@@ -57,7 +55,7 @@ function merge({ merged }: Wanted, path: string, named: readonly Named[]): void 
   if (named.length > 0) merged.set(path, [...(merged.get(path) ?? []), ...named])
 }
 
-function addMiniProgram({ files, folders, parts }: Wanted, { project, payload, choices, functions, pages }: Place, installedTable: InstalledTable): void {
+function addMiniProgram({ files, folders, parts }: Wanted, { project, payload, choices, functions, pages }: Place): void {
   const { folder } = choices
   const root = `${project.miniProgramRoot}${folder}/`
   folders.set(root, IN_FOLDER)

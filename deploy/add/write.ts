@@ -84,13 +84,13 @@ function performStep(dir: string, { path, staged, was, is }: Pending['steps'][nu
   }
   const source = join(dir, STAGING, staged)
   if (!existsSync(source)) return false
-  disk.makeFolder(dirname(target))
+  if (!existsSync(dirname(target))) disk.makeFolder(dirname(target))
   disk.rename(source, target)
   return true
 }
 
 function writeWhole(dir: string, text: string, disk: Disk): void {
-  disk.makeFolder(join(dir, STAGING))
+  if (!existsSync(join(dir, STAGING))) disk.makeFolder(join(dir, STAGING))
   disk.write(join(dir, STAGING, 'manifest'), text)
   disk.rename(join(dir, STAGING, 'manifest'), join(dir, MANIFEST))
 }
