@@ -2,7 +2,8 @@ const transform = {
   '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, sourceMaps: 'inline' }],
 }
 const THROUGH_THE_SDK = '{aggregate,context-*,database-{query,read,update,write}*,limits-*,openapi-{send,templates},transactions,transport-*}'
-const common = { testEnvironment: 'node', transform }
+// What is made for other projects has folders of the same names.
+const common = { testEnvironment: 'node', transform, modulePathIgnorePatterns: ['<rootDir>/dist/'] }
 
 /** @type {import('jest').Config} */
 module.exports = {

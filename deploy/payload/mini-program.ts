@@ -28,8 +28,8 @@ export function miniProgramPayload(): MiniProgramPayload {
     .filter((path) => !NOT_TAKEN.test(path))
   const pages = [...INSTALLED.pages]
   const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-  const { base, dark } = partDark(text('base.wxss'))
-  const tokens = tokensOf(base)
+  const { base, light, dark } = partDark(text('base.wxss'))
+  const tokens = tokensOf(light)
   const files = new Map<string, string | Buffer>()
   for (const path of paths) {
     const name = path.replace(/\.\w+$/, '')
@@ -41,6 +41,7 @@ export function miniProgramPayload(): MiniProgramPayload {
     else files.set(path, readFileSync(join(ROOT, path)))
   }
   files.set('base.wxss', base)
+  files.set('light.wxss', light)
   files.set('dark.wxss', '/* This app does not declare darkmode: light in every theme. */\n')
   // Of types alone nothing is left to run.
   for (const [path, content] of files) if (path.endsWith('.js') && isEmptyModule(content)) files.delete(path)

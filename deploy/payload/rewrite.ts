@@ -34,8 +34,8 @@ export function withBase(path: string, text: string): string {
 }
 
 /** Custom properties of the light theme: name → value. */
-export function tokensOf(base: string): Map<string, string> {
-  const [, light = ''] = /^page \{([^}]*)\}/m.exec(base) ?? []
+export function tokensOf(sheet: string): Map<string, string> {
+  const [, light = ''] = /^page \{([^}]*)\}/m.exec(sheet) ?? []
   return new Map([...light.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value]))
 }
 
@@ -44,11 +44,17 @@ export function withFallbacks(text: string, tokens: ReadonlyMap<string, string>)
   return text.replace(/var\((--[\w-]+)\)/g, (whole, name: string) => (tokens.has(name) ? `var(${name}, ${tokens.get(name)})` : whole))
 }
 
-const DARK = /\n@media \(prefers-color-scheme: dark\) \{\n(?:[ ].*\n|\n)*\}\n/
+const LIGHT = /^(?:\/\*.*\*\/\n)?page \{\n(?:.*\n)*?\}\n/m
+const DARK = /^@media \(prefers-color-scheme: dark\) \{\n(?:.*\n)*?\}\n/m
 
-/** The sheet of what all have in common, and its dark values apart: an app that does not declare `darkmode` must not get them. */
-export function partDark(base: string): { base: string; dark: string } {
-  const [dark] = DARK.exec(base) ?? []
-  if (dark === undefined) throw new Error('base.wxss has no block of dark values where one is expected')
-  return { base: `@import './dark.wxss';\n${base.replace(dark, '')}`, dark: dark.trimStart() }
+/**
+ * The sheet of what all have in common in three: an app that does not declare `darkmode` must not get the dark values, which have to come
+ * after the light ones.
+ */
+export function partDark(whole: string): { base: string; light: string; dark: string } {
+  const [light] = LIGHT.exec(whole) ?? []
+  const [dark] = DARK.exec(whole) ?? []
+  if (light === undefined || dark === undefined) throw new Error('base.wxss has no light and dark values where they are expected')
+  const rest = whole.replace(light, '').replace(dark, '').trimStart()
+  return { base: `@import './light.wxss';\n@import './dark.wxss';\n${rest}`, light, dark }
 }

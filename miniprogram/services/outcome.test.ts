@@ -29,6 +29,8 @@ describe('no answer', () => {
     [{ errCode: -501005, errMsg: 'cloud.callFunction:fail env not exists' }, /云环境/],
     [{ errMsg: 'cloud.callFunction:fail timeout' }, /等了很久/],
     [{ errMsg: 'cloud.callFunction:fail request:fail ' }, /网络好像断了/],
+    [{ errCode: -1, errMsg: "cloud.callFunction:fail Error: Cloud API isn't enabled, please call wx.cloud.init first" }, /还没有连上云开发/],
+    [new TypeError("Cannot read properties of undefined (reading 'callFunction')"), /还没有连上云开发/],
     [new Error('whatever'), /没有等到答复/],
     ['text', /没有等到答复/],
   ])('%j says what to do', (error, words) => {
