@@ -1,29 +1,19 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import Ajv from 'ajv'
 import { buildMiniProgram } from '../../emulator/miniprogram/build/builder'
 import { problemInWords } from '../../emulator/miniprogram/build/problem'
+import { compiler } from './compilers'
 
 const ROOT = join(__dirname, '../../miniprogram')
-const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'mac', win32: 'windows' }
 
 let scratch: string
 beforeAll(() => {
   scratch = mkdtempSync(join(tmpdir(), 'wcc-'))
 })
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
-
-/** WeChat's own compilers of WXML and WXSS; they come without the right to be run. */
-function compiler(name: 'wcc' | 'wcsc'): string {
-  const file = process.platform === 'win32' ? `${name}.exe` : name
-  const source = join(dirname(require.resolve('miniprogram-compiler/package.json')), 'bin', SYSTEMS[process.platform] ?? 'linux', file)
-  const copy = join(scratch, file)
-  copyFileSync(source, copy)
-  chmodSync(copy, 0o755)
-  return copy
-}
 
 function files(ending: string): string[] {
   return readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith(ending) && !path.includes('miniprogram_npm')).sort()
@@ -37,18 +27,18 @@ describe('the mini-program', () => {
   it('is taken by WeChat’s own WXML compiler, scripts included', () => {
     const sources = [...files('.wxml'), ...files('.wxs')]
     expect(sources.length).toBeGreaterThan(10)
-    const { status, stderr } = spawnSync(compiler('wcc'), ['-d', '-o', join(scratch, 'out.js'), ...sources], { cwd: ROOT, encoding: 'utf8' })
+    const { status, stderr } = spawnSync(compiler('wcc', scratch), ['-d', '-o', join(scratch, 'out.js'), ...sources], { cwd: ROOT, encoding: 'utf8' })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   })
 
   it('would not be taken with a tag left open', () => {
     const broken = join(scratch, 'broken.wxml')
     execFileSync(process.execPath, ['-e', `require('fs').writeFileSync(${JSON.stringify(broken)}, '<view>')`])
-    expect(spawnSync(compiler('wcc'), ['-d', '-o', join(scratch, 'out.js'), 'broken.wxml'], { cwd: scratch }).status).not.toBe(0)
+    expect(spawnSync(compiler('wcc', scratch), ['-d', '-o', join(scratch, 'out.js'), 'broken.wxml'], { cwd: scratch }).status).not.toBe(0)
   })
 
   it.each(files('.wxss'))('%s is taken by WeChat’s own WXSS compiler', (file) => {
-    const { status, stderr } = spawnSync(compiler('wcsc'), ['-lc', '-o', join(scratch, 'out.css.js'), file], { cwd: ROOT, encoding: 'utf8' })
+    const { status, stderr } = spawnSync(compiler('wcsc', scratch), ['-lc', '-o', join(scratch, 'out.css.js'), ...new Set([file, 'base.wxss'])], { cwd: ROOT, encoding: 'utf8' })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   })
 
