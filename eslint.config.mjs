@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', 'cloudfunctions/*/*.js', '.emulator/', 'dist/', '**/miniprogram_npm/', 'tests/end-to-end/client/fixtures/'] },
+  { ignores: ['**/node_modules/', 'cloudfunctions/*/*.js', '.emulator/', 'dist/', '**/miniprogram_npm/', 'tests/end-to-end/*/fixtures/'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
@@ -18,6 +18,10 @@ export default tseslint.config(
   {
     files: ['**/*.{js,cjs,mjs}'],
     languageOptions: { globals: { require: 'readonly', module: 'writable', exports: 'writable', process: 'readonly', console: 'readonly', __dirname: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly', fetch: 'readonly' } },
+  },
+  {
+    files: ['examples/**/*.{js,ts}'],
+    languageOptions: { globals: { App: 'readonly', Page: 'readonly', Component: 'readonly', getApp: 'readonly', wx: 'readonly' } },
   },
   {
     files: ['core/**/*.ts'],

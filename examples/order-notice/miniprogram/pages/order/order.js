@@ -1,0 +1,12 @@
+const { opened } = require('../../subscribe-message/services/opened')
+
+Page({
+  data: { id: '', state: '', message: '' },
+
+  async onLoad(query) {
+    opened(query)
+    this.setData({ id: query.id, message: query.message || '' })
+    const { result } = await wx.cloud.callFunction({ name: 'orders', data: { action: 'get', orderId: query.id } })
+    this.setData({ state: result.state })
+  },
+})
