@@ -1,8 +1,9 @@
+/// <reference types="miniprogram-api-typings" />
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { eraseStored, KEYS } from './storage-keys'
+import { eraseStored, KEYS } from '../../miniprogram/services/storage-keys'
 
-const ROOT = join(__dirname, '..')
+const ROOT = join(__dirname, '../../miniprogram')
 
 it('knows the name of everything that is kept on the phone', () => {
   const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.includes('miniprogram_npm'))
