@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { cpSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import ENVIRONMENT from '../../deploy/environment.json'
@@ -12,15 +13,16 @@ const PIECES = ['components', 'services']
 const PAGES = ['pages/goods/goods', 'pages/order/order']
 
 /** Somebody else's mini-program in plain JavaScript, with our functions and, of ours, the pieces alone: no pages, no app.wxss. */
-export function shopProject(): ProjectFixture {
+export function shopProject(): ProjectFixture & { operatorKey: string } {
+  const operatorKey = randomUUID() + randomUUID()
   const project = makeProject({
-    '.env': `COLLECTION_PREFIX=\nMINIPROGRAM_PAGES=${PAGES.join(',')}\n`,
-    'package.json': { emulator: { environment: 'environment.json', generate: ['OPERATOR_KEY'] } },
+    '.env': `COLLECTION_PREFIX=\nMINIPROGRAM_PAGES=${PAGES.join(',')}\nOPERATOR_KEY=${operatorKey}\n`,
+    'package.json': { emulator: { environment: 'environment.json' } },
     'environment.json': ENVIRONMENT,
     'project.config.json': { appid: 'touristappid', projectname: 'shop', compileType: 'miniprogram', miniprogramRoot: 'miniprogram/', cloudfunctionRoot: 'cloudfunctions/' },
   })
   cpSync(join(ROOT, 'tests/end-to-end/client/fixtures/shop'), join(project.dir, 'miniprogram'), { recursive: true })
   for (const piece of PIECES) cpSync(join(ROOT, 'miniprogram', piece), join(project.dir, 'miniprogram/subscribe', piece), { recursive: true })
   for (const shared of ['cloudfunctions', 'cloudbaserc.json']) symlinkSync(join(ROOT, shared), join(project.dir, shared))
-  return project
+  return { ...project, operatorKey }
 }

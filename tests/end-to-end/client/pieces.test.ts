@@ -1,12 +1,11 @@
 import { LocalCloudClient } from '../../../demo/client'
-import { type ProjectFixture } from '../../../emulator/testing/project'
 import { shopProject } from '../../support/shop'
 import { type PhoneDriver } from './phone-driver'
 import { startClient, USER, type ClientTest } from './start'
 
 const PAGE = 'pages/order/order?id={{orderId}}&message={{id}}'
 
-let shop: ProjectFixture
+let shop: ReturnType<typeof shopProject>
 let client: ClientTest
 let phone: PhoneDriver
 let push: (request: object) => Promise<Record<string, unknown>>
@@ -14,7 +13,7 @@ beforeAll(async () => {
   shop = shopProject()
   client = await startClient(shop.dir)
   const cloud = new LocalCloudClient(client.emulator.url)
-  const { operatorKey } = await cloud.get<{ operatorKey: string }>('/emulator/config')
+  const { operatorKey } = shop
   push = (request) => cloud.invoke('push', { operatorKey, ...request }, { kind: 'console' })
   for (const [key, title] of [['order-shipped', '发货提醒'], ['order-late', '延误提醒']] as const) {
     const content = '商品:{{thing1.DATA}}'
@@ -62,7 +61,7 @@ test('in somebody else’s pages: she is asked, pushed to, led to her order, and
 
 test('their own look reaches the button by variables and a class, and nothing of theirs is needed for it to have one', async () => {
   phone = await client.open()
-  const style = (name: string, property: string): Promise<string> => phone.button(name).evaluate((element, of) => getComputedStyle(element).getPropertyValue(of), property)
+  const style = (name: string, property: string): Promise<string> => phone.text(name).first().evaluate((element, of) => getComputedStyle(element).getPropertyValue(of), property)
   expect(await style('下单并通知我', 'background-color')).toBe('rgb(5, 136, 74)')
   expect(await style('下单并通知我', 'min-height')).toBe('48px')
   expect(await style('通知我', 'background-color')).toBe('rgb(255, 231, 186)')
