@@ -4,7 +4,7 @@ import { ROOT } from './documents'
 
 /** Folders and files of code, in which what a document names can be looked for. */
 const PLACES = ['bench', 'cloudfunctions', 'core', 'demo', 'deploy', 'emulator', 'miniprogram', 'tests', 'cloudbaserc.json', '.env.example', 'package.json']
-const CODE = /\.(?:ts|mjs|cjs|js|json|wxml|example)$/
+const CODE = /\.(?:ts|mjs|cjs|js|json|wxml|wxss|example)$/
 const SKIPPED = /^(?:node_modules|miniprogram_npm|dist|screenshots|documents)$/
 
 /** All code of the project in one text; built files and these tests are no evidence that something exists. */

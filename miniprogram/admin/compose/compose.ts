@@ -1,4 +1,4 @@
-import { type CreatedPush, type DryRun, type Line, type Template } from '../../services/answers'
+import { type CreatedPush, type DryRun, type Line, type Template, type TemplateField } from '../../services/answers'
 import { maskOpenid } from '../../services/mask'
 import { type Failure } from '../../services/outcome'
 import { mayDo } from '../../services/roles'
@@ -9,6 +9,7 @@ import { faultOf, faultsOf, mayStand } from '../services/field-check'
 import { FormKey } from '../services/form-key'
 import { keepLastPush } from '../services/last-push'
 import { OpenForm } from '../services/open-form'
+import { formFields } from '../services/page-parameters'
 import { pushApi } from '../services/push-api'
 import { COSTS_NOTHING, costOf, costOfMany, dataFor, NOTHING_ADVANCED, previewOf, requestOf, sendAtText, sortFaults } from '../services/push-form'
 import { type Cost, type FormValues } from '../services/push-form'
@@ -36,6 +37,8 @@ Page({
     templates: [] as Template[],
     chosen: 0,
     template: null as Template | null,
+    /** Of the template, and of the page path. */
+    fields: [] as TemplateField[],
     values: {} as Record<string, string>,
     faults: {} as Record<string, string>,
     lines: [] as Line[],
@@ -122,8 +125,9 @@ Page({
     const chosen = Math.max(0, templates.findIndex((each) => each.key === key))
     const template = templates[chosen]
     if (!template) return
-    const values = dataFor(template.fields, given)
-    this.setData({ chosen, template, values, lines: previewOf(template.fields, values), faults: {}, mayStand: false, problem: '', trial: '', editing: '' })
+    const fields = formFields(template, this.data.advanced.page)
+    const values = dataFor(fields, given)
+    this.setData({ chosen, template, fields, values, lines: previewOf(template.fields, values), faults: {}, mayStand: false, problem: '', trial: '', editing: '' })
   },
 
   pickTemplate({ detail }: { detail: { value: string | number } }) {
@@ -144,7 +148,7 @@ Page({
 
   /** A field that was left empty is no fault yet; it may be next. */
   leave({ detail: { key } }: { detail: { key: string } }) {
-    const field = this.data.template?.fields.find((each) => each.key === key)
+    const field = this.data.fields.find((each) => each.key === key)
     const value = this.data.values[key] ?? ''
     const fault = field && value !== '' ? faultOf(value, field, this.data.advanced.asIs) : undefined
     if (field && fault !== undefined) this.setData({ faults: { ...this.data.faults, [key]: fault }, mayStand: this.data.mayStand || mayStand(value, field) })
@@ -167,7 +171,9 @@ Page({
   },
 
   setAdvanced(advanced: Omit<FormValues, 'data'>) {
-    this.setData({ advanced, sendAt: sendAtText(advanced), sendWords: advanced.sendDate === '' ? '发送' : `${momentWords(advanced)} 发送` })
+    const { template, values } = this.data
+    const fields = template ? formFields(template, advanced.page) : []
+    this.setData({ fields, values: dataFor(fields, values), advanced, sendAt: sendAtText(advanced), sendWords: advanced.sendDate === '' ? '发送' : `${momentWords(advanced)} 发送` })
   },
 
   request(): PushRequest {
@@ -182,15 +188,14 @@ Page({
 
   /** All faults at once, first those that the page itself can see. */
   hasFaults(): boolean {
-    const { template, values } = this.data
-    const fields = template?.fields ?? []
+    const { fields, values } = this.data
     this.setData({ mayStand: fields.some((field) => mayStand(values[field.key] ?? '', field)) })
     this.showFaults(faultsOf(values, fields, this.data.advanced.asIs))
     return Object.keys(this.data.faults).length > 0
   },
 
   showFaults(faults: Record<string, string>, rest = '') {
-    const [first] = (this.data.template?.fields ?? []).filter(({ key }) => faults[key] !== undefined)
+    const [first] = this.data.fields.filter(({ key }) => faults[key] !== undefined)
     const count = Object.keys(faults).length
     this.setData({ faults, problem: rest || (count > 0 ? `有 ${count} 处要改，改好再发` : '') })
     if (first) this.scrollTo(`#field-${first.key}`)

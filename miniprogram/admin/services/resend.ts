@@ -23,6 +23,6 @@ export function resendToMany(push: Sent, openids: string[]): string {
 }
 
 /** What is past its keeping is typed anew. The time is not: it is over. */
-function prefill(audience: Audience, { template, data, page, miniprogramState }: Sent): void {
-  if (data) keepDraft(draftKeyOf(audience), { template, ...NOTHING_ADVANCED, data, page, state: miniprogramState, key: newId(), inDoubt: false })
+function prefill(audience: Audience, { template, data, parameters, page, miniprogramState }: Sent): void {
+  if (data) keepDraft(draftKeyOf(audience), { template, ...NOTHING_ADVANCED, data: { ...data, ...parameters }, page, state: miniprogramState, key: newId(), inDoubt: false })
 }

@@ -20,7 +20,7 @@ export function technicalLines(detail: MessageDetail, revealed?: string | null):
   const lines: TechnicalLine[] = [
     revealed ? { label: '接收人', value: revealed, canCopy: true } : { label: '接收人', value: maskOpenid(openid), ...(revealed === null && { canReveal: true }) },
     { label: '推送人', value: by },
-    { label: '页面', value: push.page || '不跳转' },
+    { label: '页面', value: (push.filledPage ?? push.page) || '不跳转' },
     { label: '打开版本', value: opens },
     { label: '尝试次数', value: String(attempts) },
     { label: '推送编号', value: push.pushId },

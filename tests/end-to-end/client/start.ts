@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { type Browser, type BrowserContextOptions, type ViewportSize } from 'playwright-core'
 import { startEmulator, type Emulator } from '../../../emulator/emulator'
 import { launchBrowser, Pages } from '../../support/browser'
@@ -23,8 +23,9 @@ export interface ClientTest {
   close(): Promise<void>
 }
 
+/** @param fixture  its folder in fixtures/, or a project elsewhere by its absolute path */
 export async function startClient(fixture: string): Promise<ClientTest> {
-  const emulator = await startEmulator({ projectDir: join(__dirname, 'fixtures', fixture), complain: () => undefined })
+  const emulator = await startEmulator({ projectDir: resolve(__dirname, 'fixtures', fixture), complain: () => undefined })
   const browser = await launchBrowser()
   const pages = new Pages(browser, emulator.url, PHONE)
   return {
