@@ -1,7 +1,8 @@
-/// <reference types="miniprogram-api-typings" />
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { eraseStored, KEYS } from '../../miniprogram/services/storage-keys'
+
+// Its types are those of the phone, which know no Node.
+const { eraseStored, KEYS } = require('../../miniprogram/services/storage-keys') as { eraseStored(): void; KEYS: Record<string, string> }
 
 const ROOT = join(__dirname, '../../miniprogram')
 
