@@ -31,7 +31,7 @@ export interface AuditEntry {
 export type Fact = string | number | boolean
 
 /** A person stands here as `personRef` only. Nobody: a call that could not be identified. */
-export type Actor = { kind: 'member' | 'user' | 'event'; person?: string } | { kind: 'operator'; key?: string } | { kind: 'timer' | 'nobody' }
+export type Actor = { kind: 'member' | 'user' | 'event'; person?: string } | { kind: 'operator' | 'caller'; key?: string } | { kind: 'timer' | 'nobody' }
 
 /** What is to become an entry. */
 export type Draft = Omit<AuditEntry, '_id' | 'n' | 'prev' | 'hash'>
@@ -47,7 +47,8 @@ export function personRef(openid: string): string {
 }
 
 export function actorOf(by: Author | Actor | { kind: string; openid?: string }): Actor {
-  const { openid, ...rest } = by as { kind: string; openid?: string }
+  // What a caller may do is no part of who it is.
+  const { openid, may: _may, ...rest } = by as { kind: string; openid?: string; may?: unknown }
   return { ...rest, ...(openid !== undefined && openid !== '' && { person: personRef(openid) }) } as Actor
 }
 

@@ -1,6 +1,14 @@
 import { AppError } from '../error/app-error'
 import { keyNamed, type OperatorKey } from './operator-keys'
 
+/** What a function of the team's own may do with its key. */
+export interface CallerScope {
+  /** Keys of the templates that it may use; absent for all. */
+  templates?: readonly string[]
+  /** Notices that it may set going on one Beijing day. */
+  perDay: number
+}
+
 /** Who started this invocation. Decided once, by `identify`. */
 export type Caller =
   | { kind: 'user'; openid: string }
@@ -10,9 +18,11 @@ export type Caller =
   | { kind: 'event'; openid: string }
   /** The console or a server that knows an operator key; `key` is that one's name. */
   | { kind: 'operator'; key?: string }
+  /** A function of the team's own, with a caller key; `key` is that one's name. Found by `identifyCaller`. */
+  | { kind: 'caller'; key: string; may: CallerScope }
 
 /** Who asks for something to be done to pushes, templates and members: what is kept of a caller. */
-export type Author = { kind: 'member'; openid: string } | { kind: 'operator'; key?: string }
+export type Author = { kind: 'member'; openid: string } | { kind: 'operator'; key?: string } | { kind: 'caller'; key: string }
 
 export interface CallContext {
   /** JSON text of this invocation's variables. */
@@ -25,6 +35,8 @@ export interface CallContext {
 const PUSHED_EVENTS = /^subscribe_msg_\w+$/
 /** Sources of calls that somebody's code makes: a mini-program client, or another function (`…,scf`). */
 const CALLED_BY_CODE = /^(?:wx_client|wx_devtools|wx_localdebug|wx_http)|,scf/
+/** The last hop is another function; its chain may be empty where the console or a plain timer began it. */
+const CALLED_BY_FUNCTION = /(?:^|,)scf$/
 
 /**
  * Says who calls, from what the platform put into this invocation's own context.
@@ -42,6 +54,19 @@ export function identify(event: Record<string, unknown>, context: CallContext, k
   if (hasOtherIdentity(variables)) throw new AppError('unauthenticated', '没有微信身份，请在小程序里打开。')
   if (keys === undefined) throw new AppError('unauthenticated', '认不出是谁在调用：这个云函数不接受控制台的调用，密钥在这里也没有用。')
   return { kind: 'operator', key: keyNamed(event['operatorKey'], keys) }
+}
+
+/**
+ * Whether a call that carries a caller key comes from where such a key may be: another function calls, as the chain of the call says and
+ * whatever identity travels with it (nobody has written down which does); or no identity at all, such as a server.
+ * @throws AppError `forbidden` for a mini-program, before anybody looks whether the key is right
+ */
+export function requireCalledByCode(context: CallContext): void {
+  const variables = variablesOf(context)
+  const source = variables['TCB_SOURCE'] ?? ''
+  if (CALLED_BY_FUNCTION.test(source)) return
+  if (variables['WX_OPENID'] || hasOtherIdentity(variables) || /^wx_client/.test(source))
+    throw new AppError('forbidden', '业务密钥（callerKey）只能放在云函数里：小程序里的代码谁都能看到。请把这次调用移到你们自己的云函数里，并把已经写进小程序的这把密钥撤回。')
 }
 
 /** Where the platform says that the call came from: one word per hop. Empty where it says nothing. */

@@ -76,7 +76,7 @@ describe('a push may go on', () => {
   it('while the key that set it going is one of the environment, where that is known', () => {
     const by = (key?: string): Author => ({ kind: 'operator', ...(key !== undefined && { key }) })
     const settings = (operatorKeyNames?: readonly string[]): Parameters<typeof rightAmong>[0] => ({ ...local.ports().settings, operatorKeyNames })
-    expect([by('main'), by('gone'), by()].map(rightAmong(settings(['main', 'next']), []))).toEqual([true, false, true])
-    expect([by('main'), by('gone'), by()].map(rightAmong(settings(), []))).toEqual([true, true, true])
+    expect([by('main'), by('gone'), by()].map(rightAmong(settings(['main', 'next']), { members: [], keys: [] }))).toEqual([true, false, true])
+    expect([by('main'), by('gone'), by()].map(rightAmong(settings(), { members: [], keys: [] }))).toEqual([true, true, true])
   })
 })

@@ -6,6 +6,7 @@ import { findAll, findById } from '../records/find'
 import { joined, type Part } from '../records/joined'
 import { ROLE_WORDS } from '../records/words'
 import { note } from './audit'
+import { callerKeysOf, LIVE_KEYS, type CallerKey } from './caller-key'
 import { type Author, type Caller } from './identify'
 
 /** A user who may work with pushes: a row of `members`, `_id` is the openid. */
@@ -39,21 +40,34 @@ export function roleOf(member: Pick<Member, 'role'> | undefined): Role | undefin
 
 /** Who may push at this moment. A push that nobody with this right answers for does not go out. */
 export async function rightToPush({ db, settings }: Pick<Ports, 'db' | 'settings'>): Promise<(author: Author) => boolean> {
-  return rightAmong(settings, await findAll(membersOf(db).where({ role: db.command.in(PUSHING) })))
+  const [members, keys] = await Promise.all([findAll(membersOf(db).where({ role: db.command.in(PUSHING) })), findAll(callerKeysOf(db).where({ withdrawnAt: db.command.exists(false) }))])
+  return rightAmong(settings, { members, keys })
 }
 
 const PUSHING: readonly Role[] = ROLES.slice(ROLES.indexOf('sender'))
 
-/** Those who may push, for `joined` and `rightAmong`. */
-export const WHO_MAY_PUSH: Part = { from: COLLECTIONS.members, match: { role: { $in: PUSHING } }, fields: { _id: 1 } }
+/** Those who may push, and the keys with which something may go out. */
+export interface MayPush {
+  members: readonly Pick<Member, '_id'>[]
+  keys: readonly Pick<CallerKey, 'name'>[]
+}
 
-export function rightAmong({ operatorKeyNames: keys }: Ports['settings'], members: readonly Pick<Member, '_id'>[]): (author: Author) => boolean {
+/** The same for `joined` and `rightAmong`. */
+export const WHO_MAY_PUSH: Readonly<Record<keyof MayPush, Part>> = { members: { from: COLLECTIONS.members, match: { role: { $in: PUSHING } }, fields: { _id: 1 } }, keys: LIVE_KEYS }
+
+export function rightAmong({ operatorKeyNames: operators }: Ports['settings'], { members, keys }: MayPush): (author: Author) => boolean {
   const openids = new Set(members.map(({ _id }) => _id))
-  return (author) => (author.kind === 'member' ? openids.has(author.openid) : author.key === undefined || keys === undefined || keys.includes(author.key))
+  const callers = new Set(keys.map(({ name }) => name))
+  return (author) => {
+    if (author.kind === 'member') return openids.has(author.openid)
+    if (author.kind === 'caller') return callers.has(author.key)
+    return author.key === undefined || operators === undefined || operators.includes(author.key)
+  }
 }
 
 /** @throws AppError `forbidden` */
 export async function requireOwner(ports: Ports, author: Author): Promise<void> {
+  if (author.kind === 'caller') throw new AppError('forbidden', '这一步要由所有者来做。')
   await requireRole(ports, author.kind === 'operator' ? author : { kind: 'user', openid: author.openid }, 'owner')
 }
 
@@ -65,6 +79,7 @@ export async function requireOwner(ports: Ports, author: Author): Promise<void> 
  */
 export async function requireRole(ports: Ports, caller: Caller, needed: Role, beside: Readonly<Record<string, Part>> = {}): Promise<Record<string, unknown[]> | undefined> {
   if (caller.kind === 'operator') return undefined
+  if (caller.kind === 'caller') throw new AppError('forbidden', '业务密钥只能用来发通知（notify）和取消通知（cancelNotice），别的都不行。管理用小程序里的推送管理，或云控制台。')
   if (caller.kind !== 'user') throw new AppError('forbidden', '只能由管理成员在小程序里，或由运维在控制台调用。')
   const found = Object.keys(beside).length === 0 ? undefined : await joined<Member, Record<string, unknown[]>>(membersOf(ports.db), caller.openid, beside)
   const member: Member | undefined = Object.keys(beside).length === 0 ? await findById(membersOf(ports.db), caller.openid) : found

@@ -20,7 +20,7 @@ const SOURCES = [
 export const KEY_VARIABLES: readonly string[] = SOURCES.flatMap(({ variable, called }) => [variable, called])
 
 /** A name goes into every record of what was done with its key, so it is short and plain. */
-const KEY_NAME = /^[\p{L}\p{N}._-]{1,32}$/u
+export const KEY_NAME = /^[\p{L}\p{N}._-]{1,32}$/u
 
 /** @throws AppError `misconfigured` for a name that cannot be one */
 export function readOperatorKeys(variables: Readonly<Record<string, string | undefined>>): OperatorKey[] {

@@ -10,19 +10,22 @@ const FREE_TRIES = 5
 const LONGEST_HOLD_MS = 250
 const LONGEST_WAIT_S = 60
 
+/** Where the right one stands. */
+const WHERE = { operatorKey: '先核对环境变量 OPERATOR_KEY', callerKey: '先核对你们云函数环境变量里的业务密钥' }
+
 /**
- * A wrong operator key was given: it is counted for all instances together, and from some number on the answers come later and ask for
+ * A wrong operator key or caller key was given: it is counted for all instances together, and from some number on the answers come later and ask for
  * ever longer waits. Only wrong keys wait. The right one is let in at any time and costs no look at the database: whoever can reach
  * the function could otherwise lock the operator out for good, just when something has to be stopped; and a key of the length
  * we ask for is not found by trying.
  * @returns what to answer
  */
-export async function wrongKey(ports: Ports, refusal: AppError): Promise<AppError> {
+export async function wrongKey(ports: Ports, refusal: AppError, which: keyof typeof WHERE = 'operatorKey'): Promise<AppError> {
   const over = (await triesWithin(ports)) - FREE_TRIES
   if (over <= 0) return refusal
   await ports.pause(Math.min(LONGEST_HOLD_MS, 50 * 2 ** over))
   const seconds = Math.min(LONGEST_WAIT_S, 2 ** over)
-  return new AppError('too-many-tries', `operatorKey 不对，而且刚才错得太多了。请 ${seconds} 秒后再试，先核对环境变量 OPERATOR_KEY。`, {
+  return new AppError('too-many-tries', `${which} 不对，而且刚才错得太多了。请 ${seconds} 秒后再试，${WHERE[which]}。`, {
     details: { retryAfterSeconds: seconds },
     retryable: true,
   })

@@ -9,7 +9,7 @@ import { parse } from './schema'
 
 /** One thing a function can do: who may, what it takes, and how it is done. */
 export interface Action {
-  allowed: 'user' | Role
+  allowed: 'user' | 'caller' | Role
   request: v.GenericSchema
   /** What is read in the same call as the caller's role, of a request that nobody has checked yet; the work finds it in `Call.beside`. */
   beside?(request: Record<string, unknown>, caller: Caller): Readonly<Record<string, Part>>
@@ -51,6 +51,27 @@ export function memberAction<S extends v.GenericSchema>(
   }
 }
 
+/** An action of a business function with its own key, as far as that allows; `run` gets whose. */
+export function callerAction<S extends v.GenericSchema>(
+  request: S,
+  run: (ports: Ports, caller: BusinessCaller, request: v.InferOutput<S>) => Promise<object>,
+  trace: (request: v.InferOutput<S>) => Trace,
+): Action {
+  return {
+    allowed: 'caller',
+    request,
+    trace: (input) => trace(input as v.InferOutput<S>),
+    run: (ports, caller, input) => run(ports, businessOf(caller), input as v.InferOutput<S>),
+  }
+}
+
+export type BusinessCaller = Extract<Caller, { kind: 'caller' }>
+
+function businessOf(caller: Caller): BusinessCaller {
+  if (caller.kind === 'caller') return caller
+  throw new AppError('forbidden', '这一步只能由你们自己的云函数带业务密钥（callerKey）来做。管理成员在小程序里推送，云控制台用 create。')
+}
+
 function openidOf(caller: Caller): string {
   if (caller.kind !== 'user') throw new AppError('forbidden', '这一步只能由用户本人在小程序里进行。')
   return caller.openid
@@ -58,6 +79,7 @@ function openidOf(caller: Caller): string {
 
 function authorOf(caller: Caller): Author {
   if (caller.kind === 'user') return { kind: 'member', openid: caller.openid }
+  if (caller.kind === 'caller') return { kind: 'caller', key: caller.key }
   return { kind: 'operator', ...(caller.kind === 'operator' && caller.key !== undefined && { key: caller.key }) }
 }
 
@@ -71,19 +93,20 @@ export async function runAction(
   caller: Caller,
   event: Record<string, unknown>,
 ): Promise<object> {
-  // userInfo is added by the platform to every client call, the key is for `identify`; both are no part of the request.
-  const { action: name, userInfo: _userInfo, operatorKey: _operatorKey, ...request } = event
+  // userInfo is added by the platform to every client call, the keys are for `identify`; they are no part of the request.
+  const { action: name, userInfo: _userInfo, operatorKey: _operatorKey, callerKey: _callerKey, ...request } = event
   const names = Object.keys(actions).join('、')
   if (typeof name !== 'string') throw new AppError('unknown-action', `缺少 action，可以是：${names}。`)
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined
   if (!action) throw new AppError('unknown-action', `没有名为「${name}」的操作，可以是：${names}。`)
   if (ports.call) ports.call.action = name
   if (action.allowed === 'user') openidOf(caller)
+  else if (action.allowed === 'caller') businessOf(caller)
   else {
     const beside = await requireRole(ports, caller, action.allowed, ports.call && action.beside?.(request, caller))
     if (ports.call && beside) ports.call.beside = beside
   }
-  if (ports.call) Object.assign(ports.call, { byMember: action.allowed !== 'user', changes: action.allowed !== 'user' && action.allowed !== 'viewer' })
+  if (ports.call) Object.assign(ports.call, { byMember: action.allowed !== 'user' && action.allowed !== 'caller', changes: action.allowed !== 'user' && action.allowed !== 'viewer' })
   const parsed = parse(action.request, request)
   return traced(ports, caller, name, action.trace(parsed), () => action.run(ports, caller, parsed))
 }

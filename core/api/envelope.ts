@@ -18,7 +18,7 @@ export async function answer<T extends object>(log: Log, work: () => Promise<T>)
   } catch (error) {
     const expected = error instanceof AppError ? error : appErrorFor(error)
     if (!expected.isUserError) log('error', expected.message, { code: expected.code, cause: traceOf(expected.cause) })
-    return refusal(expected)
+    return refusalOf(expected)
   }
 }
 
@@ -46,6 +46,7 @@ function traceOf(cause: unknown): string {
 
 const MAX_MESSAGE_LENGTH = 5000
 
-function refusal({ code, message, details, retryable }: AppError): Refusal {
+/** How what was refused is told. */
+export function refusalOf({ code, message, details, retryable }: AppError): Refusal {
   return { ok: false, error: { code, message: message.slice(0, MAX_MESSAGE_LENGTH), ...(details && { details }), retryable } }
 }

@@ -2,8 +2,9 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
 import { noteRefusal } from '../access/calls'
-import { identify, sourceOf, type CallContext, type Caller } from '../access/identify'
-import { readOperatorKeys, WRONG_KEY } from '../access/operator-keys'
+import { identify, requireCalledByCode, sourceOf, type CallContext, type Caller } from '../access/identify'
+import { identifyCaller, type Beside } from '../access/identify-caller'
+import { readOperatorKeys, WRONG_KEY, type OperatorKey } from '../access/operator-keys'
 import { wrongKey } from '../access/wrong-key'
 import { AppError } from '../error/app-error'
 import { type Ports, type Remembered } from '../ports'
@@ -60,10 +61,12 @@ export interface Served {
   name: string
   /** Whether operators may call it, with a key; a function that takes none does not have it in its environment either. */
   takesOperators: boolean
+  /** Whether business functions may call it, with a caller key: their actions, and what is read of a request in the same call as the key. */
+  callers?: { actions: readonly string[]; beside(request: Record<string, unknown>): Beside }
 }
 
 /** Makes a function's `main`: who calls, then `work`, then the envelope. */
-export function serve(cloud: Cloud, { name, takesOperators }: Served, work: Work): (event: unknown, context: InvocationContext) => Promise<Answer> {
+export function serve(cloud: Cloud, { name, takesOperators, callers }: Served, work: Work): (event: unknown, context: InvocationContext) => Promise<Answer> {
   // The SDK's own types know neither the symbol nor the timeout.
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: SDK_TIMEOUT_MS } as { env?: string })
   let endedAt = Date.now()
@@ -91,21 +94,37 @@ export function serve(cloud: Cloud, { name, takesOperators }: Served, work: Work
         remembered,
         call: { function: name, source: sourceOf(context), deeds: [] },
       }
-      return audited(ports, () => identify(given, context, keys), (caller) => work(ports, caller, given))
+      const who = (): Caller | Promise<Caller> => {
+        if (!callers || (given['callerKey'] === undefined && !isForCallers(given, context, keys, callers.actions))) return identify(given, context, keys)
+        requireCalledByCode(context)
+        return identifyCaller(ports, given['callerKey'], callers.beside(given))
+      }
+      return audited(ports, who, (caller) => work(ports, caller, given))
     }).finally(() => {
       endedAt = Date.now()
     })
   }
 }
 
+/** Nobody asks for what takes a caller key: that is what is missing. */
+function isForCallers(event: Record<string, unknown>, context: CallContext, keys: readonly OperatorKey[] | undefined, actions: readonly unknown[]): boolean {
+  if (event['operatorKey'] !== undefined || !actions.includes(event['action'])) return false
+  try {
+    identify(event, context, keys)
+    return false
+  } catch {
+    return true
+  }
+}
+
 /** No call that is refused goes without a record. */
-async function audited(ports: Ports, identified: () => Caller, work: (caller: Caller) => Promise<object>): Promise<object> {
+async function audited(ports: Ports, identified: () => Caller | Promise<Caller>, work: (caller: Caller) => Promise<object>): Promise<object> {
   let caller: Caller | undefined
   try {
-    caller = identified()
+    caller = await identified()
     return await work(caller)
   } catch (error) {
-    if (error instanceof AppError && error.details?.['reason'] === WRONG_KEY) throw await wrongKey(ports, error)
+    if (error instanceof AppError && error.details?.['reason'] === WRONG_KEY) throw await wrongKey(ports, error, error.details['key'] === 'callerKey' ? 'callerKey' : 'operatorKey')
     await noteRefusal(ports, caller, error)
     throw error
   }

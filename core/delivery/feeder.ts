@@ -1,8 +1,8 @@
-import { rightAmong, WHO_MAY_PUSH, type Member } from '../access/member'
+import { rightAmong, WHO_MAY_PUSH, type MayPush } from '../access/member'
 import { type WeChatVerdict } from '../error/wechat-errors'
 import { checkStanding, overdraw, release, reserveCredits, type Hold, type HoldResult } from '../ledger/holds'
 import { messageId, messagesOf, OVER_STATES, type Message, type MessageReason } from '../outbox/message'
-import { answersFor, pushesOf, settlementsOf, type Halt, type Push } from '../outbox/push'
+import { answersFor, kinOf, pushesOf, settlementsOf, type Halt, type Push } from '../outbox/push'
 import { transition } from '../outbox/transition'
 import { type Ports } from '../ports'
 import { type Changes, type Condition } from '../ports/database'
@@ -11,16 +11,18 @@ import { findByIds } from '../records/find'
 import { groupBy } from '../records/group-by'
 import { insist } from '../records/insist'
 import { withParts } from '../records/joined'
+import { sideBySide } from '../records/side-by-side'
 import { Claims, handBack } from './claim'
 import { type Journal } from './journal'
-import { MAX_TOKENLESS_ROUNDS, PUSH_CHECK_MS, WRITE_RETRIES } from './limits'
+import { MAX_TOKENLESS_ROUNDS, PUSH_CHECK_MS, PUSHES_AT_ONCE, WRITE_RETRIES } from './limits'
 import { type Ready, type Stop } from './outcome'
 import { STANDSTILL, type Standstill } from './standstill'
 import { nextDay, waitsUntil } from './times'
 
 export interface Scope {
-  /** Only rows of this push. */
+  /** Only rows of this push, or of these. */
   pushId?: string
+  pushIds?: readonly string[]
   /** Only these, which their maker has claimed for this worker already. */
   given?: Given
 }
@@ -34,10 +36,9 @@ export interface Given {
   seenAt: number
 }
 
-interface Looked {
+interface Looked extends MayPush {
   pushes: Push[]
   standstill: Standstill[]
-  members: Pick<Member, '_id'>[]
 }
 
 /**
@@ -83,10 +84,10 @@ export class Feeder {
 
   async #holdClaimed(): Promise<Ready[]> {
     const ready: Ready[] = []
-    for (const [pushId, ofPush] of groupBy(this.#claimed, (row) => row.pushId)) {
+    await sideBySide(groupBy(this.#claimed, (row) => row.pushId), PUSHES_AT_ONCE, async ([pushId, ofPush]) => {
       const push = this.#running.get(pushId)
       if (push) ready.push(...(await this.#hold(push, ofPush)))
-    }
+    })
     this.#claimed = []
     return ready
   }
@@ -100,28 +101,32 @@ export class Feeder {
   async look(): Promise<void> {
     const now = this.ports.clock.now()
     if (now - this.#lookedAt < PUSH_CHECK_MS) return
-    const { pushId } = this.scope
-    const running = { ...(pushId !== undefined && { _id: pushId }), state: this.ports.db.command.in(['expanding', 'running']) }
+    const { pushId, pushIds } = this.scope
+    const running = { ...(pushId !== undefined && { _id: pushId }), ...(pushIds && { _id: this.ports.db.command.in(pushIds) }), state: this.ports.db.command.in(['expanding', 'running']) }
     // One answer to all three questions; none where nothing runs, and then nobody asks the other two.
     const all = pushesOf(this.ports.db).aggregate().match(running).limit(MAX_ROWS).project({ 'audience.openids': 0 }).group({ _id: null, pushes: { $push: '$$ROOT' } })
-    const { list } = await insist(this.ports, WRITE_RETRIES, 'look', () => withParts(all, { standstill: STANDSTILL, members: WHO_MAY_PUSH }).end())
+    const { list } = await insist(this.ports, WRITE_RETRIES, 'look', () => withParts(all, { standstill: STANDSTILL, ...WHO_MAY_PUSH }).end())
     this.#lookedAt = now
-    const { pushes, standstill, members } = (list[0] ?? { pushes: [], standstill: [], members: [] }) as unknown as Looked
-    const mayPush = rightAmong(this.ports.settings, members)
+    const { pushes, standstill, ...who } = (list[0] ?? { pushes: [], standstill: [], members: [], keys: [] }) as unknown as Looked
+    const mayPush = rightAmong(this.ports.settings, who)
     const moving = standstill.length > 0 ? [] : pushes.filter((push) => !this.#waits(push) && mayPush(answersFor(push)))
     const before = this.#running
     this.#running = new Map(moving.map((push) => [push._id, push]))
     if (before.size !== moving.length || moving.some((push) => before.get(push._id)?.templateId !== push.templateId)) this.changes += 1
   }
 
-  /** Stops the whole push; what is left waits for a person. Only as it was sent with: a template's id that was replaced meanwhile may do. */
+  /**
+   * Stops the whole push, or all notices of a kind; what is left waits for a person. Only as it was sent with: a template's id that was
+   * replaced meanwhile may do.
+   */
   async halt(push: Push, { reason, errcode, message }: WeChatVerdict): Promise<void> {
-    this.#running.delete(push._id)
+    const alike = [...this.#running.values()].filter((each) => kinOf(each) === kinOf(push)).map(({ _id }) => _id)
+    for (const id of alike) this.#running.delete(id)
     this.changes += 1
     const why = { reason, ...(errcode !== undefined && { errcode }), message }
     this.ports.log('error', 'push halted', { pushId: push._id, reason, errcode })
     const { command } = this.ports.db
-    await this.#note({ _id: push._id, templateId: push.templateId, state: command.in(['expanding', 'running']) }, this.#halted(why))
+    await this.#note({ _id: push.notice ? command.in([...new Set([push._id, ...alike])]) : push._id, templateId: push.templateId, state: command.in(['expanding', 'running']) }, this.#halted(why))
   }
 
   /** What a stop that is everybody's means for the pushes: rest until tomorrow, or one more round without a call token. */
@@ -143,12 +148,12 @@ export class Feeder {
 
   /** These are not handed over after all: what they hold comes back, and they are due again. */
   async putBack(items: readonly Ready[]): Promise<void> {
-    for (const { push, messages } of byPush(items)) {
-      await insist(this.ports, WRITE_RETRIES, 'return', async () => {
+    await sideBySide(byPush(items), PUSHES_AT_ONCE, ({ push, messages }) =>
+      insist(this.ports, WRITE_RETRIES, 'return', async () => {
         for (const settlement of settlementsOf(push, messages)) await release(this.ports, settlement)
         await handBack(this.ports, this.owner, messages)
-      })
-    }
+      }),
+    )
   }
 
   /** Gives back what was claimed when holding it failed. */

@@ -18,6 +18,9 @@ export const READY_LOW_WATER = 100
  */
 export const JOURNAL_EVERY = 20
 
+/** Pushes whose rows are held, settled and moved on at the same time: a thousand notices are a thousand pushes of one row. */
+export const PUSHES_AT_ONCE = 25
+
 /** Outcomes are written when so many have come, or when the oldest has waited for so long. */
 export const SETTLE_SIZE = 1_000
 export const SETTLE_AFTER_MS = 3_000

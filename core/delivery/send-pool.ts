@@ -1,4 +1,4 @@
-import { type Push } from '../outbox/push'
+import { kinOf, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { type Feeder } from './feeder'
 import { GivenUp, isDue, Stopped, type Journal } from './journal'
@@ -32,7 +32,7 @@ export class SendPool {
   #begun: Ready[] = []
   #flying = 0
   readonly #users = new Set<string>()
-  /** Pushes of which a send got through: where every send would fail alike, one is enough to know. */
+  /** Of which pushes, by their kin, a send got through: where every send would fail alike, one is enough to know. */
   readonly #proven = new Set<string>()
   readonly #probing = new Set<string>()
   /** Slots that fell free while the last line of the journal was written: so many messages have to be begun ahead. */
@@ -97,7 +97,7 @@ export class SendPool {
     this.#flying += 1
     this.tried += 1
     this.#users.add(message.openid)
-    if (!this.#proven.has(push._id)) this.#probing.add(push._id)
+    if (!this.#proven.has(kinOf(push))) this.#probing.add(kinOf(push))
     const outcome = await send(this.ports, item)
     this.journal.end(outcome)
     this.settler.add(push, outcome)
@@ -105,7 +105,7 @@ export class SendPool {
     if (!outcome.sent && outcome.verdict.disposition !== 'unknown') this.unused += 1
     await this.#learn(push, outcome).catch((error: unknown) => (this.#failure ??= error))
     this.#users.delete(message.openid)
-    this.#probing.delete(push._id)
+    this.#probing.delete(kinOf(push))
     this.#flying -= 1
     this.#freed += 1
     this.#wake()
@@ -114,13 +114,13 @@ export class SendPool {
   /** What one outcome says about the others. */
   async #learn(push: Push, outcome: Outcome): Promise<void> {
     if (outcome.sent) {
-      if (!this.#proven.has(push._id)) await this.feeder.gotThrough(push)
-      this.#proven.add(push._id)
+      if (push.notice || !this.#proven.has(kinOf(push))) await this.feeder.gotThrough(push)
+      this.#proven.add(kinOf(push))
       return
     }
     const { disposition, message } = outcome.verdict
     if (disposition === 'halt') return this.feeder.halt(push, outcome.verdict)
-    this.#proven.add(push._id)
+    this.#proven.add(kinOf(push))
     const stop = stopAfter(outcome)
     if (stop === undefined || this.#stop !== undefined) return
     this.#stop = stop
@@ -165,13 +165,13 @@ export class SendPool {
 
   /** Where every send of a push may still fail alike, one is begun alone. */
   #next(count: number): Ready[] {
-    const probing = new Set([...this.#probing, ...this.#begun.map(({ push }) => push._id)])
+    const probing = new Set([...this.#probing, ...this.#begun.map(({ push }) => kinOf(push))])
     const chosen: Ready[] = []
     for (const item of this.#ready) {
       if (chosen.length === count) break
-      const { _id } = item.push
-      if (!this.#proven.has(_id) && probing.has(_id)) continue
-      probing.add(_id)
+      const kin = kinOf(item.push)
+      if (!this.#proven.has(kin) && probing.has(kin)) continue
+      probing.add(kin)
       chosen.push(item)
     }
     return chosen

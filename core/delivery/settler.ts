@@ -1,8 +1,9 @@
 import { type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { groupBy } from '../records/group-by'
+import { sideBySide } from '../records/side-by-side'
 import { type Journal } from './journal'
-import { SETTLE_AFTER_MS, SETTLE_SIZE } from './limits'
+import { PUSHES_AT_ONCE, SETTLE_AFTER_MS, SETTLE_SIZE } from './limits'
 import { type Outcome } from './outcome'
 import { settle } from './settle'
 
@@ -75,11 +76,11 @@ export class Settler {
   }
 
   async #settle(batch: readonly Item[]): Promise<void> {
-    for (const items of groupBy(batch, ({ push }) => push._id).values()) {
+    await sideBySide(groupBy(batch, ({ push }) => push._id).values(), PUSHES_AT_ONCE, async (items) => {
       const push = items[0]?.push
-      if (!push) continue
+      if (!push) return
       await settle(this.ports, this.owner, push, items.map(({ outcome }) => outcome))
       this.journal.settled(items.map(({ outcome }) => outcome.message._id))
-    }
+    })
   }
 }

@@ -68,6 +68,10 @@ export interface Push {
   record?: Begun
   /** To one person, and asked for where nothing can be sent: nothing is written out, the timer does all of it in one go. */
   forTimer?: true
+  /** One of many that a business function sets going by itself, for one person: no list of pushes is about it. */
+  notice?: true
+  /** Which call wrote a notice down: of two with the same at once it says who was first. */
+  madeIn?: string
   /** When its texts were removed for their age; what was sent to whom stays. */
   textsGoneAt?: Date
   createdAt: Date
@@ -136,6 +140,11 @@ export function pushesOf(db: Database): Collection<Push> {
 /** Who set it going last: it goes out while that person may push. */
 export function answersFor({ goingBy, by }: Pick<Push, 'goingBy' | 'by'>): Author {
   return goingBy ?? by
+}
+
+/** Pushes of which one send tells whether all would fail alike: a notice is one of many that go out with the same template. */
+export function kinOf({ _id, notice, templateId }: Pick<Push, '_id' | 'notice' | 'templateId'>): string {
+  return notice ? `notices ${templateId}` : _id
 }
 
 /** What a second member agreed to, where she has; whatever else may stand there is no agreement. */

@@ -1,18 +1,20 @@
 import { sealCalls } from '../access/calls'
 import { applyArrivals } from '../delivery/arrivals'
 import { deliver, NOTHING_DUE, requireTime, type Delivery } from '../delivery/deliver'
+import { HAND_OVER_MS, PUSHES_AT_ONCE } from '../delivery/limits'
 import { recover } from '../delivery/recover'
 import { AppError } from '../error/app-error'
 import { pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { MAX_ROWS } from '../records/collections'
 import { findById } from '../records/find'
+import { sideBySide } from '../records/side-by-side'
 import { migrate } from '../upgrade/migrate'
 import { completeErasures } from '../users/erase'
 import { pauseOrphans } from './orphans'
 import { sealRecords } from './records'
 import { removeOld } from '../users/retention'
-import { finishIfDone, reconcile } from './reconcile'
+import { finishIfDone, finishSingles, reconcile } from './reconcile'
 import { viewPush, type PushView } from './view'
 
 /** A round ends in time to answer. */
@@ -66,15 +68,31 @@ export async function advanceAll(ports: Ports): Promise<Round> {
   await migrate(ports)
   const recovered = await recover(ports)
   await pauseOrphans(ports)
-  const running: Push[] = []
-  for (const push of await toAdvance(ports)) {
-    const current = ports.remainingMs() > ANSWER_MS && needsWork(push) ? await reconcile(ports, push) : push
-    if (current.state === 'running' || current.state === 'expanding') running.push(current)
+  let { tried, ended } = NOTHING_DUE
+  // More than one look finds: those who were first are over by then, or wait.
+  for (let found = MAX_ROWS, before = new Set<string>(); found === MAX_ROWS && ports.remainingMs() > HAND_OVER_MS; ) {
+    const pushes = await toAdvance(ports)
+    const running = await begin(ports, pushes)
+    const delivery = running.length > 0 ? await deliver(ports) : NOTHING_DUE
+    tried += delivery.tried
+    ended = delivery.ended
+    await finishSingles(ports, running)
+    for (const push of running) if (!push.notice && ports.remainingMs() > ANSWER_MS) await finishIfDone(ports, push)
+    found = pushes.some(({ _id }) => !before.has(_id)) && ended === 'nothing-due' ? pushes.length : 0
+    before = new Set(pushes.map(({ _id }) => _id))
   }
-  const { tried, ended } = running.length > 0 ? await deliver(ports) : NOTHING_DUE
-  for (const push of running) if (ports.remainingMs() > ANSWER_MS) await finishIfDone(ports, push)
   for (const step of AFTERWARDS) await step(ports)
   return { recovered, tried, ended }
+}
+
+/** Does what was decided, of some at the same time. @returns those that run then */
+async function begin(ports: Ports, pushes: readonly Push[]): Promise<Push[]> {
+  const running: Push[] = []
+  await sideBySide(pushes, PUSHES_AT_ONCE, async (push) => {
+    const current = ports.remainingMs() > ANSWER_MS && needsWork(push) ? await reconcile(ports, push) : push
+    if (current.state === 'running' || current.state === 'expanding') running.push(current)
+  })
+  return running
 }
 
 async function toAdvance({ db, clock }: Ports): Promise<Push[]> {

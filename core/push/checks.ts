@@ -36,7 +36,11 @@ export interface Checked {
  */
 export async function check(ports: Ports, request: CreateRequest, known?: Template): Promise<Checked> {
   requireTime(ports)
-  const template = await templateToSend(ports.db, request.template, known)
+  return examine(ports, request, await templateToSend(ports.db, request.template, known))
+}
+
+/** All of it that needs no look at the database. */
+export function examine(ports: Ports, request: CreateRequest, template: Template): Checked {
   const { asIs = false } = request
   const { faults: ofAudience, ...named } = readAudience(request)
   const { faults: ofTime, ...moment } = readSendAt(request.sendAt, ports.clock.now())

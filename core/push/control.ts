@@ -32,8 +32,15 @@ export async function pausePush(ports: Ports, by: Author, pushId: string): Promi
  * @throws AppError `not-found`, `wrong-state`, `forbidden` where an owner has to decide
  */
 export async function resumePush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
+  const push = await resumed(ports, by, pushId)
+  await note(ports, by, 'resume', { pushId })
+  return viewAfter(ports, push)
+}
+
+/** The decision alone: what follows from it is done by the next round. @throws AppError as `resumePush` */
+export async function resumed(ports: Ports, by: Author, pushId: string): Promise<Push> {
   const { command } = ports.db
-  const push = await decide(ports, pushId, ['paused', 'halted'], '继续', async (paused) => {
+  return decide(ports, pushId, ['paused', 'halted'], '继续', async (paused) => {
     if (paused.halt?.reason === AUTHOR_GONE) await requireOwner(ports, by)
     const { templateId, type } = await templateToSend(ports.db, paused.template)
     const agreed = isAgreed(paused, templateId)
@@ -41,8 +48,6 @@ export async function resumePush(ports: Ports, by: Author, pushId: string): Prom
     const again = paused.halt && { states: ['failed', ...(paused.requeue?.states ?? [])], reasons: [paused.halt.reason, ...(paused.requeue?.reasons ?? [])] }
     return { state, templateId, type, ...(!agreed && { approval: 'needed' }), goingBy: command.set(by), halt: command.remove(), notBefore: command.remove(), tokenless: 0, ...(again && { requeue: command.set(again) }) }
   })
-  await note(ports, by, 'resume', { pushId })
-  return viewAfter(ports, push)
 }
 
 /** What has not gone out never will; what it held comes back. */

@@ -6,16 +6,16 @@ import { pushesOf, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { isBusy } from '../ports/steady-database'
 import { isDuplicate } from '../records/find'
-import { newId } from '../records/id'
 import { requireMoving } from '../delivery/standstill'
 import { callRound, callSend } from '../records/agenda'
 import { countAudience } from '../audience/audience'
 import { advance } from './advance'
 import { check, refusal, type Checked } from './checks'
+import { draftPush } from './draft'
 import { dryRun, type DryRun } from './dry-run'
 import { groundOf, type Ground } from './ground'
-import { hashOf, knownPush } from './idempotency'
-import { DEFAULT_LANG, type CreateRequest } from './request'
+import { knownPush } from './idempotency'
+import { type CreateRequest } from './request'
 import { hasNoToken, isForOne, sendOne, type One } from './send-one'
 import { viewOne, viewPush, type PushView } from './view'
 
@@ -98,40 +98,6 @@ async function recipientsOf({ db, settings }: Ports, { template, audience }: Che
   if (!audience) throw new Error('no audience')
   const matters = audience.kind === 'openids' || settings.approvalAbove || settings.maxRecipientsPerMember
   return matters ? countAudience(db, { ...template, audience }) : 0
-}
-
-function draftPush(ports: Ports, request: CreateRequest, { template, data, parameters, audience, page, sendAt }: Checked, recipients: number, by: Author): Push {
-  if (!audience) throw new Error('no audience')
-  const { approvalAbove = 0 } = ports.settings
-  const isLarge = approvalAbove > 0 && recipients > approvalAbove
-  const now = new Date(ports.clock.now())
-  return {
-    _id: request.key ?? newId(ports.random),
-    template: template._id,
-    templateId: template.templateId,
-    title: template.title,
-    type: template.type,
-    fields: template.fields,
-    data,
-    page,
-    ...(Object.keys(parameters).length > 0 && { parameters }),
-    miniprogramState: request.state ?? ports.settings.miniprogramState,
-    lang: request.lang ?? DEFAULT_LANG,
-    audience,
-    anyway: request.anyway ?? false,
-    asIs: request.asIs ?? false,
-    urgent: request.urgent ?? false,
-    ...(sendAt && { sendAt }),
-    by,
-    bodyHash: hashOf(request),
-    state: isLarge ? 'pending' : sendAt ? 'scheduled' : 'expanding',
-    ...(isLarge && { approval: 'needed' as const }),
-    cursor: '',
-    revision: 0,
-    total: audience.kind === 'openids' ? audience.openids.length : 0,
-    createdAt: now,
-    updatedAt: now,
-  }
 }
 
 async function takeDown(ports: Ports, draft: Push, request: CreateRequest, takeBack: () => Promise<void>): Promise<{ push: Push; replayed: boolean }> {

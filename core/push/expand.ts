@@ -36,7 +36,7 @@ export async function expand(ports: Ports, push: Push): Promise<Push> {
   const fields = current.fields ?? (await findById(templatesOf(ports.db), push.template))?.fields ?? []
   while (isToWrite(current) && ports.remainingMs() > EXPAND_BUDGET_MS) {
     const { openids, next } = withinAgreed(current, await nextBatch(ports.db, { ...current, audience }, current.cursor ?? ''))
-    await insertAll(ports, await newMessages(ports, current, openids, fields))
+    await insertMissing(ports, await newMessages(ports, current, openids, fields))
     current = await moveOn(ports, current, openids.length, next)
   }
   if (current.expander === expander) await leave(ports, current, expander)
@@ -91,7 +91,8 @@ export async function countRecipients({ db }: Ports, pushId: string): Promise<nu
   return (await messagesOf(db).where({ pushId }).count()).total
 }
 
-async function insertAll(ports: Ports, rows: Message[]): Promise<void> {
+/** Adds those of them that are not there. */
+export async function insertMissing(ports: Ports, rows: Message[]): Promise<void> {
   for (let from = 0; from < rows.length; from += INSERT_SIZE) await insert(ports, rows.slice(from, from + INSERT_SIZE))
 }
 

@@ -3,7 +3,9 @@ import { AppError } from '../error/app-error'
 import { messagesOf, OPEN_STATES } from '../outbox/message'
 import { changePush, isAgreed, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
-import { findById } from '../records/find'
+import { COLLECTIONS, MAX_ROWS } from '../records/collections'
+import { findById, findByIds } from '../records/find'
+import { groupBy } from '../records/group-by'
 import { templateToSend } from '../templates/registry'
 import { checkSharedData } from '../templates/variables'
 import { countRecipients, expand } from './expand'
@@ -71,6 +73,28 @@ export async function finishIfDone(ports: Ports, push: Push): Promise<Push> {
     current = await latest(ports, push)
   }
   return current
+}
+
+/**
+ * The same for many to one person each, in a few calls for all of them. Those that have been changed since they were read are left for
+ * the next round.
+ */
+export async function finishSingles(ports: Ports, pushes: readonly Push[]): Promise<void> {
+  const { command } = ports.db
+  const singles = pushes.filter(({ notice, requeue }) => notice && !requeue)
+  for (let from = 0; from < singles.length; from += MAX_ROWS) {
+    const some = singles.slice(from, from + MAX_ROWS).map(({ _id }) => _id)
+    // As they are before anybody looks at their messages.
+    const now = await findByIds<Push>(ports.db, COLLECTIONS.pushes, some, { state: true, revision: true, requeue: true })
+    const running = now.filter(({ state, requeue }) => state === 'running' && !requeue)
+    if (running.length === 0) continue
+    const { data: open } = await messagesOf(ports.db).where({ pushId: command.in(running.map(({ _id }) => _id)), state: command.in([...OPEN_STATES]) }).limit(MAX_ROWS).field({ pushId: true }).get()
+    const isOpen = new Set(open.map(({ pushId }) => pushId))
+    for (const [revision, alike] of groupBy(running.filter(({ _id }) => !isOpen.has(_id)), (push) => push.revision)) {
+      const asSeen = { _id: command.in(alike.map(({ _id }) => _id)), state: 'running', revision: revision ?? command.exists(false) }
+      await pushesOf(ports.db).where(asSeen).update({ data: { state: 'finished', revision: command.inc(1), updatedAt: new Date(ports.clock.now()) }, repeatable: true })
+    }
+  }
 }
 
 /** The push as it is now; as it was, when it is gone. */

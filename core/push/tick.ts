@@ -1,4 +1,4 @@
-import { rightAmong, WHO_MAY_PUSH, type Member } from '../access/member'
+import { rightAmong, WHO_MAY_PUSH, type MayPush } from '../access/member'
 import { requireTime } from '../delivery/deliver'
 import { STANDSTILL, type Standstill } from '../delivery/standstill'
 import { answersFor, type Push } from '../outbox/push'
@@ -10,11 +10,11 @@ import { advanceAll, type Round } from './advance'
 import { nextRoundAt } from './next-round'
 import { isForOne, sendOne } from './send-one'
 
-type Around = { standstill: Standstill[]; members: Pick<Member, '_id'>[]; pushes: Push[] }
+type Around = { standstill: Standstill[]; pushes: Push[] } & { [Name in keyof MayPush]: MayPush[Name][number][] }
 
 const AROUND: Readonly<Record<keyof Around, Part>> = {
   standstill: STANDSTILL,
-  members: WHO_MAY_PUSH,
+  ...WHO_MAY_PUSH,
   pushes: { from: COLLECTIONS.pushes, match: { state: 'expanding', forTimer: true }, limit: MOST_SENDS + 1 },
 }
 
@@ -48,11 +48,11 @@ export async function wholeRound(ports: Ports, atEnd: AtEnd = nothing, seen?: Ag
 }
 
 /** Nothing else is due, nothing stands against them, and none that was asked for is missing: others may be at it. */
-function isAboutSingles(ports: Ports, { roundAt, sends, standstill, members, pushes }: Agenda & Around): boolean {
+function isAboutSingles(ports: Ports, { roundAt, sends, standstill, pushes, ...who }: Agenda & Around): boolean {
   const now = ports.clock.now()
   const isRoundDue = roundAt.getTime() <= now || roundAt.getTime() > now + MOST_MS
   if (isRoundDue || standstill.length > 0 || pushes.length > MOST_SENDS) return false
-  const mayPush = rightAmong(ports.settings, members)
+  const mayPush = rightAmong(ports.settings, who)
   return pushes.every((push) => isForOne(ports, push) && mayPush(answersFor(push))) && sends.every((id) => pushes.some(({ _id }) => _id === id))
 }
 

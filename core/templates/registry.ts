@@ -34,7 +34,11 @@ export async function templateToSend(db: Database, key: string, known?: Template
 }
 
 export async function unknownTemplate(db: Database, key: string): Promise<AppError> {
-  const keys = (await allTemplates(db)).map((template) => template._id)
+  return noSuchTemplate(key, (await allTemplates(db)).map((template) => template._id))
+}
+
+/** @param keys  of those that there are */
+export function noSuchTemplate(key: string, keys: readonly string[]): AppError {
   const next = keys.length > 0 ? `现有模板：${keys.join('、')}。` : '现在一个模板也没有，请先用 saveTemplate 或 syncTemplates 添加。'
   return new AppError('not-found', `没有名为「${key}」的模板。${next}`, { details: { templates: keys } })
 }

@@ -159,6 +159,7 @@ const NAMED = [
   [COLLECTIONS.pushes, 'approval.by.openid'],
   [COLLECTIONS.standstill, 'by.openid'],
   [COLLECTIONS.invitations, 'by.openid'],
+  [COLLECTIONS.callerKeys, 'by.openid'],
   [COLLECTIONS.invitations, 'usedBy'],
   [COLLECTIONS.members, 'grantedBy'],
 ] as const

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { personRef, type AuditEntry } from '../access/audit-entry'
+import { type CallerKey } from '../access/caller-key'
 import { type Invitation } from '../access/invitation'
 import { type Member } from '../access/member'
 import { type MemberDay } from '../access/member-limits'
@@ -42,6 +43,8 @@ export interface OwnData {
   pushes?: (Pick<Push, '_id' | 'title' | 'data' | 'parameters' | 'createdAt'> & { isAuthor: boolean })[]
   /** Made or accepted by her. */
   invitations?: Pick<Invitation, '_id' | 'role' | 'at'>[]
+  /** Keys for business functions that she made. */
+  callerKeys?: Pick<CallerKey, '_id' | 'name' | 'at'>[]
   /** What she set going on a day. */
   quotas?: MemberDay[]
   /** Codes that she tried and that were wrong. */
@@ -54,7 +57,7 @@ export interface OwnData {
 }
 
 /** In the order in which they are handed out. */
-const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'refusals', 'members', 'pushes', 'invitations', 'quotas', 'tries', 'standstill', 'audit'] as const
+const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'refusals', 'members', 'pushes', 'invitations', 'callerKeys', 'quotas', 'tries', 'standstill', 'audit'] as const
 type Kind = (typeof KINDS)[number]
 
 /** Rows read at a time. */
@@ -100,7 +103,7 @@ function naming({ command }: Database, kind: Kind, openid: string): Condition | 
   if (kind === 'members' || kind === 'tries') return { _id: openid }
   if (kind === 'pushes') return command.or(['by.openid', 'goingBy.openid', 'approval.by.openid', 'audience.openids'].map((field) => ({ [field]: openid })))
   if (kind === 'invitations') return command.or([{ 'by.openid': openid }, { usedBy: openid }])
-  if (kind === 'standstill') return { 'by.openid': openid }
+  if (kind === 'standstill' || kind === 'callerKeys') return { 'by.openid': openid }
   if (kind === 'audit') return command.or([{ 'by.person': personRef(openid) }, { 'facts.person': personRef(openid) }, { 'by.openid': openid }, { 'facts.openid': openid }])
   return { openid }
 }
@@ -122,6 +125,7 @@ const FIELDS: Partial<Record<Kind, Fields>> = {
   members: { role: true, at: true },
   pushes: { title: true, data: true, parameters: true, createdAt: true, by: true },
   invitations: { role: true, at: true },
+  callerKeys: { name: true, at: true },
   standstill: { at: true, reason: true },
   audit: { action: true, at: true },
 }

@@ -62,10 +62,10 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     audience: { kind: 'nobody', tags: 'nobody', openids: 'pull' },
     cursor: 'move',
     // An entry of the audit to be: a reference in place of a name.
-    record: 'stays', forTimer: 'nobody',
+    record: 'stays', forTimer: 'nobody', notice: 'nobody', madeIn: 'nobody',
     expander: 'nobody', expandUntil: 'nobody', anyway: 'nobody', asIs: 'nobody',
-    by: { kind: 'nobody', openid: 'blank' },
-    goingBy: { kind: 'nobody', openid: 'blank' },
+    by: { kind: 'nobody', key: 'nobody', openid: 'blank' },
+    goingBy: { kind: 'nobody', key: 'nobody', openid: 'blank' },
     approval: { by: 'blank', at: 'nobody', recipients: 'nobody', seen: 'nobody' },
     bodyHash: 'nobody', state: 'nobody', sendAt: 'nobody', urgent: 'nobody', revision: 'nobody', requeue: 'nobody', resolving: 'nobody', closing: 'nobody', notBefore: 'nobody', tokenless: 'nobody',
     halt: 'nobody', total: 'nobody', textsGoneAt: 'nobody', createdAt: 'nobody', updatedAt: 'nobody',
@@ -87,6 +87,8 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   // And when the timer is due, which names pushes.
   standstill: { _id: 'nobody', by: 'blank', at: 'nobody', reason: 'nobody', dueAt: 'nobody', roundAt: 'nobody', tickAt: 'nobody', called: 'nobody', sends: 'nobody' },
   invitations: { _id: 'nobody', role: 'nobody', by: 'blank', at: 'nobody', expiresAt: 'nobody', withdrawnAt: 'nobody', usedBy: 'blank', usedAt: 'nobody' },
+  // Of business functions: only who made it was a person.
+  callerKeys: { _id: 'nobody', name: 'nobody', hash: 'nobody', only: 'nobody', perDay: 'nobody', by: 'blank', at: 'nobody', withdrawnAt: 'nobody', lastUsedAt: 'nobody' },
   tries: { _id: 'hers', count: 'hers', since: 'hers' },
   users: { _id: 'hers', nickname: 'hers', remark: 'hers', tags: 'hers', firstSeen: 'hers', lastSeen: 'hers' },
   // A member cannot erase: an owner takes the role away first, and the row with it.

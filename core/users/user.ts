@@ -20,9 +20,9 @@ export function usersOf(db: Database): Collection<User> {
   return db.collection<User>(COLLECTIONS.users)
 }
 
-/** Of a member; empty when she never gave one, and for the console. */
+/** Of a member; empty when she never gave one, and for whoever is none. */
 export async function nicknameOf(db: Database, author: Author): Promise<string> {
-  if (author.kind === 'operator') return ''
+  if (author.kind !== 'member') return ''
   return shownName(await findById(usersOf(db), author.openid))
 }
 
