@@ -15,7 +15,7 @@ module.exports = {
     // Once more what goes through the SDK, now with the form of it that the functions carry.
     { ...common, displayName: 'deployed', globals: { DEPLOYED_SDK: true }, testMatch: [`<rootDir>/tests/conformance/${THROUGH_THE_SDK}.test.ts`] },
     // What people see: the mini-program, its client and the studio in Chromium.
-    { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/end-to-end/{client,product,studio}/*.test.ts'] },
+    { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/end-to-end/{adopters,client,product,studio}/*.test.ts'] },
   ],
   maxWorkers: 2,
   // Beside other work everything takes several times as long; what hangs hangs for longer than this.
