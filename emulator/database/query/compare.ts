@@ -37,11 +37,11 @@ export function typeRank(value: unknown): number {
 export function compareValues(a: unknown, b: unknown): number {
   if (a === b) return 0
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : 1
+  if (a instanceof Date && b instanceof Date) return compareNumbers(a.getTime(), b.getTime())
   const byType = typeRank(a) - typeRank(b)
   if (byType !== 0) return byType
   if (a instanceof TypeEdge || b instanceof TypeEdge) return sideOf(a) - sideOf(b)
   if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, b)
-  if (a instanceof Date && b instanceof Date) return compareNumbers(a.getTime(), b.getTime())
   if (typeof a === 'boolean') return a ? 1 : -1
   if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b)
   if (a instanceof RegExp && b instanceof RegExp) return compareLists([a.source, a.flags], [b.source, b.flags])
