@@ -10,12 +10,12 @@ const TYPES = { 'one-time': 2, 'long-term': 3 } as const
  * Fills a fresh local cloud the way people would: through the functions, never behind their back.
  * The admins' function and the users' function work side by side; each has one call at a time, so that no second process is started for it.
  */
-export async function seed(cloud: SeedCloud): Promise<object> {
+export async function seed(cloud: SeedCloud, declared = declareTemplates(cloud)): Promise<object> {
   const operatorKey = cloud.variables['OPERATOR_KEY']
   const asOperator: AsOperator = (data) => call(cloud, 'push', { ...data, operatorKey })
 
   for (const person of PEOPLE) cloud.addUser(person)
-  const registering = addTemplates(cloud, asOperator)
+  const registering = register(declared, asOperator)
   const [templates] = await Promise.all([registering, registering.then(() => grantRoles(asOperator)), actAsUsers(cloud, registering)])
   await cloud.insert('patrols', PATROLS)
 
@@ -50,7 +50,7 @@ function samples(operatorKey: string | undefined): object[] {
   ]
 }
 
-interface KnownTemplate {
+export interface KnownTemplate {
   key: string
   templateId: string
   title: string
@@ -58,15 +58,17 @@ interface KnownTemplate {
 
 type AsOperator = (data: object) => Promise<unknown>
 
-async function addTemplates(cloud: SeedCloud, asOperator: AsOperator): Promise<KnownTemplate[]> {
-  const known: KnownTemplate[] = []
-  for (const template of TEMPLATES) {
-    const { title, content, enums, sample, type } = template
+/** What WeChat has of the declared templates, which nobody has registered yet. */
+export function declareTemplates(cloud: Pick<SeedCloud, 'addTemplate'>): KnownTemplate[] {
+  return TEMPLATES.map(({ key, title, content, enums, sample, type }) => {
     const { templateId } = cloud.addTemplate({ title, content, enums: definedOf(enums), examples: definedOf(sample), type: TYPES[type as keyof typeof TYPES] })
-    await asOperator({ action: 'saveTemplate', ...template, templateId })
-    known.push({ key: template.key, templateId, title })
-  }
-  return known
+    return { key, templateId, title }
+  })
+}
+
+async function register(declared: readonly KnownTemplate[], asOperator: AsOperator): Promise<readonly KnownTemplate[]> {
+  for (const { key, templateId } of declared) await asOperator({ action: 'saveTemplate', ...TEMPLATES.find((template) => template.key === key), templateId })
+  return declared
 }
 
 /** JSON modules give every record all keys of its neighbours, as undefined. */

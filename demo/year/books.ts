@@ -1,10 +1,21 @@
 import { canReceive, newAuthorization, USABLE, type Authorization } from '../../core/ledger/authorization'
 import { type Choice } from '../../core/ledger/answer'
+import { ledgerOf, type Drift } from '../../core/ledger/drift'
 import { effectOf } from '../../core/ledger/facts'
 import { type YearTemplate } from './template'
 
+interface Told extends Pick<Drift, 'openid' | 'kind' | 'said' | 'source' | 'pushId'> {
+  template: YearTemplate
+  id: string
+  /** Milliseconds since 1970. */
+  at: number
+  heardAt?: number
+}
+
 /** The ledger as the year goes on: what answers do is the product's own rule, the rest is what its conditional updates come to. */
 export class Books {
+  /** Where WeChat said something else, each written down before the row is put right. */
+  readonly drifts: Drift[] = []
   /** By template, then by openid. */
   readonly #rows = new Map<string, Map<string, Authorization>>()
 
@@ -21,9 +32,9 @@ export class Books {
     return row !== undefined && canReceive(row, template.type)
   }
 
-  answer(openid: string, template: YearTemplate, choice: Choice, at: Date): void {
+  answer(openid: string, template: YearTemplate, choice: Choice, at: Date, always?: true): void {
     const row = this.#row(openid, template, at)
-    const { credits, granted, forfeited, ...facts } = effectOf(row, { choice, at, since: at, longTerm: template.type === 'long-term', counted: true })
+    const { credits, granted, forfeited, ...facts } = effectOf(row, { choice, at, since: at, longTerm: template.type === 'long-term', counted: true, ...(always && { always }) })
     row.credits += credits
     row.granted += granted
     row.forfeited += forfeited
@@ -66,6 +77,14 @@ export class Books {
     if (this.#letGo(openid, template, pushId, at)) row.forfeited += 1
     row.forfeited += row.credits
     row.credits = 0
+  }
+
+  /** Keeps what the ledger said and what WeChat does, where the two are not the same. */
+  note({ openid, template, id, at, heardAt = at, ...told }: Told): void {
+    const row = this.find(openid, template)
+    const held = told.pushId !== undefined && row?.reservations.includes(told.pushId) === true
+    if (!row || !(held || canReceive(row, template.type))) return
+    this.drifts.push({ _id: id, openid, templateId: template.templateId, template: template._id, ...told, ledger: ledgerOf(row, held), at: new Date(at), heardAt: new Date(heardAt) })
   }
 
   #letGo(openid: string, template: YearTemplate, pushId: string, at: Date): boolean {

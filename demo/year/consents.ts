@@ -32,6 +32,12 @@ const REFUSES_OUTSIDE = 0.0035
 const SAYS_STOP = 0.0015
 const FILTERED = 0.004
 const BANNED = 0.0005
+/** Out of a panel: closes it without an answer, or none comes (her main switch is off, the network is away). */
+const CLOSES_PANEL = 0.035
+const SEES_NO_PANEL = 0.012
+const NO_PANEL = ['20004 fail', '10003 fail', '20004 fail'] as const
+/** Out of a choice that WeChat keeps and the page does not know of yet: the page reads her settings. */
+const SETTINGS_READ = 0.4
 /** WeChat's event comes a little later. */
 const HEARD_AFTER_MS = 1500
 
@@ -49,6 +55,8 @@ export class Consents {
   readonly answers: Answer[] = []
   /** Whose choice WeChat keeps, by person and template. */
   readonly #kept = new Map<string, 'accept' | 'reject'>()
+  /** Of whom a page has read that WeChat keeps it. */
+  readonly #told = new Set<string>()
 
   constructor(
     private readonly books: Books,
@@ -60,9 +68,25 @@ export class Consents {
     if (templates.length === 0) return
     const { page, scenes, text } = PLACES[where]
     const evidence = { promptId: newId(this.chance.random), page, scene: this.chance.pick<number>(scenes), text }
+    const nothing = this.#nothingFrom(templates.some((template) => this.#kept.has(keptBy(resident, template))))
     for (const template of templates) {
+      if (nothing) {
+        this.#answer({ resident, template, ...nothing, source: 'page', id: `${resident.openid}:${evidence.promptId}:${template.templateId}`, at, evidence })
+        continue
+      }
       const said = this.#said(resident, template)
       this.#answer({ resident, template, choice: said, said, source: 'page', id: `${resident.openid}:${evidence.promptId}:${template.templateId}`, at, evidence })
+    }
+  }
+
+  /** A page looks into her settings, and learns which of her choices WeChat keeps. */
+  readSettings(resident: Resident, templates: readonly YearTemplate[], at: number): void {
+    for (const template of templates) {
+      const key = keptBy(resident, template)
+      if (this.#kept.get(key) !== 'accept' || this.#told.has(key) || !this.chance.hits(SETTINGS_READ)) continue
+      this.#told.add(key)
+      const id = `${resident.openid}:settings-${at}-allow:${template.templateId}`
+      this.#answer({ resident, template, choice: 'allow', said: 'accept', source: 'settings', id, at, always: true })
     }
   }
 
@@ -73,6 +97,7 @@ export class Consents {
         const event = 'subscribe_msg_change_event'
         const id = ['event', resident.openid, event, Math.floor(at / 1000), template.templateId, 'reject'].join(':')
         this.#kept.set(keptBy(resident, template), 'reject')
+        this.books.note({ openid: resident.openid, template, kind: 'changed', said: 'reject', source: 'change-event', id, at, heardAt: at + HEARD_AFTER_MS })
         this.#answer({ resident, template, choice: 'revoke', said: 'reject', source: 'change-event', id, at, evidence: { event } })
       } else if (this.chance.hits(SAYS_STOP)) {
         this.#answer({ resident, template, choice: 'stop', said: 'stop', source: 'stop', id: `${resident.openid}:stop:${at}:${template.templateId}`, at })
@@ -83,6 +108,13 @@ export class Consents {
   keptByWeChat({ openid, templateId, credits, answer }: Authorization): KeptByWeChat {
     const kept = this.#kept.get(`${openid}:${templateId}`)
     return { openid, templateId, quota: credits, choice: kept ?? (answer === 'accept' ? 'accept' : answer === undefined ? 'none' : 'reject'), sticky: kept !== undefined }
+  }
+
+  /** A panel that came to no answer, in WeChat's words; whose choice is kept sees none that she could close. */
+  #nothingFrom(isKept: boolean): { choice: 'cancel' | 'fail'; said: string } | undefined {
+    const { hits, pick } = this.chance
+    if (!isKept && hits(CLOSES_PANEL)) return { choice: 'cancel', said: '-1 fail cancel' }
+    return hits(SEES_NO_PANEL) ? { choice: 'fail', said: pick(NO_PANEL) } : undefined
   }
 
   #said(resident: Resident, template: YearTemplate): 'accept' | 'reject' | 'filter' | 'ban' {
@@ -96,9 +128,9 @@ export class Consents {
     return said
   }
 
-  #answer({ resident: { openid }, template, choice, said, source, id, at, evidence }: Given): void {
+  #answer({ resident: { openid }, template, choice, said, source, id, at, evidence, always }: Given): void {
     const when = new Date(at)
-    this.books.answer(openid, template, choice, when)
+    this.books.answer(openid, template, choice, when, always)
     this.answers.push({
       _id: id,
       openid,
@@ -107,6 +139,7 @@ export class Consents {
       said,
       source,
       counted: true,
+      ...(always && { always }),
       ...(evidence && { evidence }),
       at: when,
       heardAt: new Date(at + HEARD_AFTER_MS),
@@ -114,7 +147,7 @@ export class Consents {
   }
 }
 
-interface Given extends Pick<Answer, 'source' | 'said' | 'evidence'> {
+interface Given extends Pick<Answer, 'source' | 'said' | 'evidence' | 'always'> {
   resident: Resident
   template: YearTemplate
   choice: Choice

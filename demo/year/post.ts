@@ -145,8 +145,10 @@ export class Post {
 
   #refuse(push: Push, message: Message, template: YearTemplate, at: number, why: keyof typeof REFUSED): void {
     const { reason, errcode, raw } = REFUSED[why]
-    if (why === 'refused') this.books.forfeit(message.openid, template, push._id, new Date(at))
-    else this.books.giveBack(message.openid, template, push._id, new Date(at))
+    if (why === 'refused') {
+      this.books.note({ openid: message.openid, template, kind: 'refusedWithCredit', said: String(errcode), source: 'send', pushId: push._id, id: `${push._id}:${message.openid}:${template.templateId}:refusedWithCredit`, at })
+      this.books.forfeit(message.openid, template, push._id, new Date(at))
+    } else this.books.giveBack(message.openid, template, push._id, new Date(at))
     this.move(message, 'failed', at, reason)
     Object.assign(message, { errcode, raw })
   }

@@ -1,7 +1,7 @@
 import { type SeedCloud } from '../../emulator/seed'
 import { MARKER_ID, SCHEMA } from '../../core/records/schema'
 import { NEWCOMER, OWNER, SENDER } from '../people'
-import { seed as seedDemo } from '../seed'
+import { declareTemplates, seed as seedDemo } from '../seed'
 import { yearTemplates } from './template'
 import { makeYear, type Year } from './year'
 
@@ -22,13 +22,17 @@ export async function seed(cloud: SeedCloud): Promise<object> {
   await cloud.insert('marker', [{ _id: MARKER_ID, schema: SCHEMA }])
   // Receipts came in it: without this row the pages say how to set them up.
   await cloud.insert('arrivals', [{ _id: 'heard', at: new Date(cloud.now()) }])
-  const demo = (await seedDemo(cloud)) as { templates: { key: string; templateId: string }[] }
-  const templates = yearTemplates(new Map(demo.templates.map(({ key, templateId }) => [key, templateId])))
-  await fill(cloud, makeYear({ seed: number, days, now: cloud.now(), templates, owner: OWNER.openid, sender: SENDER.openid, newcomer: NEWCOMER.openid }))
+  const declared = declareTemplates(cloud)
+  const templates = yearTemplates(new Map(declared.map(({ key, templateId }) => [key, templateId])))
+  const { audit, ...year } = makeYear({ seed: number, days, now: cloud.now(), templates, owner: OWNER.openid, sender: SENDER.openid, newcomer: NEWCOMER.openid })
+  // What the demo does today goes on where the year's audit ends.
+  await cloud.insert('audit', audit)
+  const demo = await seedDemo(cloud, declared)
+  await fill(cloud, year)
   return demo
 }
 
-async function fill(cloud: SeedCloud, { subscriptions, ...rows }: Year): Promise<void> {
+async function fill(cloud: SeedCloud, { subscriptions, ...rows }: Omit<Year, 'audit'>): Promise<void> {
   for (const [collection, documents] of Object.entries(rows) as [string, object[]][]) {
     for (let from = 0; from < documents.length; from += AT_ONCE) {
       await cloud.insert(collection, documents.slice(from, from + AT_ONCE))

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { breakIn } from '../../core/access/audit-entry'
 import { checkData } from '../../core/templates/message-data'
 import { OVER_STATES } from '../../core/outbox/message'
 import { beijingDay } from './rhythm'
@@ -50,8 +51,32 @@ test('some 50,000 messages end in every way that there is, most of them well', (
   expect(year.messages.filter(({ openedAt }) => openedAt).length).toBeGreaterThan(15_000)
 })
 
+test('panels end in every way that there is, and WeChat keeps some choices', () => {
+  const ends = tally(year.answers.filter(({ source }) => source === 'page'), ({ choice }) => choice)
+  expect(Object.keys(ends).sort()).toEqual(['accept', 'ban', 'cancel', 'fail', 'filter', 'reject'])
+  const always = year.answers.filter((answer) => answer.always)
+  expect(always.length).toBeGreaterThan(20)
+  expect(new Set(always.map(({ openid, templateId }) => `${openid}:${templateId}`)).size).toBe(always.length)
+  expect(year.authorizations.filter((row) => row.always)).toHaveLength(always.length)
+})
+
+test('where the ledger was wrong stands with its evidence: a send that was held and refused, a choice that was changed in WeChat', () => {
+  expect(Object.keys(tally(year.drifts, ({ kind }) => kind)).sort()).toEqual(['changed', 'refusedWithCredit'])
+  const refused = new Set(year.messages.filter(({ errcode }) => errcode === 43101).map(({ pushId, openid }) => `${pushId}:${openid}`))
+  const wrong = year.drifts.filter(({ kind, ledger, pushId, openid }) => (kind === 'changed' ? ledger.standing === 'none' : !refused.has(`${pushId}:${openid}`)))
+  expect(wrong).toEqual([])
+})
+
+test('the audit of the last days is one chain, tells of its pushes, and names nobody', () => {
+  expect(breakIn(year.audit)).toBeUndefined()
+  const pushed = year.audit.filter(({ action }) => action === 'push').map(({ facts }) => facts['pushId'])
+  expect(pushed).toEqual(year.pushes.filter(({ createdAt }) => createdAt.getTime() >= NOW - 30 * DAY_MS).map(({ _id }) => _id))
+  expect(Object.keys(tally(year.audit, ({ action }) => action)).sort()).toEqual(['cancel', 'grant', 'invite', 'pause', 'push', 'show-openid'])
+  expect(JSON.stringify(year.audit)).not.toMatch(/oYear|oOwner|oSender/)
+})
+
 test('no two rows have one name, every push counts its messages, and every message has its push', () => {
-  for (const rows of [year.users, year.authorizations, year.answers, year.pushes, year.messages, year.receipts] as { _id: string }[][]) {
+  for (const rows of [year.users, year.authorizations, year.answers, year.pushes, year.messages, year.receipts, year.drifts, year.audit] as { _id: string }[][]) {
     expect(new Set(rows.map(({ _id }) => _id)).size).toBe(rows.length)
   }
   const written = tally(year.messages, ({ pushId }) => pushId)

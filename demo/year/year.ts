@@ -1,12 +1,15 @@
+import { type AuditEntry } from '../../core/access/audit-entry'
 import { type Author } from '../../core/access/identify'
 import { type Answer } from '../../core/ledger/answer'
 import { type Authorization } from '../../core/ledger/authorization'
+import { type Drift } from '../../core/ledger/drift'
 import { type Message } from '../../core/outbox/message'
 import { type Push } from '../../core/outbox/push'
 import { type Receipt } from '../../core/outbox/receipt'
 import { UTC_PLUS_8_MS } from '../../core/records/beijing'
 import { type User } from '../../core/users/user'
 import { Agenda } from './agenda'
+import { auditOf } from './audit'
 import { Books } from './books'
 import { chanceOf, type Chance } from './chance'
 import { Consents, type KeptByWeChat } from './consents'
@@ -48,6 +51,8 @@ export interface Year {
   pushes: Push[]
   messages: Message[]
   receipts: Receipt[]
+  drifts: Drift[]
+  audit: AuditEntry[]
   /** What WeChat itself has of it all at the end. */
   subscriptions: KeptByWeChat[]
 }
@@ -90,7 +95,8 @@ class Estate {
     this.#agenda.run()
     const { pushes, messages, receipts } = this.#post
     const users = this.#residents.filter(({ openid }) => this.#lastSeen.has(openid)).map((resident) => this.#userOf(resident))
-    return { users, authorizations: this.#books.rows(), answers: this.#consents.answers, pushes, messages, receipts, subscriptions: this.#books.rows().map((row) => this.#consents.keptByWeChat(row)) }
+    const audit = auditOf(pushes, this.options)
+    return { users, authorizations: this.#books.rows(), answers: this.#consents.answers, pushes, messages, receipts, drifts: this.#books.drifts, audit, subscriptions: this.#books.rows().map((row) => this.#consents.keptByWeChat(row)) }
   }
 
   /** What a day brings beside what comes of it. */
@@ -172,6 +178,7 @@ class Estate {
     ask(without.filter(({ type }) => type === 'one-time'))
     // WeChat asks for the two kinds of template apart.
     ask(without.filter(({ type }) => type === 'long-term'))
+    this.#consents.readSettings(resident, templates, at + 30_000)
     this.#consents.changeMind(resident, templates, at + 60_000)
     this.#agenda.add(at + (2 + random() * 12) * DAY_MS, (next) => this.#visit(resident, next))
   }

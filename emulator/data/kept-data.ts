@@ -71,7 +71,7 @@ export class KeptData {
   async #fill(): Promise<void> {
     const file = this.#seedFile()
     try {
-      const returned = file ? await runSeed(file, createSeedCloud(this.services, this.url())) : {}
+      const returned = file ? await this.storage.filling(() => runSeed(file, createSeedCloud(this.services, this.url()))) : {}
       // What WeChat pushed because of the seed belongs to the first data as well.
       await settled(this.services)
       // As the config answer will show it.

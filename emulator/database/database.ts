@@ -134,11 +134,12 @@ export class Database {
 
   /**
    * Inserts documents given as plain JS; makes the collection if it is missing.
+   * @param given  whether they are the database's own from now on: nobody changes them any more, so none is copied
    * @throws WireError E11000; the documents before the refused one stay
    */
-  insert(collection: string, docs: readonly object[]): void {
+  insert(collection: string, docs: readonly object[], { given = false }: { given?: boolean } = {}): void {
     const view = this.#transactions.view(this.#catalogue.ensure(this.#stored(collection)), undefined)
-    for (const doc of docs) insert({ view }, newDocument(cloneDeep(doc) as PlainObject, newId))
+    for (const doc of docs) insert({ view }, newDocument((given ? doc : cloneDeep(doc)) as PlainObject, newId))
   }
 
   /** Which index a query is read through (null: all documents are read), and how many documents are looked at for its first `limit`. */

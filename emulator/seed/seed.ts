@@ -18,7 +18,7 @@ export interface SeedCloud {
   consent(answer: ConsentRequest): Promise<ConsentResult>
   /** What she and the template have between them from before: nothing is pushed because of it. */
   putSubscription(given: SubscriptionOf): void
-  /** Puts documents into a collection, which is made when it does not exist. */
+  /** Puts documents into a collection, which is made when it does not exist. They are the cloud's from then on: the seed may not change them any more. */
   insert(collection: string, documents: readonly object[]): Promise<void>
   /** The emulated clock, in milliseconds since 1970. */
   now(): number

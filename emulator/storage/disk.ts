@@ -40,6 +40,7 @@ export class Disk {
   #carrying: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #failure: Promise<Error> | undefined
+  #isHeld = false
 
   /** @throws Error when the folder cannot be created or read, or holds something else */
   constructor(
@@ -80,6 +81,12 @@ export class Disk {
     if (this.#failure) throw await this.#failure
   }
 
+  /** Leaves all in the journal until it is let go of again: what comes by the thousands is not waited for twice. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld
+    if (!isHeld && this.#pending.size > 0) this.#carryOverSoon()
+  }
+
   /** Carries all over to LMDB. What could not be stays in the journal, for the next start. */
   async close(): Promise<void> {
     while (this.#carrying || (this.#pending.size > 0 && !this.#failure)) await this.#carryOver()
@@ -101,7 +108,7 @@ export class Disk {
   }
 
   #carryOverSoon(): void {
-    if (this.#carrying || this.#failure) return
+    if (this.#carrying || this.#failure || this.#isHeld) return
     if (this.#journal.bytes > this.carryAfterBytes) void this.#carryOver()
     else this.#timer ??= setTimeout(() => void this.#carryOver(), CARRY_AFTER_MS).unref()
   }

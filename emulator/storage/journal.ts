@@ -105,11 +105,10 @@ export class Journal {
   }
 
   async #writeRecord(changes: Buffer[]): Promise<void> {
-    const body = Buffer.concat(changes)
-    const head = Buffer.alloc(HEAD_BYTES)
-    head.writeUInt32LE(body.length, 0)
-    head.writeUInt32LE(crc32(body), 4)
-    const record = Buffer.concat([head, body])
+    const record = Buffer.concat([Buffer.alloc(HEAD_BYTES), ...changes])
+    const body = record.subarray(HEAD_BYTES)
+    record.writeUInt32LE(body.length, 0)
+    record.writeUInt32LE(crc32(body), 4)
     this.#bytes += record.length
     await writeAll(this.#fd, record)
   }

@@ -4,15 +4,20 @@ import { WriteThroughMap, type DiskTable, type PersistentMap } from './write-thr
 
 export { type PersistentMap } from './write-through-map'
 
-/** What all maps held at a moment, as it would be on the disk; `entriesOf` reads it. */
-export type Snapshot = ReadonlyMap<string, Buffer>
+/** What all maps held at a moment; `entriesOf` reads it. Packed, or for a map of frozen values these themselves. */
+export type Snapshot = ReadonlyMap<string, Buffer | readonly [key: string, value: unknown][]>
+
+export interface MapOptions {
+  /** Nobody changes a value in place, ever: others may keep it. */
+  frozen?: boolean
+}
 
 const packr = new Packr({ moreTypes: true })
 
-/** Fresh copies of the entries of one map, in their order. */
-export function entriesOf<V>(snapshot: Snapshot, map: string): [key: string, value: V][] {
-  const packed = snapshot.get(map)
-  return packed ? (packr.unpack(packed) as [string, V][]) : []
+/** The entries of one map, in their order; fresh copies where the values may change. */
+export function entriesOf<V>(snapshot: Snapshot, map: string): readonly [key: string, value: V][] {
+  const kept = snapshot.get(map) ?? []
+  return (Buffer.isBuffer(kept) ? packr.unpack(kept) : kept) as readonly [string, V][]
 }
 
 /** The table of the names of all maps, and what the table of a map is called. */
@@ -26,6 +31,7 @@ const MAP_TABLE = 'map:'
  */
 export class Storage {
   readonly #maps = new Map<string, WriteThroughMap<unknown>>()
+  readonly #frozen = new Set<string>()
   readonly #disk: Disk | undefined
 
   /**
@@ -45,7 +51,8 @@ export class Storage {
   }
 
   /** The map of that name, made when it does not exist yet. */
-  map<V>(name: string): PersistentMap<V> {
+  map<V>(name: string, { frozen = false }: MapOptions = {}): PersistentMap<V> {
+    if (frozen) this.#frozen.add(name)
     let map = this.#maps.get(name)
     if (!map) {
       this.#disk?.put(NAMES_TABLE, name, true)
@@ -69,7 +76,7 @@ export class Storage {
   }
 
   snapshot(): Snapshot {
-    return new Map([...this.#maps].map(([name, map]) => [name, packr.pack([...map.entries()])]))
+    return new Map([...this.#maps].map(([name, map]) => [name, this.#frozen.has(name) ? [...map.entries()] : packr.pack([...map.entries()])]))
   }
 
   /**
@@ -78,6 +85,16 @@ export class Storage {
    */
   async durable(): Promise<void> {
     await this.#disk?.durable()
+  }
+
+  /** Meanwhile all that is written is kept by the journal alone, and carried over to LMDB afterwards: whoever fills fresh data is done sooner. */
+  async filling<T>(fill: () => Promise<T>): Promise<T> {
+    this.#disk?.hold(true)
+    try {
+      return await fill()
+    } finally {
+      this.#disk?.hold(false)
+    }
   }
 
   async close(): Promise<void> {

@@ -79,7 +79,7 @@ export class Catalogue {
   }
 
   #open(name: string): void {
-    this.#collections.set(name, new Collection(name, this.storage.map<Document>(DOCUMENTS_MAP + name), this.onChange))
+    this.#collections.set(name, new Collection(name, this.storage.map<Document>(DOCUMENTS_MAP + name, { frozen: true }), this.onChange))
   }
 
   #applyIndexes(name: string, { indexes = [] }: CollectionConfig): void {

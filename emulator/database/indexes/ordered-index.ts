@@ -21,16 +21,24 @@ interface Entry {
   readonly values: readonly unknown[]
   readonly seq: number
   readonly key: string
+  /** Its place among all, while many are put in order at once. */
+  place?: number
 }
+
+/** So many new ones, and as many as this part of all, are sorted together with the others: each by itself is found its place among all. */
+const MANY = 1000
+const LARGE_PART = 0.25
 
 /**
  * An index in memory: a B+ tree in the order of values that MongoDB has.
  * A field that holds an array stands in it once per element (multikey).
+ * New documents are put in order when somebody reads it: of 50,000 that come together most indexes are not asked for at once.
  */
 export class OrderedIndex {
   readonly #paths: readonly FieldPath[]
   readonly #directions: readonly Direction[]
-  readonly #tree: BTree<Entry, undefined>
+  #tree: BTree<Entry, undefined>
+  #new: Entry[] = []
   /** Becomes true with the first document that stands here under several keys, and stays. */
   multikey = false
 
@@ -43,10 +51,11 @@ export class OrderedIndex {
   add(row: Row): void {
     const keys = this.keysOf(row.doc)
     if (keys.length > 1) this.multikey = true
-    for (const values of keys) this.#tree.set({ values, seq: row.seq, key: row.key }, undefined)
+    for (const values of keys) this.#new.push({ values, seq: row.seq, key: row.key })
   }
 
   remove(row: Row): void {
+    this.#putInOrder()
     for (const values of this.keysOf(row.doc)) this.#tree.delete({ values, seq: row.seq, key: row.key })
   }
 
@@ -66,6 +75,7 @@ export class OrderedIndex {
 
   /** Keys of the documents whose first fields equal `prefix` and whose next field lies in `range`; if multikey, maybe one twice. */
   *scan(prefix: readonly unknown[], range?: Range, reverse = false): Generator<string> {
+    this.#putInOrder()
     const [low, high] = this.#bounds(prefix, range)
     // Where to stop is looked up once, not compared with every entry; no entry is equal to a bound.
     const end = reverse ? this.#tree.nextLowerKey(low) : this.#tree.nextHigherKey(high)
@@ -81,6 +91,22 @@ export class OrderedIndex {
   keyText(values: readonly unknown[]): string {
     const parts = this.spec.keys.map(([field], i) => `${field}: ${JSON.stringify(values[i] ?? null)}`)
     return `{ ${parts.join(', ')} }`
+  }
+
+  #putInOrder(): void {
+    if (this.#new.length === 0) return
+    const added = this.#new
+    this.#new = []
+    if (added.length < MANY || added.length < this.#tree.size * LARGE_PART) {
+      for (const entry of added) this.#tree.set(entry, undefined)
+      return
+    }
+    const all = [...this.#tree.keys(), ...added].sort((a, b) => this.#compare(a, b))
+    for (const [place, entry] of all.entries()) entry.place = place
+    let compare = (a: Entry, b: Entry): number => (a.place ?? 0) - (b.place ?? 0)
+    this.#tree = new BTree<Entry, undefined>(undefined, (a, b) => compare(a, b))
+    for (const entry of all) this.#tree.set(entry, undefined)
+    compare = (a, b) => this.#compare(a, b)
   }
 
   #bounds(prefix: readonly unknown[], range: Range | undefined): [low: Entry, high: Entry] {
