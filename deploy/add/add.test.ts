@@ -1,8 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadProject } from '../../emulator/project/load-project'
+import { templatePayloads, templatesOf } from '../template-payloads'
 import { type Files, folderOf, payloadFiles, SHAPES, shopOf } from './fixtures'
+
+/** With something under way that nobody began. */
+function hostile(path: string): string {
+  const empty = { about: '', version: '1.0.0', choices: { folder: 'x' }, files: {}, merged: {}, blocks: {}, folders: [] }
+  return JSON.stringify({ ...empty, pending: { steps: [{ path, staged: '0', was: null, is: 'x' }], folders: [], next: null } })
+}
 
 const PLAIN = SHAPES['plain JavaScript'] ?? {}
 
@@ -135,6 +142,8 @@ describe('what cannot be read is told with the next step, and nothing is written
     ['subPackages of another kind', { ...PLAIN, 'miniprogram/app.json': '{"pages":["a/a"],"subPackages":{}}' }, /subPackages 不是预期的样子/],
     ['a game', { 'project.config.json': '{"compileType":"game"}' }, /compileType/],
     ['a folder outside', { 'project.config.json': '{"miniprogramRoot":"../other"}' }, /在项目文件夹外面/],
+    ['a manifest that leads out of the project', { ...PLAIN, 'subscribe-message.json': hostile('../outside.js') }, /subscribe-message\.json 读不懂/],
+    ['a manifest that leads to what git runs', { ...PLAIN, 'subscribe-message.json': hostile('.git/hooks/post-checkout') }, /subscribe-message\.json 读不懂/],
     ['a manifest of somebody else', { ...PLAIN, 'subscribe-message.json': '{}' }, /subscribe-message\.json 读不懂/],
   ]
   it.each(cases)('%s', async (_what, files, words) => {
@@ -157,6 +166,14 @@ describe('what cannot be read is told with the next step, and nothing is written
     const { code, complained } = await shopOf(PLAIN).add(...args)
     expect(code).toBe(1)
     expect(complained).toMatch(words)
+  })
+
+  it('a file that is a link is told, and what it leads to is left alone', async () => {
+    const shop = shopOf(PLAIN)
+    const elsewhere = folderOf({ 'package.json': '{}' })
+    symlinkSync(join(elsewhere, 'package.json'), join(shop.dir, 'package.json'))
+    expect((await shop.add()).complained).toMatch(/package\.json 是个链接/)
+    expect(readFileSync(join(elsewhere, 'package.json'), 'utf8')).toBe('{}')
   })
 
   it('a cloudbaserc.js is told of and left alone', async () => {
@@ -191,6 +208,20 @@ describe('parts', () => {
     const shop = shopOf(SHAPES['packages in miniprogram_npm, dark'] ?? {})
     await shop.add()
     expect(shop.read('miniprogram/subscribe-message/dark.wxss')).toContain('dark too')
+  })
+})
+
+describe('templates of theirs', () => {
+  it('are what npm run templates prints for that project', async () => {
+    const shop = shopOf(PLAIN)
+    await shop.add('--folder', 'messages')
+    shop.write('messages.templates.json', shop.read('messages.templates.json').replace('发货提醒', '订单发货提醒'))
+    const { payloads, missing } = templatePayloads(templatesOf(shop.dir), { OPERATOR_KEY: 'key', TEMPLATE_ID_ORDER_SHIPPED: 'id-1' })
+    expect({ payloads, missing }).toMatchObject({ payloads: [{ action: 'saveTemplate', title: '订单发货提醒', templateId: 'id-1', page: 'messages/pages/message/message?id={{id}}' }], missing: [] })
+  })
+
+  it('are asked for in words where nothing was put in', () => {
+    expect(() => templatesOf(folderOf(PLAIN))).toThrow(/没有 subscribe-message\.json：先用 npm run add 装进去/)
   })
 })
 

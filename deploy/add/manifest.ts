@@ -1,5 +1,7 @@
 // subscribe-message.json in their project: what was put in, so that it can be replaced and taken out exactly.
 import { createHash } from 'node:crypto'
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Merged } from './edits'
 import { type Choices } from './options'
 import { Refusal } from './words'
@@ -41,12 +43,29 @@ export function emptyManifest(version: string, choices: Choices): Manifest {
 export function readManifest(text: string | undefined): Manifest | undefined {
   if (text === undefined) return undefined
   try {
-    const manifest = JSON.parse(text) as Partial<Manifest>
-    if (typeof manifest.version === 'string' && manifest.choices && manifest.files && manifest.merged && manifest.blocks && manifest.folders) return manifest as Manifest
+    const manifest = JSON.parse(text) as Manifest
+    if (typeof manifest.version === 'string' && typeof manifest.choices.folder === 'string' && pathsIn(manifest).every(isInside)) return manifest
   } catch {
     // Told below, as any other file of that name is.
   }
   throw new Refusal([`${MANIFEST} 读不懂：它应该是上次装的时候写的清单。被合并冲突弄坏了，就从 git 里取回（git checkout -- ${MANIFEST}）；是你们自己的文件，就改个名字。`])
+}
+
+function pathsIn({ files, merged, blocks, folders, pending }: Manifest): string[] {
+  const own = [files, merged, blocks].flatMap((each) => Object.keys(each))
+  const waiting = pending ? [...pending.steps.flatMap(({ path, staged = '0' }) => [path, staged]), ...pending.folders, ...(pending.next ? pathsIn(pending.next) : [])] : []
+  return [...own, ...folders, ...waiting]
+}
+
+/** The manifest comes with a project that others may have written: no path of it leads out, nor to what git runs. */
+function isInside(path: string): boolean {
+  return path !== '' && !/^[\\/]|^[A-Za-z]:|\\/.test(path) && path.split('/').every((part) => !['..', '.', '', '.git'].includes(part.toLowerCase()))
+}
+
+/** Whether something on the way to that file, or itself, is a link: what stands behind it is not for us to write. */
+export function isLink(dir: string, path: string): boolean {
+  const parts = path.split('/')
+  return parts.some((_, at) => lstatSync(join(dir, ...parts.slice(0, at + 1)), { throwIfNoEntry: false })?.isSymbolicLink())
 }
 
 export function writeManifest(manifest: Manifest): string {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { appendBlock, withoutBlock } from './blocks'
 import { type Change } from './edits'
-import { emptyManifest, idOf, isUnchanged, type Manifest, MANIFEST, writeManifest } from './manifest'
+import { emptyManifest, idOf, isLink, isUnchanged, type Manifest, MANIFEST, writeManifest } from './manifest'
 import { planMerge } from './plan-json'
 import { type Wanted } from './wanted'
 
@@ -46,6 +46,7 @@ export function makePlan(dir: string, wanted: Wanted | undefined, earlier: Manif
   planMerges(ground, wanted)
   planBlocks(ground, wanted)
   planFolders(ground)
+  for (const { path } of plan.steps) if (isLink(dir, path)) plan.conflicts.push(`${path} 是个链接（或在链接的文件夹里），写进去会碰到别处的文件：请先换成真的文件。`)
   if (!wanted) plan.manifest = undefined
   const text = plan.manifest && writeManifest(plan.manifest)
   plan.changed = text !== readIn(dir, MANIFEST)?.toString('utf8')

@@ -1,7 +1,6 @@
 // Runs before add and remove: makes dist/payload, which they put into a project.
 //   --bundle   also makes dist/add.cjs, the same commands as one file that needs nothing, for a package
 import { spawnSync } from 'node:child_process'
-import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -14,9 +13,4 @@ for (const script of [['deploy/prepare.mjs', '--only-install'], ['deploy/payload
   process.exit(1)
 }
 
-if (process.argv.includes('--bundle')) {
-  const { build } = await import('esbuild')
-  const outfile = join(ROOT, 'dist/add.cjs')
-  await build({ entryPoints: [join(ROOT, 'deploy/add/cli.ts')], outfile, bundle: true, platform: 'node', target: 'node20', format: 'cjs', banner: { js: '#!/usr/bin/env node' }, charset: 'utf8', legalComments: 'none', logLevel: 'warning' })
-  chmodSync(outfile, 0o755)
-}
+if (process.argv.includes('--bundle')) await import('./bundle.mjs').then(({ bundle }) => bundle(join(ROOT, 'dist/add.cjs')))

@@ -20,6 +20,8 @@ export interface TheirProject {
   app: JsonObject
   /** The page that opens without an address; cards lead there where ours is left out. */
   home: string
+  /** What their users know it by; empty where no file says it. */
+  name: string
   /** Their app turns dark with the phone. */
   darkmode: boolean
   /** Folder names. */
@@ -68,6 +70,7 @@ export function readProject(given: string, cwd = process.cwd()): TheirProject {
     subPackages: app['subPackages'] === undefined && app['subpackages'] !== undefined ? 'subpackages' : 'subPackages',
     app,
     home: homeOf(app),
+    name: nameOf(app, config),
     darkmode: app['darkmode'] === true,
     functions: foldersIn(join(dir, functionRoot ?? 'cloudfunctions/')),
     ...(typeof environment === 'string' && { environment: environment.replace(/^\.\//, '') }),
@@ -111,6 +114,13 @@ function homeOf(app: JsonObject): string {
   const [first] = Array.isArray(app['pages']) ? app['pages'] : []
   const page = app['entryPagePath'] ?? first
   return typeof page === 'string' ? page.replace(/^\//, '') : ''
+}
+
+/** A name that begins with @ stands in theme.json. */
+function nameOf(app: JsonObject, config: JsonObject): string {
+  const title = asObject(app['window'], 'app.json', 'window')['navigationBarTitleText']
+  const name = typeof title === 'string' && !title.startsWith('@') && title !== '' ? title : config['projectname']
+  return typeof name === 'string' ? name : ''
 }
 
 function foldersIn(dir: string): string[] {

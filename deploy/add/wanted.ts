@@ -65,7 +65,7 @@ function addMiniProgram({ files, folders, parts }: Wanted, { project, payload, c
     const target = root + path.slice('miniprogram/'.length)
     files.set(target, { content: moved ? Buffer.from(content.toString('utf8').replaceAll('/subscribe-message/', `/${folder}/`)) : content, orElse: IN_FOLDER })
   }
-  files.set(`${root}services/installed.js`, { content: Buffer.from(installedTable({ folder, functions: calledByPages(functions), pages, home: project.home })), orElse: IN_FOLDER })
+  files.set(`${root}services/installed.js`, { content: Buffer.from(installedTable({ folder, functions: calledByPages(functions), pages, home: project.home, name: project.name })), orElse: IN_FOLDER })
 }
 
 function addFunctions({ files, folders }: Wanted, { project, payload, functions }: Place): void {

@@ -2,7 +2,7 @@
 // says what will be done; then each file is moved into its place; then the manifest says what is there.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { idOf, type Manifest, MANIFEST, type Pending, readManifest, writeManifest } from './manifest'
+import { idOf, isLink, type Manifest, MANIFEST, type Pending, readManifest, writeManifest } from './manifest'
 import { type Plan } from './plan'
 
 /** What writing needs of the disk; each call is one thing that either happens or does not. */
@@ -74,6 +74,7 @@ function perform(dir: string, { steps, folders, next }: Pending, disk: Disk): st
 
 /** @returns whether the file is now as it should be */
 function performStep(dir: string, { path, staged, was, is }: Pending['steps'][number], disk: Disk): boolean {
+  if (isLink(dir, path)) return false
   const target = join(dir, path)
   const there = existsSync(target) ? idOf(readFileSync(target)) : null
   if (there === is) return true

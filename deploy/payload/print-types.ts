@@ -1,6 +1,6 @@
 import ts from 'typescript'
 
-/** All that a module exports, with every type from elsewhere written out. Functions and classes are not expected in it. */
+/** All that a module exports, with every type from elsewhere written out; classes are not expected in it. What stands for a platform is `unknown`. */
 export function printTypes(checker: ts.TypeChecker, source: ts.SourceFile): string {
   const module = checker.getSymbolAtLocation(source)
   if (!module) throw new Error(`${source.fileName} is no module`)
@@ -12,6 +12,8 @@ export function printTypes(checker: ts.TypeChecker, source: ts.SourceFile): stri
 class Printer {
   /** What the module gives a name to; the first name of several. */
   private readonly names = new Map<ts.Type, string>()
+  /** Being written out: one that holds itself, and has no name, cannot be. */
+  private readonly open = new Set<ts.Type>()
 
   constructor(
     private readonly checker: ts.TypeChecker,
@@ -25,6 +27,7 @@ class Printer {
     const declared = target.declarations?.[0]
     if (!declared) throw new Error(`nothing declares ${symbol.name}`)
     if (ts.isVariableDeclaration(declared)) return `export declare const ${symbol.name}: ${this.type(this.checker.getTypeOfSymbol(target))};`
+    if (ts.isFunctionDeclaration(declared)) return `export declare function ${symbol.name}${this.signature(this.checker.getTypeOfSymbol(target).getCallSignatures()[0], ': ')};`
     const type = this.checker.getDeclaredTypeOfSymbol(target)
     const parameters = ts.isTypeAliasDeclaration(declared) || ts.isInterfaceDeclaration(declared) ? (declared.typeParameters ?? []).map((each) => each.name.text) : []
     // A type that is worked out for each use has no members of its own to write out.
@@ -45,8 +48,23 @@ class Printer {
     if (type.isIntersection()) return type.types.map((part) => this.type(part)).join(' & ')
     if (this.checker.isTupleType(type)) return `${isReadonly(type) ? 'readonly ' : ''}[${this.checker.getTypeArguments(type as ts.TypeReference).map((part) => this.type(part)).join(', ')}]`
     if (this.checker.isArrayType(type)) return `${isReadonly(type) ? 'readonly ' : ''}${this.wrapped(this.checker.getTypeArguments(type as ts.TypeReference)[0] as ts.Type)}[]`
-    if (type.flags & ts.TypeFlags.Object && !type.getCallSignatures().length && type.symbol?.name !== 'Date') return this.object(type)
+    if (type.symbol?.name === 'Promise') return `Promise<${this.checker.getTypeArguments(type as ts.TypeReference).map((part) => this.type(part)).join(', ')}>`
+    if (isOfAPlatform(type) || this.open.has(type)) return 'unknown'
+    const [call] = type.getCallSignatures()
+    if (call) return this.signature(call, ' => ')
+    if (type.flags & ts.TypeFlags.Object && type.symbol?.name !== 'Date') return this.object(type)
     return this.checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)
+  }
+
+  private signature(signature: ts.Signature | undefined, before: string): string {
+    if (!signature) return `()${before}unknown`
+    const parameters = signature.getParameters().map((parameter) => {
+      const declared = parameter.valueDeclaration as ts.ParameterDeclaration
+      const isOptional = this.checker.isOptionalParameter(declared)
+      const type = this.checker.getTypeOfSymbol(parameter)
+      return `${declared.dotDotDotToken ? '...' : ''}${ts.isIdentifier(declared.name) ? parameter.name : 'options'}${isOptional ? '?' : ''}: ${this.type(isOptional ? this.checker.getNonNullableType(type) : type)}`
+    })
+    return `(${parameters.join(', ')})${before}${this.type(signature.getReturnType())}`
   }
 
   private union(type: ts.UnionType): string {
@@ -61,6 +79,7 @@ class Printer {
   }
 
   private object(type: ts.Type): string {
+    this.open.add(type)
     const members = this.checker.getPropertiesOfType(type).map((property) => {
       const isOptional = property.flags & ts.SymbolFlags.Optional
       const value = this.checker.getTypeOfSymbol(property)
@@ -69,8 +88,14 @@ class Printer {
     })
     const indexes = this.checker.getIndexInfosOfType(type).map(({ keyType, type: value }) => `[key: ${this.checker.typeToString(keyType)}]: ${this.type(value)}`)
     const all = [...members, ...indexes]
+    this.open.delete(type)
     return all.length === 0 ? '{}' : `{ ${all.join('; ')} }`
   }
+}
+
+/** Handles of the database, of WeChat's interfaces and the like. */
+function isOfAPlatform(type: ts.Type): boolean {
+  return type.symbol?.declarations?.some((each) => /\/core\/ports\//.test(each.getSourceFile().fileName) && ts.isInterfaceDeclaration(each)) ?? false
 }
 
 function isReadonly(type: ts.Type): boolean {

@@ -9,7 +9,34 @@ import { printTypes } from './print-types'
  */
 export function declarationsOf(root: string, modules: readonly string[]): Map<string, string> {
   const files = modules.map((module) => join(root, `${module}.ts`))
-  const options: ts.CompilerOptions = {
+  const program = programOf(root, files)
+  const made = new Map<string, string>()
+  for (const [place, file] of files.entries()) {
+    const module = modules[place] ?? ''
+    const source = sourceIn(program, file)
+    let text = ''
+    program.emit(source, (_, content) => {
+      text = content
+    }, undefined, true)
+    made.set(module, /from '[^']*\/core\/|import\("[^"]*\/core\//.test(text) ? printTypes(program.getTypeChecker(), source) : text.replace(/^export \{\};\n/m, ''))
+  }
+  return made
+}
+
+/** The declarations of one module that is bundled, with everything written out. @param file  its source @param root  of the project that it belongs to */
+export function declarationsOfBundle(root: string, file: string): string {
+  const program = programOf(root, [file])
+  return printTypes(program.getTypeChecker(), sourceIn(program, file))
+}
+
+function sourceIn(program: ts.Program, file: string): ts.SourceFile {
+  const source = program.getSourceFile(file)
+  if (!source) throw new Error(`there is no ${file}`)
+  return source
+}
+
+function programOf(root: string, files: readonly string[]): ts.Program {
+  return ts.createProgram([...files], {
     target: ts.ScriptTarget.ES2018,
     lib: ['lib.es2020.d.ts'],
     module: ts.ModuleKind.ESNext,
@@ -20,18 +47,5 @@ export function declarationsOf(root: string, modules: readonly string[]): Map<st
     declaration: true,
     emitDeclarationOnly: true,
     skipLibCheck: true,
-  }
-  const program = ts.createProgram(files, options)
-  const made = new Map<string, string>()
-  for (const [place, file] of files.entries()) {
-    const module = modules[place] ?? ''
-    const source = program.getSourceFile(file)
-    if (!source) throw new Error(`there is no ${file}`)
-    let text = ''
-    program.emit(source, (_, content) => {
-      text = content
-    }, undefined, true)
-    made.set(module, /from '[^']*\/core\/|import\("[^"]*\/core\//.test(text) ? printTypes(program.getTypeChecker(), source) : text.replace(/^export \{\};\n/m, ''))
-  }
-  return made
+  })
 }

@@ -22,8 +22,15 @@ export function makePayload(): { dir: string; payload: Payload } {
   return { dir, payload: JSON.parse(readFileSync(join(dir, 'payload.json'), 'utf8')) as Payload }
 }
 
+export interface InstallOptions {
+  /** Their app.json declares it. */
+  darkmode?: boolean
+  /** Their app.js calls wx.cloud.init. */
+  initialises?: boolean
+}
+
 /** @param parts  that are put in, with all that they need */
-export function installByHand(made: { dir: string; payload: Payload }, parts: readonly string[], { darkmode = false } = {}): ForeignProject {
+export function installByHand(made: { dir: string; payload: Payload }, parts: readonly string[], { darkmode = false, initialises = true }: InstallOptions = {}): ForeignProject {
   const { payload } = made
   const dir = mkdtempSync(join(tmpdir(), 'foreign-'))
   cpSync(join(__dirname, 'fixtures/foreign'), dir, { recursive: true })
@@ -34,6 +41,7 @@ export function installByHand(made: { dir: string; payload: Payload }, parts: re
   const pages = taken.flatMap((part) => part.pages ?? [])
   const table = installedTable({ folder: payload.folder, functions: { subscribe: 'subscribe', push: 'push' }, pages, home: 'pages/shop/shop', name: '小店' })
   writeFileSync(join(dir, 'miniprogram', payload.folder, 'services/installed.js'), table)
+  if (!initialises) writeFileSync(join(dir, 'miniprogram/app.js'), 'App({})\n')
   changeJson(join(dir, 'miniprogram/app.json'), (app) => ({ ...app, ...(darkmode && { darkmode: true }), subPackages: subPackages(payload.folder, pages) }))
   const declared = ['pages/shop/shop', 'pages/mine/mine', ...pages.map((page) => `${payload.folder}/${page}`)].join(',')
   const functions = Object.keys(payload.functions).map((name) => ({ name, timeout: 20, envVariables: { OPERATOR_KEY, MINIPROGRAM_PAGES: declared } }))

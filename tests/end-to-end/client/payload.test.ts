@@ -3,11 +3,12 @@ import { type Browser } from 'playwright-core'
 import { LocalCloudClient } from '../../../demo/client'
 import { startEmulator, type Emulator } from '../../../emulator/emulator'
 import { launchBrowser, Pages } from '../../support/browser'
-import { installByHand, makePayload, OPERATOR_KEY, type ForeignProject } from './installed'
+import { installByHand, makePayload, OPERATOR_KEY, type ForeignProject, type InstallOptions } from './installed'
 import { PhoneDriver } from './phone-driver'
 
 const OWNER = 'oOwner_0000000000000000000'
 const READER = 'oReader_000000000000000000'
+const ASKED = 'oAsked_0000000000000000000'
 const LEAVING = 'oLeaving_00000000000000000'
 const PHONE = { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' }
 
@@ -32,7 +33,7 @@ class Foreign {
     private readonly pages: Pages,
   ) {}
 
-  static async start(parts: string[], options: { darkmode?: boolean } = {}): Promise<Foreign> {
+  static async start(parts: string[], options: InstallOptions = {}): Promise<Foreign> {
     const project = installByHand(made, parts, options)
     const emulator = await startEmulator({ projectDir: project.dir, complain: () => undefined })
     const client = new LocalCloudClient(emulator.url)
@@ -97,6 +98,23 @@ describe('with all parts', () => {
     expect(await routes(phone)).toEqual(['subscribe-message/pages/message/message'])
     await phone.button('继续提醒我').waitFor()
     expect(phone.errors()).toEqual([])
+  })
+
+  test('an answer that the cloud did not get is told by whichever page of ours opens next, without a line in their app', async () => {
+    phone = await foreign.phone(ASKED)
+    const lost = (body: string | null): boolean => body?.includes('"action":"record"') ?? false
+    await phone.page.route('**/emulator/invoke', (route) => (lost(route.request().postData()) ? route.abort() : route.fallback()))
+    await phone.button('到货提醒').tap()
+    await phone.button('开启提醒（1 类）').tap()
+    await phone.dialog('订阅消息').getByRole('button', { name: '允许' }).tap()
+    await phone.text('你的选择已存在手机上，稍后自动同步，不用再点一次。').waitFor()
+    await phone.page.unroute('**/emulator/invoke')
+    await phone.page.reload()
+    await phone.idle()
+    await phone.button('通知设置').tap()
+    await phone.text('还可接收 1 条').waitFor()
+    const [row] = await foreign.client.documents<{ credits: number }>('authorizations', { openid: ASKED })
+    expect(row).toMatchObject({ credits: 1 })
   })
 
   test('the admin pages open for a member, and lead on to one another', async () => {
@@ -187,4 +205,14 @@ describe('with the admin pages alone', () => {
     await phone.text('到货通知').waitFor()
     expect(await style(phone, 'card', 'background-color')).toBe('rgb(27, 28, 30)')
   })
+})
+
+test('an app that does not initialise the cloud goes on, and its developer is told what to add', async () => {
+  const foreign = await Foreign.start(['subscribe'], { initialises: false })
+  const phone = await foreign.phone(READER)
+  await phone.button('到货提醒').tap()
+  await phone.top.getByText('小程序还没有连上云开发。请管理员初始化云开发后再试。').waitFor()
+  expect(phone.errors().join()).toContain('请在 app.js 的 onLaunch 里先调用 wx.cloud.init')
+  await phone.close()
+  await foreign.close()
 })
