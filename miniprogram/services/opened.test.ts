@@ -1,3 +1,4 @@
+import type * as opening from './opened'
 import { type Outcome } from './outcome'
 
 /** The phone's storage and the cloud, as far as opening a message takes them. */
@@ -18,8 +19,7 @@ const wx = {
 }
 Object.assign(globalThis, { wx })
 
-type Module = typeof import('./opened')
-let app: Module
+let app: typeof opening
 
 /** The app starts again; what is on the phone stays. */
 async function restart(): Promise<void> {

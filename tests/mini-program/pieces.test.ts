@@ -98,7 +98,7 @@ describe('the question in a page of another matter', () => {
 
   it('asks at the first tap after a cold start by what the phone still knows, while the cloud cannot be reached', async () => {
     isOffline = true
-    const { setStorageSync, getStorageSync } = app.wx as unknown as WechatMiniprogram.Wx
+    const { setStorageSync, getStorageSync } = app.wx as { setStorageSync(key: string, value: unknown): void; getStorageSync(key: string): unknown }
     setStorageSync('known-kinds', [kind('a')])
     const { answers, tap } = await button({ templates: 'a' })
     await tap()
