@@ -54,15 +54,15 @@ export function readPayload(dir: string): Payload {
   }
 }
 
-/** @returns names of the parts to install: what was asked for, and what that needs */
+/** @returns names of the parts to install: what was asked for and what that needs, or all that needs nothing of what was left out */
 export function chosenParts({ parts }: Payload, { only, without }: { only?: string[]; without?: string[] }): string[] {
   const known = Object.keys(parts)
   const unknown = [...(only ?? []), ...(without ?? [])].filter((name) => !known.includes(name))
   if (unknown.length > 0) throw new Refusal([`没有这个部分：${unknown.join('、')}。有的是：`, ...known.map((name) => `  ${name}  ${parts[name]?.title ?? ''}`)])
   if (only) return known.filter((name) => withNeeds(parts, only).has(name))
-  const left = known.filter((name) => !without?.includes(name))
-  const torn = left.flatMap((name) => (parts[name]?.needs ?? []).filter((need) => !left.includes(need)).map((need) => `「${name}」要用到「${need}」：要么都装，要么都不装（--without ${[...(without ?? []), name].join(',')}）。`))
-  if (torn.length > 0) throw new Refusal(torn)
+  // Whatever needs what is left out is left out with it.
+  const left = known.filter((name) => ![...withNeeds(parts, [name])].some((needed) => without?.includes(needed)))
+  if (left.length === 0) throw new Refusal([`去掉${without?.join('、') ?? ''}以后什么也不剩：别的部分都要用到它。`])
   return left
 }
 
