@@ -1,15 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { eraseStored, KEYS } from './storage-keys'
-
-const ROOT = join(__dirname, '..')
-
-it('knows the name of everything that is kept on the phone', () => {
-  const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.includes('miniprogram_npm'))
-  const calls = files.flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\b(?:set|get|remove)Storage(?:Sync)?\(([^,)]*)/g)].map(([, key = '']) => `${path} ${key}`))
-  expect(calls.length).toBeGreaterThan(5)
-  expect(calls.filter((call) => !/ KEYS\.\w+$| key$/.test(call))).toEqual([])
-})
 
 it('leaves nothing behind in a mini-program of our own', () => {
   let cleared = 0
