@@ -1,10 +1,12 @@
+import type * as reachable from './reachable'
+
 type Listener = (event: { isConnected: boolean }) => void
 
 /** A phone of its own, as the module begins once. */
-function begun(wx: object): typeof import('./reachable') {
+function begun(wx: object): typeof reachable {
   Object.assign(globalThis, { wx })
   jest.resetModules()
-  return require('./reachable') as typeof import('./reachable')
+  return require('./reachable') as typeof reachable
 }
 
 /** What was put off to the end of the turn has happened. */
