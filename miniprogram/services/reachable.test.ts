@@ -1,15 +1,17 @@
+import type * as reachable from './reachable'
+
 type Listener = (event: { isConnected: boolean }) => void
 
 /** A phone of its own, as the module begins once. */
-function begun(wx: object): typeof import('./reachable') {
+function begun(wx: object): typeof reachable {
   Object.assign(globalThis, { wx })
   jest.resetModules()
-  return require('./reachable') as typeof import('./reachable')
+  return require('./reachable') as typeof reachable
 }
 
-/** What runs by itself is a few turns of promises long. */
-const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+/** What was put off to the end of the turn has happened. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
 }
 
 it('tells at the beginning, when the app comes back, and when the network does', async () => {
