@@ -6,6 +6,7 @@ import { measureColdStart, measureFirstRead } from './cold-start'
 import { measureDryRun } from './dry-run'
 import { measureGrowth } from './growth'
 import { measureKills } from './kills'
+import { measureNotices } from './notices'
 import { measureOutage } from './outage'
 import { DB_MS, IDEAL_PER_SECOND, POOL, SEND_MS } from './profile'
 import PRICES from './prices.json'
@@ -28,6 +29,10 @@ const PARTS: Record<string, () => unknown> = {
   kills: async () => {
     console.log('\nThe worker killed (SIGKILL) in every run')
     console.table([await measureKills(10_000)])
+  },
+  notices: async () => {
+    console.log('\nNotices of a business function, each a push of its own')
+    console.table(await measureNotices(1000))
   },
   workers: async () => {
     console.log(`\nSeveral workers at once on one backlog (${SLOW_SEND_MS} ms a send: at best ${SLOW_IDEAL_PER_SECOND.toFixed(0)} msg/s each)`)

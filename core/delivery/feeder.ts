@@ -1,8 +1,8 @@
 import { rightAmong, WHO_MAY_PUSH, type MayPush } from '../access/member'
 import { type WeChatVerdict } from '../error/wechat-errors'
 import { checkStanding, overdraw, release, reserveCredits, type Hold, type HoldResult } from '../ledger/holds'
-import { messageId, messagesOf, OVER_STATES, type Message, type MessageReason } from '../outbox/message'
-import { answersFor, kinOf, pushesOf, settlementsOf, type Halt, type Push } from '../outbox/push'
+import { messagesOf, OVER_STATES, type Message, type MessageReason } from '../outbox/message'
+import { answersFor, bondOf, holdOf, kinOf, pushesOf, settlementsOf, type Halt, type Push } from '../outbox/push'
 import { transition } from '../outbox/transition'
 import { type Ports } from '../ports'
 import { type Changes, type Condition } from '../ports/database'
@@ -84,10 +84,7 @@ export class Feeder {
 
   async #holdClaimed(): Promise<Ready[]> {
     const ready: Ready[] = []
-    await sideBySide(groupBy(this.#claimed, (row) => row.pushId), PUSHES_AT_ONCE, async ([pushId, ofPush]) => {
-      const push = this.#running.get(pushId)
-      if (push) ready.push(...(await this.#hold(push, ofPush)))
-    })
+    await sideBySide(byBond(this.#known(this.#claimed)), PUSHES_AT_ONCE, async (items) => void ready.push(...(await this.#hold(items))))
     this.#claimed = []
     return ready
   }
@@ -148,7 +145,7 @@ export class Feeder {
 
   /** These are not handed over after all: what they hold comes back, and they are due again. */
   async putBack(items: readonly Ready[]): Promise<void> {
-    await sideBySide(byPush(items), PUSHES_AT_ONCE, ({ push, messages }) =>
+    await sideBySide(byBond(items).map(ofBond), PUSHES_AT_ONCE, ({ push, messages }) =>
       insist(this.ports, WRITE_RETRIES, 'return', async () => {
         for (const settlement of settlementsOf(push, messages)) await release(this.ports, settlement)
         await handBack(this.ports, this.owner, messages)
@@ -158,8 +155,7 @@ export class Feeder {
 
   /** Gives back what was claimed when holding it failed. */
   async end(): Promise<void> {
-    const rows = this.#claimed.splice(0)
-    await this.putBack(rows.flatMap((message) => [...this.#running.values()].filter((push) => push._id === message.pushId).map((push) => ({ push, message }))))
+    await this.putBack(this.#known(this.#claimed.splice(0)))
   }
 
   /**
@@ -167,7 +163,7 @@ export class Feeder {
    * all else is held for whoever has the message now.
    */
   async abandon(items: readonly Ready[]): Promise<void> {
-    for (const { push, messages } of byPush(items)) {
+    for (const { push, messages } of byBond(items).map(ofBond)) {
       const rows = await findByIds<Message>(this.ports.db, COLLECTIONS.messages, messages.map((row) => row._id), { state: true, openid: true, templateId: true })
       const over = rows.filter(({ state }) => OVER_STATES.includes(state))
       for (const settlement of settlementsOf(push, over)) await release(this.ports, settlement)
@@ -189,29 +185,39 @@ export class Feeder {
   }
 
   /** Claimed first, held second: nobody who comes too late can take a credit for a message that is already over. */
-  async #hold(push: Push, rows: readonly Message[]): Promise<Ready[]> {
-    const { held, refused } = await insist(this.ports, WRITE_RETRIES, 'hold', () => hold(this.ports, push, rows.map((row) => row.openid)))
-    await insist(this.ports, WRITE_RETRIES, 'skip', () => this.#skip(push, refused))
-    return rows.filter((row) => held.has(row.openid)).map((message) => ({ push, message }))
+  async #hold(items: readonly Ready[]): Promise<Ready[]> {
+    const { push, messages } = ofBond(items)
+    const { held, refused } = await insist(this.ports, WRITE_RETRIES, 'hold', () => hold(this.ports, push, messages.map((row) => row.openid)))
+    await insist(this.ports, WRITE_RETRIES, 'skip', () => this.#skip(push, messages, refused))
+    return items.filter(({ message }) => held.has(message.openid))
+  }
+
+  #known(rows: readonly Message[]): Ready[] {
+    return rows.flatMap((message) => {
+      const push = this.#running.get(message.pushId)
+      return push ? [{ push, message }] : []
+    })
   }
 
   /** Ends the messages for which the ledger holds nothing, without asking WeChat. */
-  async #skip(push: Push, refused: readonly Hold[]): Promise<void> {
+  async #skip(push: Push, rows: readonly Message[], refused: readonly Hold[]): Promise<void> {
     const stopped = refused.filter((each) => each.standing === 'stopped')
     // Told us between two attempts: the credit that was held for the next one comes back.
     for (const settlement of settlementsOf(push, stopped)) await release(this.ports, settlement)
-    await this.#skipFor(push, stopped, 'stopped')
+    await this.#skipFor(rows, stopped, 'stopped')
     const others = refused.filter((each) => each.standing !== 'stopped')
-    await this.#skipFor(push, others.filter((each) => each.isTooSoon), 'too-soon')
-    await this.#skipFor(push, others.filter((each) => !each.isTooSoon && each.doubtful), 'doubtful')
-    await this.#skipFor(push, others.filter((each) => !each.isTooSoon && !each.doubtful), 'no-credit')
+    await this.#skipFor(rows, others.filter((each) => each.isTooSoon), 'too-soon')
+    await this.#skipFor(rows, others.filter((each) => !each.isTooSoon && each.doubtful), 'doubtful')
+    await this.#skipFor(rows, others.filter((each) => !each.isTooSoon && !each.doubtful), 'no-credit')
   }
 
-  async #skipFor(push: Push, holds: readonly Hold[], reason: MessageReason): Promise<void> {
+  async #skipFor(rows: readonly Message[], holds: readonly Hold[], reason: MessageReason): Promise<void> {
     if (holds.length === 0) return
     const { command } = this.ports.db
+    const openids = new Set(holds.map(({ openid }) => openid))
+    const ids = rows.filter(({ openid }) => openids.has(openid)).map(({ _id }) => _id)
     await messagesOf(this.ports.db)
-      .where({ _id: command.in(holds.map((each) => messageId(push._id, each.openid))), owner: this.owner, state: command.in(['sending', 'unknown']) })
+      .where({ _id: command.in(ids), owner: this.owner, state: command.in(['sending', 'unknown']) })
       .update({ data: transition(this.ports, { state: 'skipped', reason }) })
   }
 
@@ -222,7 +228,7 @@ export class Feeder {
 
 /** Secures what each of these users' messages needs before it may go out. */
 async function hold(ports: Ports, push: Push, openids: readonly string[]): Promise<HoldResult> {
-  const request = { pushId: push._id, templateId: push.templateId, openids }
+  const request = { pushId: holdOf(push), templateId: push.templateId, openids }
   const first = push.type === 'long-term' ? await checkStanding(ports, request) : await reserveCredits(ports, request)
   if (push.anyway !== true || first.refused.length === 0) return first
   const rest = first.refused.map((refusal) => refusal.openid)
@@ -230,9 +236,14 @@ async function hold(ports: Ports, push: Push, openids: readonly string[]): Promi
   return { held: new Set([...first.held, ...second.held]), refused: second.refused }
 }
 
-function byPush(items: readonly Ready[]): { push: Push; messages: Message[] }[] {
-  return [...groupBy(items, ({ push }) => push._id).values()].flatMap((ofPush) => {
-    const push = ofPush[0]?.push
-    return push ? [{ push, messages: ofPush.map(({ message }) => message) }] : []
-  })
+/** What is held and settled together. */
+function byBond(items: readonly Ready[]): Ready[][] {
+  return [...groupBy(items, ({ push }) => bondOf(push)).values()]
+}
+
+/** @param items  of one bond, at least one */
+function ofBond(items: readonly Ready[]): { push: Push; messages: Message[] } {
+  const [first] = items
+  if (!first) throw new Error('nothing is bound together')
+  return { push: first.push, messages: items.map(({ message }) => message) }
 }

@@ -1,7 +1,7 @@
 import { consume, release } from '../ledger/holds'
 import { readWeChatError } from '../error/wechat-errors'
 import { messagesOf, NOBODY, OVER_STATES, type Message, type Resolution } from '../outbox/message'
-import { settlementsOf, WITHOUT_NAMES, type Push } from '../outbox/push'
+import { bondOf, settlementsOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Receipt } from '../outbox/receipt'
 import { transition, type Transition } from '../outbox/transition'
 import { type Ports } from '../ports'
@@ -23,6 +23,9 @@ const FORGOTTEN_MS = 10 * LEASE_MS
 
 /** What of a message is needed to settle it. */
 export const NEEDED = { pushId: true, openid: true, templateId: true, state: true, attempts: true, owner: true, reason: true, resolution: true, dueAt: true, createdAt: true }
+
+/** In place of a push that is not there any more. */
+const GONE = { _id: '', template: '', templateId: '', type: 'one-time', anyway: false } as const
 
 /**
  * Settles what dead callers left behind when their lease ran out, each by what is written of it: a receipt or the run's journal
@@ -87,10 +90,11 @@ async function recoverRun(ports: Ports, pushes: ReadonlyMap<string, Push>, owner
     else if (!open || open.has(row._id)) unheard.push(row)
     else untouched.push(row)
   }
-  for (const [pushId, ofPush] of groupBy(outcomes, ({ message }) => message.pushId)) {
-    const push = pushes.get(pushId)
-    if (push) await settle(ports, owner, push, ofPush)
-    else unheard.push(...ofPush.map(({ message }) => message))
+  const bond = ({ message: { pushId } }: Outcome): string => bondOf(pushes.get(pushId) ?? GONE)
+  for (const ofBond of groupBy(outcomes, bond).values()) {
+    const push = pushes.get(ofBond[0]?.message.pushId ?? '')
+    if (push) await settle(ports, owner, push, ofBond)
+    else unheard.push(...ofBond.map(({ message }) => message))
   }
   await move(ports, unheard, { state: 'unknown', reason: 'worker-lost', changes: { attempts: ports.db.command.inc(1) } })
   // What they hold they will need for the next try.

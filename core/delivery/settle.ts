@@ -18,6 +18,7 @@ type NotSent = Extract<Outcome, { sent: false }>
 /**
  * Writes what came of a group: receipts and WeChat's rids first, then the ledger, then the messages. As often as it takes, while there is time:
  * each step may be repeated, and a death between two of them is made good by `recover`.
+ * @param push  of the messages, or one of several with the same `bondOf`
  */
 export async function settle(ports: Ports, owner: string, push: Push, outcomes: readonly Outcome[]): Promise<void> {
   const sent = outcomes.filter((outcome) => outcome.sent)
@@ -47,7 +48,7 @@ async function addReceipts(ports: Ports, push: Push, sent: readonly Sent[]): Pro
   const at = new Date(ports.clock.now())
   const receipts = sent.map(({ message, msgid }) => ({
     _id: message._id,
-    pushId: push._id,
+    pushId: message.pushId,
     openid: message.openid,
     templateId: message.templateId ?? push.templateId,
     msgid,

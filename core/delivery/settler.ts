@@ -1,4 +1,4 @@
-import { type Push } from '../outbox/push'
+import { bondOf, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { groupBy } from '../records/group-by'
 import { sideBySide } from '../records/side-by-side'
@@ -76,7 +76,7 @@ export class Settler {
   }
 
   async #settle(batch: readonly Item[]): Promise<void> {
-    await sideBySide(groupBy(batch, ({ push }) => push._id).values(), PUSHES_AT_ONCE, async (items) => {
+    await sideBySide(groupBy(batch, ({ push }) => bondOf(push)).values(), PUSHES_AT_ONCE, async (items) => {
       const push = items[0]?.push
       if (!push) return
       await settle(this.ports, this.owner, push, items.map(({ outcome }) => outcome))

@@ -36,13 +36,13 @@ export interface Asked {
   draft: Push | AppError
 }
 
-export function askedFor(ports: Ports, caller: BusinessCaller, ground: Ground, notice: Notice, madeIn: string): Asked {
+export function askedFor(ports: Ports, caller: BusinessCaller, ground: Ground, notice: Notice, batch: string): Asked {
   const { to, dedupe, ...more } = notice
   const request = { ...more, to: [to], key: noticeId(caller.key, dedupe) }
-  return { request, draft: draftFor(ports, caller, ground, request, madeIn) }
+  return { request, draft: draftFor(ports, caller, ground, request, batch) }
 }
 
-function draftFor(ports: Ports, caller: BusinessCaller, ground: Ground, request: CreateRequest, madeIn: string): Push | AppError {
+function draftFor(ports: Ports, caller: BusinessCaller, ground: Ground, request: CreateRequest, batch: string): Push | AppError {
   const { templates } = caller.may
   if (templates && !templates.includes(request.template))
     return new AppError('forbidden', `业务密钥「${caller.key}」不能用模板「${request.template}」，只能用：${templates.join('、') || '（一个也没有）'}。请让所有者另建一把，或改用可以用的模板。`)
@@ -51,7 +51,7 @@ function draftFor(ports: Ports, caller: BusinessCaller, ground: Ground, request:
   return attempt(() => {
     const checked = examine(ports, request, template)
     if (checked.faults.length > 0) throw refusal(checked.faults)
-    return { ...draftPush(ports, request, checked, 1, { kind: 'caller', key: caller.key }), notice: true, madeIn }
+    return { ...draftPush(ports, request, checked, 1, { kind: 'caller', key: caller.key }), notice: true, batch }
   })
 }
 

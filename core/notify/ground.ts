@@ -1,12 +1,11 @@
 import { type Beside } from '../access/identify-caller'
-import { STANDSTILL, type Standstill } from '../delivery/standstill'
-import { type AppError } from '../error/app-error'
+import { STANDSTILL, standstillNow, type Standstill } from '../delivery/standstill'
+import { AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { allTemplates, isReady, noSuchTemplate, templateToSend } from '../templates/registry'
 import { type Template } from '../templates/template'
-import { standstillNow } from '../delivery/standstill'
 
 /** What notices are decided by, read in the same call as the key. */
 export interface Ground {

@@ -10,7 +10,7 @@ import { type Message } from '../outbox/message'
 import { pushesOf, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { isSame } from '../push/idempotency'
-import { finishSingles } from '../push/reconcile'
+import { finishSingles } from '../push/singles'
 import { isForOne, sendOne } from '../push/send-one'
 import { callRound, callSend } from '../records/agenda'
 import { COLLECTIONS } from '../records/collections'
@@ -56,8 +56,8 @@ type Told = AppError | NoticeView
 export async function notify(ports: Ports, caller: BusinessCaller, request: NotifyRequest, way: Way = QUEUES): Promise<NoticeView | Notified> {
   const read = readNotices(request)
   const ground = await groundOf(ports, [...new Set(read.flatMap((each) => (each instanceof AppError ? [] : [each.template])))])
-  const madeIn = newId(ports.random)
-  const asked = read.map((each) => (each instanceof AppError ? each : askedFor(ports, caller, ground, each, madeIn)))
+  const batchFor = batches(newId(ports.random))
+  const asked = read.map((each) => (each instanceof AppError ? each : askedFor(ports, caller, ground, each, batchFor(each.to))))
   const told = await settled(ports, caller, ground, asked, way).catch(async (error: unknown) => {
     await callRound(ports)
     throw error
@@ -68,6 +68,16 @@ export async function notify(ports: Ports, caller: BusinessCaller, request: Noti
     return only
   }
   return viewMany(ports, caller, request.items, told)
+}
+
+/** One name for all, and a name of its own for the second and each further one to the same person. */
+function batches(call: string): (openid: string) => string {
+  const times = new Map<string, number>()
+  return (openid) => {
+    const before = times.get(openid) ?? 0
+    times.set(openid, before + 1)
+    return before === 0 ? call : `${call}-${before + 1}`
+  }
 }
 
 async function settled(ports: Ports, caller: BusinessCaller, ground: Ground, asked: readonly (Asked | AppError)[], way: Way): Promise<Told[]> {
@@ -132,7 +142,7 @@ function views(ports: Ports, pushes: readonly Push[], rows: ReadonlyMap<string, 
 async function sendNow(ports: Ports, pushes: readonly Push[]): Promise<void> {
   try {
     await deliver(ports, { pushIds: pushes.map(({ _id }) => _id) })
-    await finishSingles(ports, pushes.map((push) => ({ ...push, state: 'running' })))
+    await finishSingles(ports, pushes)
   } catch (error) {
     ports.log('error', 'notices interrupted', { error: String(error) })
   }

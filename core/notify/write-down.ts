@@ -1,13 +1,11 @@
 import { type Message } from '../outbox/message'
 import { pushesOf, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
-import { insertMissing, newMessages } from '../push/expand'
 import { obstaclesOf } from '../push/obstacles'
+import { expandSingles } from '../push/singles'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds, isDuplicate } from '../records/find'
 import { groupBy } from '../records/group-by'
-import { sideBySide } from '../records/side-by-side'
-import { PUSHES_AT_ONCE } from '../delivery/limits'
 import { isQuiet } from '../delivery/times'
 import { readerOf } from './notice'
 
@@ -46,9 +44,9 @@ async function addSome(ports: Ports, drafts: Push[]): Promise<string[]> {
     left = missing
   }
   if (left === drafts) return drafts.map(({ _id }) => _id)
-  const rows = await findByIds<Push>(ports.db, COLLECTIONS.pushes, drafts.map(({ _id }) => _id), { madeIn: true })
-  const mine = new Map(drafts.map(({ _id, madeIn }) => [_id, madeIn]))
-  return rows.filter(({ _id, madeIn }) => madeIn === mine.get(_id)).map(({ _id }) => _id)
+  const rows = await findByIds<Push>(ports.db, COLLECTIONS.pushes, drafts.map(({ _id }) => _id), { batch: true })
+  const mine = new Map(drafts.map(({ _id, batch }) => [_id, batch]))
+  return rows.filter(({ _id, batch }) => batch === mine.get(_id)).map(({ _id }) => _id)
 }
 
 /**
@@ -57,27 +55,7 @@ async function addSome(ports: Ports, drafts: Push[]): Promise<string[]> {
  */
 export async function addMessages(ports: Ports, pushes: readonly Push[]): Promise<Map<string, Message>> {
   const now = pushes.filter(({ state }) => state === 'expanding')
-  const obstacles = await obstaclesNow(ports, now)
-  const rows = new Map<string, Message>()
-  await sideBySide(now, PUSHES_AT_ONCE, async (push) => {
-    const [row] = await newMessages(ports, push, [readerOf(push)], push.fields ?? [])
-    const reason = obstacles.get(push._id)
-    const at = new Date(ports.clock.now())
-    if (row) rows.set(push._id, row.state === 'queued' && reason ? { ...row, state: 'skipped', reason, timeline: [{ at, state: 'skipped', reason }], overAt: at } : row)
-  })
-  await insertMissing(ports, [...rows.values()])
-  await moveOn(ports, [...rows.values()].filter(({ state }) => state === 'queued'), 'running')
-  await moveOn(ports, [...rows.values()].filter(({ state }) => state !== 'queued'), 'finished')
-  return rows
-}
-
-/** Only as they were written down: a round may have found them, and whatever it makes of them is right as well. */
-async function moveOn({ db, clock }: Ports, rows: readonly Message[], state: Push['state']): Promise<void> {
-  const { command } = db
-  if (rows.length === 0) return
-  await pushesOf(db)
-    .where({ _id: command.in(rows.map(({ pushId }) => pushId)), state: 'expanding', cursor: '' })
-    .update({ data: { state, cursor: command.remove(), revision: command.inc(1), updatedAt: new Date(clock.now()) }, repeatable: true })
+  return expandSingles(ports, now, await obstaclesNow(ports, now))
 }
 
 /** Why the ledger lets some of them not go out, of those that would go out now; by the ids of the pushes. */

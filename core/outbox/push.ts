@@ -70,8 +70,11 @@ export interface Push {
   forTimer?: true
   /** One of many that a business function sets going by itself, for one person: no list of pushes is about it. */
   notice?: true
-  /** Which call wrote a notice down: of two with the same at once it says who was first. */
-  madeIn?: string
+  /**
+   * Which call wrote a notice down. Notices of one call are held in the ledger and settled under this name together, as those of a push
+   * to many are under its id; of two to the same person the second has a name of its own.
+   */
+  batch?: string
   /** When its texts were removed for their age; what was sent to whom stays. */
   textsGoneAt?: Date
   createdAt: Date
@@ -147,6 +150,16 @@ export function kinOf({ _id, notice, templateId }: Pick<Push, '_id' | 'notice' |
   return notice ? `notices ${templateId}` : _id
 }
 
+/** Under which name the ledger holds what its messages need. */
+export function holdOf({ _id, batch }: Pick<Push, '_id' | 'batch'>): string {
+  return batch ?? _id
+}
+
+/** Pushes whose messages are held and settled together, as if they were of one: at most one message to a person among them. */
+export function bondOf(push: Pick<Push, '_id' | 'batch' | 'template' | 'templateId' | 'type' | 'anyway'>): string {
+  return push.batch === undefined ? push._id : [push.batch, push.template, push.templateId, push.type, push.anyway].join(' ')
+}
+
 /** What a second member agreed to, where she has; whatever else may stand there is no agreement. */
 export function agreementOf({ approval }: Pick<Push, 'approval'>): Approval | undefined {
   return typeof approval === 'object' && approval !== null ? approval : undefined
@@ -172,10 +185,13 @@ export async function changePush<P extends Pick<Push, '_id' | 'revision'>>(ports
   return stats.updated > 0
 }
 
-/** What the ledger must know to settle what these messages hold, for each of WeChat's ids that they were claimed with. */
+/**
+ * What the ledger must know to settle what these messages hold, for each of WeChat's ids that they were claimed with.
+ * @param push  of the messages, or one of several with the same `bondOf`
+ */
 export function settlementsOf(push: Push, messages: readonly Pick<Message, 'openid' | 'templateId'>[]): Settlement[] {
   return [...groupBy(messages, ({ templateId }) => templateId ?? push.templateId)].map(([templateId, group]) => ({
-    pushId: push._id,
+    pushId: holdOf(push),
     templateId,
     openids: group.map(({ openid }) => openid),
     anyway: push.anyway,

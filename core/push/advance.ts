@@ -14,7 +14,8 @@ import { completeErasures } from '../users/erase'
 import { pauseOrphans } from './orphans'
 import { sealRecords } from './records'
 import { removeOld } from '../users/retention'
-import { finishIfDone, finishSingles, reconcile } from './reconcile'
+import { finishIfDone, reconcile } from './reconcile'
+import { beginSingles, finishSingles, isSingle } from './singles'
 import { viewPush, type PushView } from './view'
 
 /** A round ends in time to answer. */
@@ -70,15 +71,15 @@ export async function advanceAll(ports: Ports): Promise<Round> {
   await pauseOrphans(ports)
   let { tried, ended } = NOTHING_DUE
   // More than one look finds: those who were first are over by then, or wait.
-  for (let found = MAX_ROWS, before = new Set<string>(); found === MAX_ROWS && ports.remainingMs() > HAND_OVER_MS; ) {
+  for (let isMore = true, before = new Set<string>(); isMore; ) {
     const pushes = await toAdvance(ports)
     const running = await begin(ports, pushes)
     const delivery = running.length > 0 ? await deliver(ports) : NOTHING_DUE
     tried += delivery.tried
     ended = delivery.ended
-    await finishSingles(ports, running)
-    for (const push of running) if (!push.notice && ports.remainingMs() > ANSWER_MS) await finishIfDone(ports, push)
-    found = pushes.some(({ _id }) => !before.has(_id)) && ended === 'nothing-due' ? pushes.length : 0
+    await finishSingles(ports, running.filter(isSingle))
+    for (const push of running) if (!isSingle(push) && ports.remainingMs() > ANSWER_MS) await finishIfDone(ports, push)
+    isMore = pushes.length === MAX_ROWS && ended === 'nothing-due' && pushes.some(({ _id }) => !before.has(_id)) && ports.remainingMs() > HAND_OVER_MS
     before = new Set(pushes.map(({ _id }) => _id))
   }
   for (const step of AFTERWARDS) await step(ports)
@@ -87,8 +88,10 @@ export async function advanceAll(ports: Ports): Promise<Round> {
 
 /** Does what was decided, of some at the same time. @returns those that run then */
 async function begin(ports: Ports, pushes: readonly Push[]): Promise<Push[]> {
-  const running: Push[] = []
-  await sideBySide(pushes, PUSHES_AT_ONCE, async (push) => {
+  const singles = pushes.filter(isSingle)
+  const running = singles.filter(({ state }) => state === 'running')
+  if (ports.remainingMs() > ANSWER_MS) running.push(...(await beginSingles(ports, singles.filter(({ state }) => state !== 'running'))))
+  await sideBySide(pushes.filter((push) => !isSingle(push)), PUSHES_AT_ONCE, async (push) => {
     const current = ports.remainingMs() > ANSWER_MS && needsWork(push) ? await reconcile(ports, push) : push
     if (current.state === 'running' || current.state === 'expanding') running.push(current)
   })

@@ -3,10 +3,10 @@ import { AppError } from '../error/app-error'
 import { messagesOf, OPEN_STATES } from '../outbox/message'
 import { changePush, isAgreed, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
-import { COLLECTIONS, MAX_ROWS } from '../records/collections'
-import { findById, findByIds } from '../records/find'
-import { groupBy } from '../records/group-by'
+import { type Changes } from '../ports/database'
+import { findById } from '../records/find'
 import { templateToSend } from '../templates/registry'
+import { type Template } from '../templates/template'
 import { checkSharedData } from '../templates/variables'
 import { countRecipients, expand } from './expand'
 import { requeue } from './requeue'
@@ -33,17 +33,23 @@ export async function reconcile(ports: Ports, push: Push): Promise<Push> {
 /** A push whose time has come, with the template as it is now: hours and days may have passed since it was asked for. */
 async function begin(ports: Ports, push: Push): Promise<Push> {
   if (push.sendAt && push.sendAt.getTime() > ports.clock.now()) return push
-  const changes = await fitFor(ports, push).catch((error: unknown) => {
-    // A database in trouble says nothing about the template.
-    if (!(error instanceof AppError) || !error.isUserError) throw error
-    return { state: 'halted', halt: ports.db.command.set({ reason: error.code, message: `到了发送时间，但没有发出：${error.message}` }) }
-  })
+  const changes = await fitFor(ports, push).catch((error: unknown) => unfit(ports, error))
   await changePush(ports, push, changes)
   return latest(ports, push)
 }
 
-async function fitFor(ports: Ports, push: Push): Promise<Record<string, unknown>> {
-  const { templateId, type, fields } = await templateToSend(ports.db, push.template)
+/** A database in trouble says nothing about the template. */
+export function unfit({ db: { command } }: Ports, error: unknown): Changes {
+  if (!(error instanceof AppError) || !error.isUserError) throw error
+  return { state: 'halted', halt: command.set({ reason: error.code, message: `到了发送时间，但没有发出：${error.message}` }) }
+}
+
+async function fitFor(ports: Ports, push: Push): Promise<Changes> {
+  return fitNow(push, await templateToSend(ports.db, push.template))
+}
+
+/** @param template  as it is now @throws AppError `invalid-argument` */
+export function fitNow(push: Push, { templateId, type, fields }: Template): Changes {
   if (!isAgreed(push, templateId)) return { state: 'pending', approval: 'needed' }
   const faults = checkSharedData(push.data, fields, push)
   if (faults.length > 0) throw new AppError('invalid-argument', `模板改过了，内容不再符合要求：${faults.map(({ message }) => message).join('；')}`)
@@ -73,28 +79,6 @@ export async function finishIfDone(ports: Ports, push: Push): Promise<Push> {
     current = await latest(ports, push)
   }
   return current
-}
-
-/**
- * The same for many to one person each, in a few calls for all of them. Those that have been changed since they were read are left for
- * the next round.
- */
-export async function finishSingles(ports: Ports, pushes: readonly Push[]): Promise<void> {
-  const { command } = ports.db
-  const singles = pushes.filter(({ notice, requeue }) => notice && !requeue)
-  for (let from = 0; from < singles.length; from += MAX_ROWS) {
-    const some = singles.slice(from, from + MAX_ROWS).map(({ _id }) => _id)
-    // As they are before anybody looks at their messages.
-    const now = await findByIds<Push>(ports.db, COLLECTIONS.pushes, some, { state: true, revision: true, requeue: true })
-    const running = now.filter(({ state, requeue }) => state === 'running' && !requeue)
-    if (running.length === 0) continue
-    const { data: open } = await messagesOf(ports.db).where({ pushId: command.in(running.map(({ _id }) => _id)), state: command.in([...OPEN_STATES]) }).limit(MAX_ROWS).field({ pushId: true }).get()
-    const isOpen = new Set(open.map(({ pushId }) => pushId))
-    for (const [revision, alike] of groupBy(running.filter(({ _id }) => !isOpen.has(_id)), (push) => push.revision)) {
-      const asSeen = { _id: command.in(alike.map(({ _id }) => _id)), state: 'running', revision: revision ?? command.exists(false) }
-      await pushesOf(ports.db).where(asSeen).update({ data: { state: 'finished', revision: command.inc(1), updatedAt: new Date(ports.clock.now()) }, repeatable: true })
-    }
-  }
 }
 
 /** The push as it is now; as it was, when it is gone. */

@@ -62,7 +62,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     audience: { kind: 'nobody', tags: 'nobody', openids: 'pull' },
     cursor: 'move',
     // An entry of the audit to be: a reference in place of a name.
-    record: 'stays', forTimer: 'nobody', notice: 'nobody', madeIn: 'nobody',
+    record: 'stays', forTimer: 'nobody', notice: 'nobody', batch: 'nobody',
     expander: 'nobody', expandUntil: 'nobody', anyway: 'nobody', asIs: 'nobody',
     by: { kind: 'nobody', key: 'nobody', openid: 'blank' },
     goingBy: { kind: 'nobody', key: 'nobody', openid: 'blank' },
