@@ -4,8 +4,7 @@ Page({
   data: { id: '', state: '', message: '' },
 
   async onLoad(query) {
-    opened(query)
-    this.setData({ id: query.id, message: query.message || '' })
+    this.setData({ id: query.id, message: opened(query) })
     const { result } = await wx.cloud.callFunction({ name: 'orders', data: { action: 'get', orderId: query.id } })
     this.setData({ state: result.state })
   },
