@@ -148,6 +148,10 @@ Page({
     void wx.navigateTo({ url: pageUrl('/admin/kind/kind', { key: currentTarget.dataset.key }) })
   },
 
+  openCallerKeys() {
+    void wx.navigateTo({ url: '/admin/caller-keys/caller-keys' })
+  },
+
   openAudit() {
     void wx.navigateTo({ url: '/admin/audit/audit' })
   },
