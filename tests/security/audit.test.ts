@@ -189,6 +189,7 @@ describe('a business function', () => {
   })
 
   it('with a wrong key slows down, and with a withdrawn one is named', async () => {
+    emulator.clock.advance(60_000)
     const guess = (): Promise<{ answer: Answer; entries: AuditEntry[] }> => added('push', { action: 'notify', callerKey: `${callerKey.slice(0, -1)}!`, ...notice('seven') }, FROM)
     expect((await guess()).entries).toMatchObject([{ by: { kind: 'nobody' }, function: 'push', result: 'wrong-key' }])
     const codes: (string | undefined)[] = []
@@ -199,6 +200,8 @@ describe('a business function', () => {
     expect(await asked({ action: 'notify', ...notice('one') })).toMatchObject({ answer: { error: { code: 'forbidden' } }, entries: [{ by, result: 'forbidden', facts: { reason: 'withdrawn-key' } }] })
     expect((await asked({ action: 'notify', ...notice('one') })).entries).toEqual([])
   })
+
+  afterAll(() => call('dispatch', {}, { kind: 'timer', devtools: true }))
 
   it('has no place in a mini-program: there its key is refused, right or wrong', async () => {
     for (const key of [callerKey, 'smk_whatever'])
