@@ -29,10 +29,10 @@ type Listed = Push & { first?: string[] | null }
 const OF_PUSH = { state: 1, template: 1, title: 1, total: 1, createdAt: 1, by: 1, sendAt: 1, halt: 1, first: { $slice: [{ $ifNull: ['$audience.openids', []] }, 1] } } as const
 const NEWEST = { createdAt: -1, _id: -1 } as const
 
-/** All that the first page of members shows, beside the role of who opens it. */
+/** All that the first page of members shows, beside the role of who opens it. Notices of business functions are no part of it. */
 export const HOME: Readonly<Record<keyof Found, Part>> = {
-  recent: { from: COLLECTIONS.pushes, match: {}, sort: NEWEST, limit: RECENT, fields: OF_PUSH },
-  troubled: { from: COLLECTIONS.pushes, match: { state: { $in: TROUBLED } }, sort: NEWEST, limit: PAGE_SIZE, fields: OF_PUSH },
+  recent: { from: COLLECTIONS.pushes, match: { notice: null }, sort: NEWEST, limit: RECENT, fields: OF_PUSH },
+  troubled: { from: COLLECTIONS.pushes, match: { state: { $in: TROUBLED }, notice: null }, sort: NEWEST, limit: PAGE_SIZE, fields: OF_PUSH },
   standstill: STANDSTILL,
 }
 

@@ -103,7 +103,9 @@ async function removeFromPushes(ports: Ports, { _id: openid, at, pushIds }: Eras
   await leaveCursors(ports, openid, then)
   // For her alone, and not begun: there is nobody left to begin it for.
   const over = { state: 'cancelled', 'audience.openids': [], data: command.set({}), parameters: command.remove(), total: 0, cursor: command.remove(), revision: command.inc(1) }
-  await pushesOf(db).where({ ...then, 'audience.openids': [openid], state: 'scheduled' }).update({ data: over, repeatable: true })
+  const forHerAlone = { ...then, 'audience.openids': [openid], cursor: '' }
+  await pushesOf(db).where({ ...forHerAlone, state: command.in(['scheduled', 'pending', 'paused', 'halted']) }).update({ data: over, repeatable: true })
+  await pushesOf(db).where({ ...forHerAlone, state: 'expanding', forTimer: true }).update({ data: over, repeatable: true })
   await pushesOf(db)
     .where({ ...then, 'audience.openids': openid })
     .update({ data: { 'audience.openids': command.pull(openid), total: command.inc(-1) } })

@@ -14,6 +14,8 @@ import { recordSettings } from '../consent/settings'
 import { releaseAll, stopAll } from '../delivery/standstill'
 import { type Run } from '../delivery/journal'
 import { messageId } from '../outbox/message'
+import { createCallerKey, withdrawCallerKey } from '../notify/keys'
+import { notify } from '../notify/notify'
 import { type Ports } from '../ports'
 import { type Record_ } from '../ports/database'
 import { advanceAll } from '../push/advance'
@@ -84,6 +86,10 @@ async function live(): Promise<void> {
   await push({ to: [OTHER] }, { kind: 'member', openid: HER }, limited)
   await pausePush(ports, OPERATOR, later)
   await resumePush(ports, { kind: 'member', openid: HER }, later)
+  // Whom a business function tells something, with a key that she made.
+  const { callerKeys } = await createCallerKey(ports, { kind: 'member', openid: HER }, { name: 'orders', templates: [template._id], perDay: 10 })
+  await notify(ports, { kind: 'caller', key: 'orders', may: { perDay: 10 } }, { template: template._id, to: HER, data: { thing1: HER_TEXT }, dedupe: `order of ${HER}` })
+  await withdrawCallerKey(ports, { kind: 'member', openid: HER }, callerKeys[0]?.id ?? '')
   const { code } = await invite(ports, { kind: 'member', openid: HER }, 'viewer')
   await acceptInvitation(ports, 'oThird_person_00000000000000', code)
   await stopAll(ports, { kind: 'member', openid: HER }, '先停一下')

@@ -102,7 +102,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     function: 'nobody', source: 'nobody', action: 'nobody', result: 'nobody',
     facts: {
       openid: 'blank', message: 'blank', person: 'stays', role: 'nobody', pushId: 'nobody', template: 'nobody', templateId: 'nobody', recipients: 'nobody', records: 'nobody',
-      outcome: 'nobody', needed: 'nobody', of: 'nobody', added: 'nobody', updated: 'nobody', missing: 'nobody', hours: 'nobody', invitation: 'nobody', reason: 'nobody',
+      outcome: 'nobody', needed: 'nobody', of: 'nobody', added: 'nobody', updated: 'nobody', missing: 'nobody', hours: 'nobody', invitation: 'nobody', reason: 'nobody', key: 'nobody', name: 'nobody', perDay: 'nobody', templates: 'nobody', refused: 'nobody',
     },
     times: 'nobody', call: 'nobody', prev: 'nobody', hash: 'nobody',
   },

@@ -29,5 +29,6 @@ export const PARTS: Readonly<Record<string, PartPlan>> = {
   paste: { title: '推送管理里的粘贴名单', needs: ['admin'], pages: ['admin/paste/paste'] },
   settings: { title: '推送管理里的设置：成员和模板', needs: ['admin'], pages: ['admin/settings/settings', 'admin/kind/kind'] },
   members: { title: '设置里的添加成员和邀请成员', needs: ['settings', 'invitation'], pages: ['admin/add-member/add-member', 'admin/invite/invite'] },
+  keys: { title: '设置里的业务密钥', needs: ['settings'], pages: ['admin/caller-keys/caller-keys'] },
   audit: { title: '设置里的操作记录', needs: ['settings'], pages: ['admin/audit/audit'] },
 }

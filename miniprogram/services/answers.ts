@@ -16,6 +16,7 @@ import type * as inbox from '../../core/history/inbox'
 import type { Page } from '../../core/records/page'
 import type * as pushes from '../../core/history/pushes'
 import type * as results from '../../core/history/results'
+import type { CallerKeyView } from '../../core/notify/keys'
 import type { StandstillView } from '../../core/delivery/standstill'
 import type { Created } from '../../core/push/create'
 import type * as dryRun from '../../core/push/dry-run'
@@ -59,6 +60,8 @@ export type TemplateField = DescribedField
 export type InputKind = TemplateField['input']
 export type Member = Json<NamedMember>
 export type Invited = Json<inviting.Invited>
+/** A key for business functions. */
+export type CallerKey = Json<CallerKeyView>
 /** An invitation that can still be accepted. */
 export type Invitation = Json<inviting.OpenInvitation>
 export type Accepted = accepting.Accepted

@@ -39,6 +39,7 @@ export const INSTALLED: Installed = {
     'admin/add-member/add-member',
     'admin/invite/invite',
     'admin/audit/audit',
+    'admin/caller-keys/caller-keys',
   ],
   tabs: ['pages/subscribe/subscribe', 'pages/messages/messages', 'pages/profile/profile'],
   name: '订阅提醒',

@@ -110,7 +110,7 @@ describe('the question in a page of another matter', () => {
   it('loads what it needs once for all buttons, and what was kept goes out with that', async () => {
     await button({ templates: 'a' })
     await button({ templates: 'b' })
-    expect(actions()).toEqual(['record', 'overview'])
+    expect(actions()).toEqual(['overview', 'record'])
   })
 
   it('asks for the keys it was given, tells the page, and keeps words and place with the answer', async () => {

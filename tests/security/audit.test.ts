@@ -74,10 +74,13 @@ const CHANGES: Record<string, (pushId: string) => object | undefined> = {
   invite: () => ({ role: 'viewer' }),
   withdrawInvitation: () => undefined,
   showOpenid: () => ({ member: SENDER.openid }),
+  createCallerKey: () => ({ name: '订单', perDay: 100 }),
+  withdrawCallerKey: () => undefined,
+  decideNotices: () => undefined,
 }
 
 describe('every action that changes something', () => {
-  const changing = Object.entries(MEMBER_ACTIONS).filter(([, { allowed, trace }]) => allowed !== 'viewer' && trace({}) !== 'noted')
+  const changing = Object.entries(MEMBER_ACTIONS).filter(([, { allowed, trace }]) => allowed !== 'viewer' && allowed !== 'caller' && trace({}) !== 'noted')
 
   it('is known here', () => {
     expect(Object.keys(CHANGES).sort()).toEqual(changing.map(([name]) => name).sort())
@@ -89,7 +92,7 @@ describe('every action that changes something', () => {
     for (const [name, requestFor] of Object.entries(CHANGES)) {
       const request = requestFor(pushId)
       // What there is nothing for just now is refused, which leaves an entry as well.
-      const asked = request ?? { retry: { pushId }, resolve: { id: 'none', outcome: 'sent' }, resolveAll: { pushId: 'none', outcome: 'sent' }, approve: { pushId, seen: 'x', recipients: 1 }, withdrawInvitation: { id: 'none' } }[name]
+      const asked = request ?? { retry: { pushId }, resolve: { id: 'none', outcome: 'sent' }, resolveAll: { pushId: 'none', outcome: 'sent' }, approve: { pushId, seen: 'x', recipients: 1 }, withdrawInvitation: { id: 'none' }, withdrawCallerKey: { id: 'none' }, decideNotices: { name: 'none', decision: 'cancel' } }[name]
       const { answer, entries: left } = await added('push', { action: name, ...asked }, AS_OWNER)
       const result = request ? 'ok' : ({ retry: 'wrong-state', approve: 'forbidden' }[name] ?? 'not-found')
       expect([name, answer.ok ? 'ok' : answer.error?.code]).toEqual([name, result])
@@ -146,6 +149,63 @@ describe('a refused call', () => {
     for (let time = 0; time < 10 && codes.at(-1) !== 'too-many-tries'; time += 1) codes.push((await guess()).answer.error?.code)
     expect(codes.at(-1)).toBe('too-many-tries')
     expect(await call('push', { action: 'members', operatorKey }, { kind: 'console' })).toMatchObject({ ok: true })
+  })
+})
+
+describe('a business function', () => {
+  const FROM: Caller = { kind: 'function', caller: undefined, source: 'wx_client,scf' }
+  const notice = (dedupe: string): object => ({ template: 'patrol-assigned', to: personNamed('张伟').openid, data: DATA, dedupe })
+  const by = { kind: 'caller', key: '库存' }
+  let callerKey: string
+  beforeAll(async () => {
+    const made = (await call('push', { action: 'createCallerKey', name: '库存', perDay: 3, templates: ['patrol-assigned'] }, AS_OWNER)) as unknown as { key: string }
+    callerKey = made.key
+  })
+  const asked = (data: object): Promise<{ answer: Answer; entries: AuditEntry[] }> => added('push', { callerKey, ...data }, FROM)
+
+  it('that tells one person is an entry an hour, many at once are an entry each', async () => {
+    expect(await asked({ action: 'notify', ...notice('one') })).toMatchObject({ answer: { ok: true }, entries: [{ function: 'push', source: 'wx_client,scf', by, action: 'notify', result: 'ok' }] })
+    expect((await asked({ action: 'notify', ...notice('two') })).entries).toEqual([])
+    expect((await asked({ action: 'notify', items: [notice('two'), notice('three')] })).entries).toMatchObject([{ by, action: 'notify', result: 'ok', facts: { recipients: 1 } }])
+    expect((await asked({ action: 'cancelNotice', dedupe: 'three' })).entries).toMatchObject([{ by, action: 'cancelNotice', result: 'ok' }])
+  })
+
+  it('that is refused leaves one entry for each reason, however often, and nothing goes out', async () => {
+    const sends = emulator.stats.sends
+    const refused: [object, string][] = [
+      [notice('four'), 'over-limit'],
+      [{ ...notice('five'), template: 'visitor-arrived' }, 'forbidden'],
+      [{ ...notice('six'), data: { thing9: '?' } }, 'invalid-argument'],
+      [{ ...notice('one'), data: { ...DATA, phrase4: '已巡查' } }, 'idempotency-conflict'],
+    ]
+    for (const [request, result] of refused) {
+      expect(await asked({ action: 'notify', ...request })).toMatchObject({ answer: { ok: false, error: { code: result } }, entries: [{ by, action: 'notify', result }] })
+      expect((await asked({ action: 'notify', ...request })).entries).toEqual([])
+    }
+    const { entries: ofMany } = await asked({ action: 'notify', items: refused.flatMap(([request]) => [request, request]) })
+    expect(ofMany.filter(({ result }) => result !== 'ok')).toEqual([])
+    expect((await asked({ action: 'members' })).entries).toMatchObject([{ by, action: 'members', result: 'forbidden' }])
+    expect(emulator.stats.sends).toBe(sends)
+  })
+
+  it('with a wrong key slows down, and with a withdrawn one is named', async () => {
+    emulator.clock.advance(60_000)
+    const guess = (): Promise<{ answer: Answer; entries: AuditEntry[] }> => added('push', { action: 'notify', callerKey: `${callerKey.slice(0, -1)}!`, ...notice('seven') }, FROM)
+    expect((await guess()).entries).toMatchObject([{ by: { kind: 'nobody' }, function: 'push', result: 'wrong-key' }])
+    const codes: (string | undefined)[] = []
+    for (let time = 0; time < 10 && codes.at(-1) !== 'too-many-tries'; time += 1) codes.push((await guess()).answer.error?.code)
+    expect(codes.at(-1)).toBe('too-many-tries')
+    expect((await asked({ action: 'notify', ...notice('one') })).answer).toMatchObject({ ok: true })
+    await call('push', { action: 'withdrawCallerKey', id: callerKey.split('_')[1] }, AS_OWNER)
+    expect(await asked({ action: 'notify', ...notice('one') })).toMatchObject({ answer: { error: { code: 'forbidden' } }, entries: [{ by, result: 'forbidden', facts: { reason: 'withdrawn-key' } }] })
+    expect((await asked({ action: 'notify', ...notice('one') })).entries).toEqual([])
+  })
+
+  afterAll(() => call('dispatch', {}, { kind: 'timer', devtools: true }))
+
+  it('has no place in a mini-program: there its key is refused, right or wrong', async () => {
+    for (const key of [callerKey, 'smk_whatever'])
+      expect(await call('push', { action: 'notify', callerKey: key, ...notice('eight') }, AS_OWNER)).toMatchObject({ ok: false, error: { code: 'forbidden' } })
   })
 })
 

@@ -67,7 +67,7 @@ Page({
       reason: reasonOf(detail),
       steps: timelineOf(detail),
       sender: senderWords({ author: detail.author, by: detail.push.by }),
-      from: detail.push.by.kind === 'operator' ? keyWords(detail.push.by.key) : '小程序推送管理',
+      from: fromWords(detail.push.by),
       next: nextForOne(detail),
       maySend: mayDo(overview?.role, 'sender'),
       technical: technicalLines(detail, mayDo(overview?.role, 'owner') ? null : undefined),
@@ -109,6 +109,11 @@ Page({
     void wx.navigateTo({ url: resendToOne(detail.push, detail.openid, who) })
   },
 })
+
+function fromWords(by: MessageDetail['push']['by']): string {
+  if (by.kind === 'member') return '小程序推送管理'
+  return by.kind === 'caller' ? '业务函数' : keyWords(by.key)
+}
 
 function keyWords(key?: string): string {
   return key === undefined ? '云控制台或服务器' : `密钥「${key}」`

@@ -43,9 +43,10 @@ Page({
   searchTimer: 0,
 
   async onLoad(query: Record<string, string | undefined>) {
-    const { state = '', search = '' } = readQuery(query)
+    const { state = '', search = '', by = '' } = readQuery(query)
     const filter = STATES.find(({ key }) => key === state)?.key ?? ''
-    this.setData({ filter, search, isFiltered: filter !== '' })
+    const senderAt = Math.max(0, this.data.senders.findIndex(({ key }) => key === by))
+    this.setData({ filter, search, senderAt, isFiltered: filter !== '' || senderAt > 0 })
     this.lists = { message: this.listOfMessages(), push: this.listOfPushes() }
     await Promise.all([this.list()?.reload(), this.loadNames()])
   },

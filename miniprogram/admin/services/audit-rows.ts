@@ -37,6 +37,7 @@ export function auditRow(item: AuditItem, templates: readonly Titled[] = [], now
 
 function whoOf({ by, byName }: AuditItem): string {
   if (by.kind === 'operator') return ['云控制台', by.key].filter(Boolean).join(' · ')
+  if (by.kind === 'caller') return ['业务函数', by.key].filter(Boolean).join(' · ')
   if (by.kind === 'timer') return '定时器'
   if (by.kind === 'nobody') return '身份不明的调用'
   if (byName !== '') return byName
@@ -46,12 +47,14 @@ function whoOf({ by, byName }: AuditItem): string {
 }
 
 function aboutOf({ facts, aboutName }: AuditItem, templates: readonly Titled[]): string[] {
-  const { person, role, recipients, template, reason } = facts
+  const { person, role, recipients, refused, template, reason, name } = facts
   const whom = aboutName || (typeof person === 'string' ? `用户 ${shortRef(person)}` : '')
   const roleName = typeof role === 'string' ? (ROLE_WORDS[role as keyof typeof ROLE_WORDS] ?? role) : ''
   return [
     whom && roleName ? `${whom} → ${roleName}` : whom,
     typeof recipients === 'number' ? `${recipients} 人` : '',
+    typeof refused === 'number' ? `退回 ${refused} 条` : '',
+    typeof name === 'string' ? name : '',
     typeof template === 'string' ? (templates.find(({ key }) => key === template)?.title ?? template) : '',
     typeof reason === 'string' ? (REASON_WORDS[reason] ?? reason) : '',
   ].filter((part) => part !== '')

@@ -17,6 +17,12 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   invitations: '查看邀请',
   withdrawInvitation: '撤回邀请',
   acceptInvitation: '接受邀请',
+  callerKeys: '查看业务密钥',
+  createCallerKey: '新建业务密钥',
+  withdrawCallerKey: '撤回业务密钥',
+  decideNotices: '处理停下的通知',
+  notify: '发通知',
+  cancelNotice: '取消通知',
   showOpenid: '查看完整 openid',
   saveTemplate: '修改模板',
   syncTemplates: '同步模板',
@@ -57,7 +63,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
 }
 
 /** What an owner filters by: what changes something. */
-export const FILTERED_ACTIONS = ['create', 'advance', 'pause', 'resume', 'cancel', 'retry', 'resolve', 'resolveAll', 'grant', 'revoke', 'saveTemplate', 'syncTemplates', 'dispatch', 'erase'] as const
+export const FILTERED_ACTIONS = ['create', 'advance', 'pause', 'resume', 'cancel', 'retry', 'resolve', 'resolveAll', 'grant', 'revoke', 'saveTemplate', 'syncTemplates', 'createCallerKey', 'withdrawCallerKey', 'decideNotices', 'notify', 'cancelNotice', 'dispatch', 'erase'] as const
 
 export const RESULT_WORDS: Readonly<Record<string, string>> = {
   ok: '成功',
@@ -70,6 +76,8 @@ export const RESULT_WORDS: Readonly<Record<string, string>> = {
   'not-found': '找不到',
   'not-ready': '模板没启用',
   'wrong-state': '状态不允许',
+  'over-limit': '超出上限',
+  stopped: '已全部停止',
   'last-owner': '最后一位所有者',
   'idempotency-conflict': '编号用过了',
   misconfigured: '配置有误',
@@ -81,4 +89,4 @@ export const RESULT_WORDS: Readonly<Record<string, string>> = {
 }
 
 /** Why a role was refused that is none of ours, and the like. */
-export const REASON_WORDS: Readonly<Record<string, string>> = { 'unknown-role': '角色无法识别' }
+export const REASON_WORDS: Readonly<Record<string, string>> = { 'unknown-role': '角色无法识别', 'withdrawn-key': '密钥已撤回' }

@@ -46,7 +46,7 @@ export function kindsOf(templates: readonly Pick<Template, 'key' | 'title'>[]): 
 }
 
 export function sendersOf(members: readonly Pick<Member, '_id' | 'nickname'>[]): Choice[] {
-  return [{ key: '', title: '所有人发的' }, { key: 'operator', title: '云控制台' }, ...members.map(({ _id, nickname }) => ({ key: _id, title: nameOf({ nickname }) }))]
+  return [{ key: '', title: '所有人发的' }, { key: 'operator', title: '云控制台' }, { key: 'notices', title: '业务通知' }, ...members.map(({ _id, nickname }) => ({ key: _id, title: nameOf({ nickname }) }))]
 }
 
 /** The same as a request; days are those of Beijing, wherever the phone is. */

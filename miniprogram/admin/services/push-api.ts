@@ -1,5 +1,6 @@
 import {
   type AuditItem,
+  type CallerKey,
   type ChainLink,
   type CreatedPush,
   type DryRun,
@@ -83,6 +84,13 @@ export const pushApi = {
   invite: (role: Role): Answer<Invited> => call('push', { action: 'invite', role }),
   invitations: (): Answer<{ invitations: Invitation[] }> => call('push', { action: 'invitations' }),
   withdrawInvitation: (id: string): Answer<{ invitations: Invitation[] }> => call('push', { action: 'withdrawInvitation', id }),
+
+  callerKeys: (): Answer<{ callerKeys: CallerKey[] }> => call('push', { action: 'callerKeys' }),
+  /** The key is told this once. */
+  createCallerKey: (request: { name: string; templates?: string[]; perDay: number }): Answer<{ key: string; callerKeys: CallerKey[] }> => call('push', { action: 'createCallerKey', ...request }),
+  withdrawCallerKey: (id: string): Answer<{ callerKeys: CallerKey[]; paused: number }> => call('push', { action: 'withdrawCallerKey', id }),
+  /** Of everything that rests under that name; `left` where one call was too short. */
+  decideNotices: (name: string, decision: 'resume' | 'cancel'): Answer<{ notices: number; left: number }> => call('push', { action: 'decideNotices', name, decision }),
 
   audit: (request: AuditRequest): Answer<ListPage<AuditItem>> => call('push', { action: 'audit', ...request }),
   /** As far as one call can; from where the one before ended. */

@@ -1,6 +1,7 @@
 import { type Line, type MessageDetail } from '../../services/answers'
 import { maskOpenid } from '../../services/mask'
 import { OPENS } from './push-form'
+import { senderWords } from './sender-words'
 
 export interface TechnicalLine extends Line {
   /** Somebody will want to paste it. */
@@ -15,7 +16,7 @@ export interface TechnicalLine extends Line {
  */
 export function technicalLines(detail: MessageDetail, revealed?: string | null): TechnicalLine[] {
   const { push, openid, errcode, raw, rid, msgid, attempts } = detail
-  const by = push.by.kind === 'member' ? maskOpenid(push.by.openid) : [push.by.kind === 'caller' ? '业务函数' : '云控制台', push.by.key].filter(Boolean).join(' · ')
+  const by = push.by.kind === 'member' ? maskOpenid(push.by.openid) : push.by.kind === 'caller' ? senderWords({ by: push.by, author: '' }) : ['云控制台', push.by.key].filter(Boolean).join(' · ')
   const opens = OPENS.find(({ key }) => key === push.miniprogramState)?.title ?? push.miniprogramState
   const lines: TechnicalLine[] = [
     revealed ? { label: '接收人', value: revealed, canCopy: true } : { label: '接收人', value: maskOpenid(openid), ...(revealed === null && { canReveal: true }) },

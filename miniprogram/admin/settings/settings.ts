@@ -38,6 +38,7 @@ Page({
     about: [] as Line[],
     hasInvite: hasPage('admin/invite/invite'),
     hasAddMember: hasPage('admin/add-member/add-member'),
+    hasCallerKeys: hasPage('admin/caller-keys/caller-keys'),
     hasAudit: hasPage('admin/audit/audit'),
   },
 
@@ -149,6 +150,10 @@ Page({
 
   openTemplate({ currentTarget }: { currentTarget: { dataset: { key: string } } }) {
     void wx.navigateTo({ url: pageUrl('/admin/kind/kind', { key: currentTarget.dataset.key }) })
+  },
+
+  openCallerKeys() {
+    void wx.navigateTo({ url: pageUrl('admin/caller-keys/caller-keys') })
   },
 
   openAudit() {

@@ -1,6 +1,6 @@
 import { type Action } from '../../../core/api/actions'
 import { type Caller } from '../../../emulator/functions/invocation'
-import { callOf, CALLERS, openidOf, type CallerRow } from '../rights/callers'
+import { callOf, CALLERS, openidOf, type CallerRow, platformCallerOf } from '../rights/callers'
 import { type Main } from '../rights/matrix'
 import { restore, snapshotOf, type World } from '../rights/world'
 import { fromSchema, type Known } from './from-schema'
@@ -61,7 +61,7 @@ export function inProcess({ mains }: Functions): Send {
 /** As a process of its own, started by the local cloud. */
 export function inProcesses({ local: { emulator } }: World): Send {
   return async (name, row, request) => {
-    const caller: Caller = row.comes === 'client' ? { kind: 'client', openid: openidOf(row.kind) } : row.comes === 'timer' ? { kind: 'timer', devtools: true } : { kind: row.comes }
+    const caller = platformCallerOf(row)
     const outcome = await emulator.functions.invoke(name, request, caller)
     if (outcome.ok) return outcome.result
     // The platform's own doors: an event of that size, a function that no client may call.

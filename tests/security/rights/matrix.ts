@@ -69,12 +69,12 @@ function isAbout(row: Record<string, unknown> | undefined, openid: string): bool
 }
 
 function isNobody(what: string, kind: Kind): boolean {
-  return kind === 'nobody' || (kind === 'operator' && WITHOUT_OPERATORS.includes(what.split('.')[0] ?? ''))
+  return kind === 'nobody' || (kind === 'caller' && !what.startsWith('push.')) || (kind === 'operator' && WITHOUT_OPERATORS.includes(what.split('.')[0] ?? ''))
 }
 
 /** Whoever erased herself is not named. */
 function isInTheNameOf(kind: Kind, row: Record<string, unknown> | undefined): boolean {
   const by = row?.['by'] as { kind?: unknown; person?: unknown } | undefined
-  if (kind === 'operator' || kind === 'nobody' || kind === 'timer' || kind === 'event') return by?.kind === kind
+  if (kind === 'operator' || kind === 'nobody' || kind === 'timer' || kind === 'event' || kind === 'caller') return by?.kind === kind
   return by?.person === personRef(openidOf(kind)) ? by.kind === 'member' || by.kind === 'user' : by?.kind === 'user' && by.person === undefined
 }

@@ -1,5 +1,5 @@
 import { type Role } from '../../../core/access/member'
-import { CALLERS, EVENT, openidOf, type Kind } from './callers'
+import { CALLER_KEY, CALLERS, EVENT, openidOf, type Kind } from './callers'
 import { type World } from './world'
 
 /** What is decided of one action. A new one gets its line here, or the test of the matrix fails and names it. */
@@ -19,6 +19,8 @@ export interface Right {
 }
 
 const DELIVERY = ['pushes', 'messages', 'authorizations', 'receipts', 'refusals', 'runs', 'quotas']
+/** Whoever has a key for it, and comes from where such a key may be. */
+const BUSINESS = ['business function', 'business function with the operator key as well']
 const aPush = (which: 'finished' | 'scheduled' | 'paused') => (world: World) => ({ pushId: world[which] })
 
 /** `function.action`, or the function alone where it has no actions. */
@@ -61,6 +63,16 @@ export const RIGHTS: Record<string, Right> = {
   'push.invitations': { may: 'owner' },
   'push.withdrawInvitation': { may: 'owner', asks: ({ invitationId }) => ({ id: invitationId }), changes: ['invitations'] },
   'push.acceptInvitation': { may: 'user', asks: ({ code }) => ({ code }), changes: ['members', 'invitations', 'tries'], reaches: 'others' },
+  'push.callerKeys': { may: 'owner' },
+  'push.createCallerKey': { may: 'owner', asks: () => ({ name: 'stock', perDay: 10 }), changes: ['callerKeys'] },
+  'push.withdrawCallerKey': { may: 'owner', asks: () => ({ id: CALLER_KEY.split('_')[1] }), changes: ['callerKeys', 'pushes'] },
+  'push.decideNotices': { may: 'owner', asks: ({ resting }) => ['resume', 'cancel'].map((decision) => ({ name: resting, decision })), changes: DELIVERY },
+  'push.notify': {
+    may: BUSINESS,
+    asks: ({ template, bystander }) => [{ template: template._id, to: bystander, data: { thing1: '车库' }, dedupe: 'd1' }, { template: template._id, items: [{ to: bystander, data: { thing1: '车库' }, dedupe: 'd2' }] }],
+    changes: [...DELIVERY, 'callerKeys'],
+  },
+  'push.cancelNotice': { may: BUSINESS, asks: ({ notice }) => ({ dedupe: notice }), changes: DELIVERY },
 
   'subscribe.overview': { may: 'user', changes: ['users'], idle: true },
   'subscribe.record': {

@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto'
 import { type Author } from '../../../core/access/identify'
 import { invite, openInvitations } from '../../../core/access/invite'
 import { grant, revoke } from '../../../core/access/manage-members'
+import { notify } from '../../../core/notify/notify'
+import { pauseOrphans } from '../../../core/push/orphans'
 import { createPush, type Created } from '../../../core/push/create'
 import { type Settings } from '../../../core/ports/settings'
 import { type Template } from '../../../core/templates/template'
 import { seen } from '../../../core/users/user'
 import { startLocalCloud, type LocalCloud } from '../../support/local-cloud'
 import { addTemplate, agree } from '../../support/product'
-import { openidOf, OPERATOR_KEY, type Kind } from './callers'
+import { CALLER_KEY, openidOf, OPERATOR_KEY, WITHDRAWN_KEY, type Kind } from './callers'
 
 type Rows = Record<string, unknown>[]
 export type Snapshot = ReadonlyMap<string, Rows>
@@ -30,6 +33,9 @@ export interface World {
   unknownMessage: string
   /** Some user who is nobody's caller. */
   bystander: string
+  /** Notices of the business function: one that waits for its time, and one that rests. */
+  notice: string
+  resting: string
   code: string
   invitationId: string
   before: Snapshot
@@ -66,9 +72,18 @@ export async function makeWorld(): Promise<World> {
   const pending = { pushId, seen: asked?.seen ?? '', recipients: asked?.recipients ?? 0 }
   const unknownMessage = `${finished}:${openidOf('owner')}`
   await local.db.collection('messages').doc(unknownMessage).update({ data: { state: 'unknown', dueAt: new Date(0) } })
+  const keyRow = (key: string, more: object): object => ({ _id: key.split('_')[1], name: 'orders', hash: createHash('sha256').update(key).digest('hex'), perDay: 1000, by: OPERATOR, at: new Date(), ...more })
+  local.emulator.database.insert('callerKeys', [keyRow(CALLER_KEY, {}), keyRow(WITHDRAWN_KEY, { name: 'gone', withdrawnAt: new Date() })] as never[])
+  const notice = async (key: string): Promise<string> => {
+    const dedupe = `of ${key}`
+    await notify(ports, { kind: 'caller', key, may: { perDay: 1000 } }, { template: template._id, data: { thing1: '车库' }, to: bystander, dedupe, sendAt: Date.now() + 86_400_000 })
+    return dedupe
+  }
+  const [waiting] = [await notice('orders'), await notice('gone')]
+  await pauseOrphans(ports)
   const { code } = await invite(ports, OPERATOR, 'viewer')
   const invitationId = (await openInvitations(ports))[0]?.id ?? ''
-  return { local, template, finished, scheduled, paused, pending, unknownMessage, bystander, code, invitationId, before: snapshotOf(local) }
+  return { local, template, finished, scheduled, paused, pending, unknownMessage, bystander, notice: waiting, resting: 'gone', code, invitationId, before: snapshotOf(local) }
 }
 
 export function snapshotOf({ emulator: { database }, prefix }: LocalCloud): Snapshot {
