@@ -74,6 +74,7 @@ const CHANGES: Record<string, (pushId: string) => object | undefined> = {
   invite: () => ({ role: 'viewer' }),
   withdrawInvitation: () => undefined,
   showOpenid: () => ({ member: SENDER.openid }),
+  exportOpenids: (pushId) => ({ pushId }),
 }
 
 describe('every action that changes something', () => {

@@ -18,6 +18,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   withdrawInvitation: '撤回邀请',
   acceptInvitation: '接受邀请',
   showOpenid: '查看完整 openid',
+  exportOpenids: '导出完整 openid',
   saveTemplate: '修改模板',
   syncTemplates: '同步模板',
   grant: '设置成员角色',
