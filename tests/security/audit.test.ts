@@ -77,6 +77,7 @@ const CHANGES: Record<string, (pushId: string) => object | undefined> = {
   createCallerKey: () => ({ name: '订单', perDay: 100 }),
   withdrawCallerKey: () => undefined,
   decideNotices: () => undefined,
+  exportOpenids: (pushId) => ({ pushId }),
 }
 
 describe('every action that changes something', () => {

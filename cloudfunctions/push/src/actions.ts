@@ -32,6 +32,7 @@ import { SYNC_REQUEST, syncOrPlan } from '../../../core/push/sync-plan'
 import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
 import { describeTemplate } from '../../../core/templates/describe'
+import { exportOpenids } from '../../../core/users/export-openids'
 import { listMembers } from '../../../core/users/list-members'
 import { listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
 import { showOpenid, SHOW_OPENID_REQUEST } from '../../../core/users/show-openid'
@@ -101,6 +102,7 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
 
   members: memberAction('viewer', NOTHING, async ({ db }) => ({ members: await listMembers(db) })),
   showOpenid: memberAction('owner', SHOW_OPENID_REQUEST, showOpenid),
+  exportOpenids: memberAction('owner', PUSH_ID, exportOpenids),
   grant: memberAction('owner', v.strictObject({ openid: text(64), role: ROLE }), async (ports, by, { openid, role }) => {
     await grant(ports, by, openid, role)
     return { members: await listMembers(ports.db), paused: await pauseOrphans(ports) }

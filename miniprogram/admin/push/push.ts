@@ -22,6 +22,7 @@ Page({
     trouble: '',
     doing: '' as Doing,
     maySend: false,
+    isOwner: false,
     mayApprove: false,
   },
 
@@ -36,7 +37,7 @@ Page({
     const me = await overviewOnce()
     const maySend = mayDo(me?.role, 'sender')
     this.me = me?.user.openid ?? ''
-    this.setData({ maySend })
+    this.setData({ maySend, isOwner: mayDo(me?.role, 'owner') })
     const told = {
       seen: (push: PushView, isStalled: boolean) => this.show(push, isStalled),
       failed: (failure: Failure, againInMs?: number) => this.showFailure(failure, againInMs),

@@ -24,6 +24,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   notify: '发通知',
   cancelNotice: '取消通知',
   showOpenid: '查看完整 openid',
+  exportOpenids: '导出完整 openid',
   saveTemplate: '修改模板',
   syncTemplates: '同步模板',
   grant: '设置成员角色',

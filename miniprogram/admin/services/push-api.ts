@@ -76,6 +76,8 @@ export const pushApi = {
   members: (): Answer<{ members: Member[] }> => call('push', { action: 'members' }),
   /** It stands in the audit that somebody looked. */
   showOpenid: (whose: { message: string } | { member: string }): Answer<{ openid: string }> => call('push', { action: 'showOpenid', ...whose }),
+  /** Leave to take along the results with full openids; it stands in the audit. */
+  exportOpenids: (pushId: string): Answer<{ recipients: number }> => call('push', { action: 'exportOpenids', pushId }),
   grant: (openid: string, role: Role): Answer<{ members: Member[] }> => call('push', { action: 'grant', openid, role }),
   standstill: (): Answer<{ standstill?: Standstill }> => call('push', { action: 'standstill' }),
   stopAll: (): Answer<{ standstill?: Standstill }> => call('push', { action: 'stopAll' }),

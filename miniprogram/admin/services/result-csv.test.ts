@@ -46,6 +46,10 @@ describe('as files', () => {
     expect(resultFiles([result({})])).toEqual(['\ufeff昵称,openid,状态,原因\r\n林夏,oDem…000C,已发送,\r\n'])
   })
 
+  it('an owner may have full openids in them', () => {
+    expect(resultFiles([result({})], { openids: 'full' })).toEqual(['\ufeff昵称,openid,状态,原因\r\n林夏,oDemo_user_linxia_000000000C,已发送,\r\n'])
+  })
+
   it('nobody got it: there is the head', () => {
     expect(resultFiles([])).toEqual(['\ufeff昵称,openid,状态,原因\r\n'])
   })
@@ -54,7 +58,7 @@ describe('as files', () => {
     const nickname = fc.string({ unit: fc.constantFrom('林', 'é', 'a', '"', ',', '\n', '😀', '=', ' '), maxLength: 12 })
     fc.assert(
       fc.property(fc.array(nickname, { maxLength: 40 }), fc.integer({ min: 200, max: 900 }), (names, most) => {
-        const files = resultFiles(names.map((name) => result({ nickname: name })), most)
+        const files = resultFiles(names.map((name) => result({ nickname: name })), { most })
         const read = files.flatMap((file) => {
           expect(written(file)).toBeLessThanOrEqual(most)
           const [head, ...rows] = parsed(file.slice(1).replace(/\r\n$/, ''))

@@ -11,20 +11,23 @@ const LINE_END = '\r\n'
 /** One file carries so much; more is another file. */
 export const MAX_FILE_BYTES = 1_000_000
 
-/** The result of a push as a table for a spreadsheet; openids are masked, as everywhere. */
+/** How they stand in it. */
+export type Openids = 'masked' | 'full'
+
+/** The result of a push as a table for a spreadsheet; openids are masked, as everywhere, unless an owner takes files with all of them. */
 export function resultCsv(results: readonly Result[]): string {
-  return [HEAD, ...results.map(cellsOf)].map(lineOf).join('\n')
+  return [HEAD, ...results.map((result) => cellsOf(result))].map(lineOf).join('\n')
 }
 
 /** The same as files that a spreadsheet opens, each with the head. */
-export function resultFiles(results: readonly Result[], most = MAX_FILE_BYTES): string[] {
+export function resultFiles(results: readonly Result[], { openids = 'masked', most = MAX_FILE_BYTES }: { openids?: Openids; most?: number } = {}): string[] {
   const head = BOM + lineOf(HEAD) + LINE_END
   const room = most - bytesOf(head)
   const files: string[] = []
   let lines = ''
   let bytes = 0
   for (const result of results) {
-    const line = lineOf(cellsOf(result)) + LINE_END
+    const line = lineOf(cellsOf(result, openids)) + LINE_END
     const size = bytesOf(line)
     if (bytes > 0 && bytes + size > room) {
       files.push(head + lines)
@@ -37,8 +40,8 @@ export function resultFiles(results: readonly Result[], most = MAX_FILE_BYTES): 
   return [...files, head + lines]
 }
 
-function cellsOf({ nickname, openid, state, message }: Result): string[] {
-  return [nickname, maskOpenid(openid), MESSAGE_STATES[state].text, reasonOf({ state, message })]
+function cellsOf({ nickname, openid, state, message }: Result, openids: Openids = 'masked'): string[] {
+  return [nickname, openids === 'full' ? openid : maskOpenid(openid), MESSAGE_STATES[state].text, reasonOf({ state, message })]
 }
 
 function lineOf(cells: readonly string[]): string {

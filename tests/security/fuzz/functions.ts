@@ -1,5 +1,4 @@
 import { type Action } from '../../../core/api/actions'
-import { type Caller } from '../../../emulator/functions/invocation'
 import { callOf, CALLERS, openidOf, type CallerRow, platformCallerOf } from '../rights/callers'
 import { type Main } from '../rights/matrix'
 import { restore, snapshotOf, type World } from '../rights/world'

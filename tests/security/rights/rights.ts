@@ -56,6 +56,8 @@ export const RIGHTS: Record<string, Right> = {
   'push.revoke': { may: 'owner', asks: (_world, openid) => ['oRights_other-owner', ...(openid === openidOf('operator') ? [] : [openid])].map((each) => ({ openid: each })), changes: ['members', 'pushes'] },
   /** The look itself stands in the audit. */
   'push.showOpenid': { may: 'owner', asks: ({ unknownMessage }) => ({ message: unknownMessage }) },
+  /** So does what is taken along. */
+  'push.exportOpenids': { may: 'owner', asks: aPush('finished') },
   'push.standstill': { may: 'viewer' },
   'push.stopAll': { may: 'owner', asks: () => ({ reason: '先停一下' }), changes: ['standstill', 'runs'] },
   'push.releaseAll': { may: 'owner', changes: ['standstill'], idle: true },

@@ -18,10 +18,12 @@ Component({
   properties: {
     pushId: { type: String, value: '' },
     title: { type: String, value: '' },
+    /** An owner may take full openids along. */
+    mayShowOpenids: { type: Boolean, value: false },
   },
 
   data: {
-    doing: '' as '' | 'file' | 'copy',
+    doing: '' as '' | 'file' | 'full' | 'copy',
     /** How far it is. */
     progress: '',
     /** Ready to be sent, each by a tap of its own: WeChat asks for that. */
@@ -36,10 +38,32 @@ Component({
 
   methods: {
     async makeFiles() {
-      if (this.data.doing !== '') return
-      if (!canShareFiles()) return say('这个版本的微信不能发送文件，请升级微信，或用「复制结果」')
+      if (this.mayBegin()) await this.make('file')
+    },
+
+    /** Asked once more, and refused where it could not be written down who took them. */
+    async makeFullFiles() {
+      if (!this.mayBegin()) return
+      const content = '文件里会有每个人的完整 openid，请只发给该看的人，用完删掉。哪次推送、导出多少人会记入操作记录。'
+      const { confirm } = await wx.showModal({ title: '导出完整 openid？', content, cancelText: '不用', confirmText: '确认导出' })
+      if (!confirm) return
+      this.setData({ doing: 'full' })
+      const outcome = await pushApi.exportOpenids(this.data.pushId)
+      if (outcome.ok) return this.make('full')
+      this.setData({ doing: '' })
+      say(outcome.failure.message)
+    },
+
+    mayBegin(): boolean {
+      if (this.data.doing !== '') return false
+      if (canShareFiles()) return true
+      say('这个版本的微信不能发送文件，请升级微信，或用「复制结果」')
+      return false
+    },
+
+    async make(doing: 'file' | 'full') {
       this.forget()
-      this.setData({ doing: 'file', files: [] })
+      this.setData({ doing, files: [] })
       const outcome = await collectResults({ pushId: this.data.pushId }, pushApi.results, MOST_EXPORTED)
       if (!outcome.ok) {
         this.setData({ doing: '' })
@@ -47,9 +71,9 @@ Component({
       }
       const { results, isCut } = outcome.value
       const files: File[] = []
-      const parts = resultFiles(results)
+      const parts = resultFiles(results, { openids: doing === 'full' ? 'full' : 'masked' })
       for (const [place, part] of parts.entries()) {
-        const name = `推送结果 ${this.data.title.replace(/[\\/:*?"<>|\s]+/g, ' ').trim()}${parts.length > 1 ? ` ${place + 1}` : ''}.csv`
+        const name = `推送结果${doing === 'full' ? '（含完整 openid）' : ''} ${this.data.title.replace(/[\\/:*?"<>|\s]+/g, ' ').trim()}${parts.length > 1 ? ` ${place + 1}` : ''}.csv`
         const path = await writeOwnFile(`result-${this.data.pushId}-${place + 1}.csv`, part)
         if (path === undefined) break
         files.push({ path, name })
