@@ -21,5 +21,5 @@ export function formFields(template: Pick<Template, 'fields' | 'page'>, page: st
 
 function parameterField(name: string): TemplateField {
   const hint = `最多 ${MAX_LENGTH} 个字符；卡片上看不到，写进点开后的页面地址`
-  return { key: name, label: `链接参数 ${name}`, rule: 'character_string', max: MAX_LENGTH, hint, input: 'text' }
+  return { key: name, label: `链接参数 ${name}`, rule: 'character_string', max: MAX_LENGTH, pattern: `^[^\\r\\n]{1,${MAX_LENGTH}}$`, hint, input: 'text' }
 }
