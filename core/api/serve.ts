@@ -7,7 +7,7 @@ import { identifyCaller, type Beside } from '../access/identify-caller'
 import { readOperatorKeys, WRONG_KEY, type OperatorKey } from '../access/operator-keys'
 import { wrongKey } from '../access/wrong-key'
 import { AppError } from '../error/app-error'
-import { type Ports, type Remembered } from '../ports'
+import { type Ports, type Remembered, type Settings } from '../ports'
 import { type Database } from '../ports/database'
 import { type OpenApi } from '../ports/openapi'
 import { prefixed, readPrefix } from '../ports/prefix'
@@ -36,7 +36,7 @@ export type Work = (ports: Ports, caller: Caller, event: Record<string, unknown>
  * How long one request of the SDK may take. Its own 15 s would outlast what `STOP_BUDGET_MS` leaves for a send and its settlement;
  * a send that takes longer than this counts as unknown.
  */
-const SDK_TIMEOUT_MS = 6000
+export const SDK_TIMEOUT_MS = 6000
 
 /** A second and a half of trouble passes unnoticed. The platform's own limits ask for no more than a pause. */
 const DATABASE_REPEATS: Repeats = { attempts: 5, firstMs: 100, longestMs: 1000, multiplier: 2, worstCallMs: SDK_TIMEOUT_MS + 500 }
@@ -78,22 +78,7 @@ export function serve(cloud: Cloud, { name, takesOperators, callers }: Served, w
       const keys = takesOperators ? readOperatorKeys(process.env) : undefined
       const settings = { ...readSettings(process.env), ...(keys && { operatorKeyNames: keys.map(({ name: keyName }) => keyName) }) }
       const given = typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {}
-      const limitMs = context.time_limit_in_ms ?? DEFAULT_LIMIT_MS
-      const remainingMs = (): number => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now()
-      const random = (): number => Math.random()
-      const patience = { repeats: DATABASE_REPEATS, pause, random, remainingMs, log: writeLog }
-      const ports: Ports = {
-        db: steadyDatabase(prefixed(cloud.database() as Database, readPrefix(process.env)), patience),
-        openapi: cloud.openapi as OpenApi,
-        clock: { now: () => Date.now() },
-        random,
-        pause,
-        log: writeLog,
-        settings,
-        remainingMs,
-        remembered,
-        call: { function: name, source: sourceOf(context), deeds: [] },
-      }
+      const ports = portsFor(cloud, { name, prefix: readPrefix(process.env), settings, remembered, context, startedAt })
       const who = (): Caller | Promise<Caller> => {
         if (!callers || (given['callerKey'] === undefined && !isForCallers(given, context, keys, callers.actions))) return identify(given, context, keys)
         requireCalledByCode(context)
@@ -103,6 +88,37 @@ export function serve(cloud: Cloud, { name, takesOperators, callers }: Served, w
     }).finally(() => {
       endedAt = Date.now()
     })
+  }
+}
+
+/** What the ports of one invocation are made of. */
+export interface Invoked {
+  /** Of the function. */
+  name: string
+  prefix: string
+  settings: Settings
+  remembered: Remembered
+  context: InvocationContext
+  /** Milliseconds since 1970. */
+  startedAt: number
+}
+
+export function portsFor(cloud: Pick<Cloud, 'database' | 'openapi'>, { name, prefix, settings, remembered, context, startedAt }: Invoked): Ports {
+  const limitMs = context.time_limit_in_ms ?? DEFAULT_LIMIT_MS
+  const remainingMs = (): number => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now()
+  const random = (): number => Math.random()
+  const patience = { repeats: DATABASE_REPEATS, pause, random, remainingMs, log: writeLog }
+  return {
+    db: steadyDatabase(prefixed(cloud.database() as Database, prefix), patience),
+    openapi: cloud.openapi as OpenApi,
+    clock: { now: () => Date.now() },
+    random,
+    pause,
+    log: writeLog,
+    settings,
+    remainingMs,
+    remembered,
+    call: { function: name, source: sourceOf(context), deeds: [] },
   }
 }
 
@@ -118,7 +134,7 @@ function isForCallers(event: Record<string, unknown>, context: CallContext, keys
 }
 
 /** No call that is refused goes without a record. */
-async function audited(ports: Ports, identified: () => Caller | Promise<Caller>, work: (caller: Caller) => Promise<object>): Promise<object> {
+export async function audited(ports: Ports, identified: () => Caller | Promise<Caller>, work: (caller: Caller) => Promise<object>): Promise<object> {
   let caller: Caller | undefined
   try {
     caller = await identified()

@@ -13,6 +13,8 @@ export interface Remembered {
   schemaSeenAt?: number
   /** The last day of which the figures are written down. */
   closedThrough?: string
+  /** The settings as they were last written down, as text; see `keepSettings`. */
+  settingsKept?: string
   /** When it last brought receipts to their messages, and whether it has called a round for what came since. */
   arrivals?: { appliedAt: number; isRoundCalled: boolean }
 }

@@ -108,7 +108,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   },
   // What is not yet in the audit: the same references.
   calls: { _id: 'nobody', entry: 'stays', count: 'nobody', dueAt: 'nobody' },
-  marker: { _id: 'nobody', schema: 'nobody', since: 'nobody', collections: 'nobody', functions: 'nobody' },
+  marker: { _id: 'nobody', schema: 'nobody', since: 'nobody', collections: 'nobody', functions: 'nobody', settings: 'nobody' },
   // Numbers of a day.
   figures: { _id: 'nobody', closedAt: 'nobody', total: 'nobody', figures: 'nobody', funnel: 'nobody', drift: 'nobody' },
   drifts: { _id: 'hers', openid: 'hers', templateId: 'hers', template: 'hers', kind: 'hers', ledger: 'hers', said: 'hers', source: 'hers', pushId: 'hers', at: 'hers', heardAt: 'hers' },

@@ -4,12 +4,14 @@ import { traced } from '../../../core/access/calls'
 import { watch } from '../../../core/alarms/watch'
 import { serve } from '../../../core/api/serve'
 import { AppError } from '../../../core/error/app-error'
+import { keepSettings } from '../../../core/notify/kept-settings'
 import { type Ports } from '../../../core/ports'
 import { tick, wholeRound } from '../../../core/push/tick'
 import { closeDays } from '../../../core/reports/figures'
 
-/** What a whole round does when all that could be sent is; neither throws. */
+/** What a whole round does when all that could be sent is; none of it throws. */
 async function atEnd(ports: Ports): Promise<void> {
+  await keepSettings(ports)
   await closeDays(ports)
   await watch(ports)
 }

@@ -3,7 +3,7 @@ import { acceptInvitation } from '../../../core/access/accept-invitation'
 import { HOURS, invite, openInvitations, withdrawInvitation } from '../../../core/access/invite'
 import { note } from '../../../core/access/audit'
 import { grant, revoke } from '../../../core/access/manage-members'
-import { callerAction, memberAction, userAction, type Action } from '../../../core/api/actions'
+import { memberAction, userAction, type Action } from '../../../core/api/actions'
 import { text } from '../../../core/api/schema'
 import { releaseAll, stopAll, viewStandstill } from '../../../core/delivery/standstill'
 import { AUDIT_REQUEST, listAudit, VERIFY_REQUEST, verifyAudit } from '../../../core/history/audit'
@@ -12,11 +12,9 @@ import { history, HISTORY_REQUEST, pushStatus } from '../../../core/history/hist
 import { home, HOME } from '../../../core/history/home'
 import { listPushes, PUSHES_REQUEST } from '../../../core/history/pushes'
 import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
-import { cancelNotice } from '../../../core/notify/cancel'
+import { callerActions } from '../../../core/notify/actions'
 import { DECIDE_REQUEST, decideNotices } from '../../../core/notify/decide'
 import { createCallerKey, CREATE_KEY_REQUEST, listCallerKeys, withdrawCallerKey } from '../../../core/notify/keys'
-import { notify } from '../../../core/notify/notify'
-import { CANCEL_REQUEST, NOTIFY_REQUEST } from '../../../core/notify/request'
 import { approvePush } from '../../../core/push/approval'
 import { advancePush } from '../../../core/push/advance'
 import { cancelPush, pausePush, resolveAll, resolveMessage, resumePush } from '../../../core/push/control'
@@ -47,11 +45,8 @@ const RESOLVE_ALL = v.strictObject({ pushId: text(64), outcome: OUTCOME })
 const APPROVE = v.strictObject({ pushId: text(64), seen: text(64), recipients: v.pipe(v.number('要写成数字'), v.integer('要写成整数'), v.minValue(0, '不能小于 0')) })
 const ROLE = v.picklist(['owner', 'sender', 'viewer'], '只能是 owner（所有者）、sender（推送者）或 viewer（查看者）')
 
-/** Of business functions, with their own keys. A call of many is an entry of the audit, single ones are counted by the hour. */
-export const CALLER_ACTIONS: Readonly<Record<string, Action>> = {
-  notify: callerAction(NOTIFY_REQUEST, (ports, caller, request) => notify(knowingPages(ports), caller, request), ({ items }) => (items ? 'each' : 'counted')),
-  cancelNotice: callerAction(CANCEL_REQUEST, (ports, caller, request) => cancelNotice(ports, caller, request), () => 'counted'),
-}
+/** Another function's call has no call token: what it asks for is queued. */
+export const CALLER_ACTIONS: Readonly<Record<string, Action>> = callerActions((ports) => ({ ports: knowingPages(ports) }))
 
 export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   create: memberAction(
