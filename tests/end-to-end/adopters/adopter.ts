@@ -23,6 +23,8 @@ export interface Filled {
   collections?: readonly string[]
   /** The function that notifies, and below which folder it is. */
   notifier: string
+  /** Seconds that it may take. */
+  timeout?: number
 }
 
 /** Somebody else's mini-program, in a copy of its own that is under git. */
@@ -60,7 +62,7 @@ export class Adopter {
   }
 
   /** The templates file, its own collections, and the variable of the function that notifies. */
-  fillIn({ template, collections = [], notifier }: Filled): void {
+  fillIn({ template, collections = [], notifier, timeout }: Filled): void {
     this.write('subscribe-message.templates.json', [template])
     const { emulator } = this.read<{ emulator: { environment: string } }>('package.json')
     const environment = this.read<{ collections: object }>(emulator.environment)
@@ -68,7 +70,7 @@ export class Adopter {
     const rc = this.read<{ functions: { name: string; envVariables?: object }[] }>('cloudbaserc.json')
     const own = rc.functions.find(({ name }) => name === notifier) ?? { name: notifier }
     const others = rc.functions.filter(({ name }) => name !== notifier)
-    this.write('cloudbaserc.json', { ...rc, functions: [...others, { ...own, envVariables: { ...own.envVariables, SM_CALLER_KEY: '{{env.SM_CALLER_KEY}}' } }] })
+    this.write('cloudbaserc.json', { ...rc, functions: [...others, { ...own, ...(timeout !== undefined && { timeout }), envVariables: { ...own.envVariables, SM_CALLER_KEY: '{{env.SM_CALLER_KEY}}' } }] })
   }
 
   async start(): Promise<Emulator> {

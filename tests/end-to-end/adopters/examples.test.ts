@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser } from 'playwright-core'
 import { launchBrowser, Pages } from '../../support/browser'
@@ -109,5 +110,45 @@ describe('examples/booking-reminder', () => {
     const landing = await adopter.open(pages, emulator.wechat.inbox(READER)[0]?.page ?? '')
     await landing.part('booking').waitFor()
     expect(await landing.part('booking').innerText()).toMatch(/^约课 [0-9a-f]{32}$/)
+  })
+})
+
+describe('examples/consent-button', () => {
+  it('asks in a TypeScript page and sends at once from the function that was tapped', async () => {
+    adopter = new Adopter('examples/consent-button')
+    adopter.add('--notify-in', 'tickets')
+    adopter.fillIn({
+      notifier: 'tickets',
+      timeout: 20,
+      template: {
+        key: 'event-joined', templateId: '', title: '报名成功通知', type: 'one-time', about: '报名成功时', content: '活动:{{thing1.DATA}}\n时间:{{time2.DATA}}',
+        page: 'pages/ticket/ticket?event={{event}}&message={{id}}', sample: { thing1: '共读', time2: '2026-12-02 19:30' },
+      },
+    })
+    const emulator = await adopter.start()
+    await adopter.giveKey('push', 'event-joined')
+    // The timer has been there once: the settings of the environment are known.
+    await emulator.timers.fire('dispatch')
+    const pages = pagesOf()
+    const phone = await adopter.open(pages)
+    await phone.button('我要参加').tap()
+    await phone.dialog('订阅消息').getByRole('button', { name: '允许' }).click()
+    await phone.text('报上了，入场券发到服务通知了').waitFor()
+    expect(phone.errors()).toEqual([])
+    expect(emulator.wechat.inbox(READER)).toMatchObject([{ title: '报名成功通知', lines: [{ value: '《项链》共读' }, { value: '2026-12-02 19:30' }] }])
+
+    const landing = await adopter.open(pages, emulator.wechat.inbox(READER)[0]?.page ?? '')
+    await landing.part('ticket').waitFor()
+    // The same person again: told once.
+    expect(await adopter.invoke('tickets', { event: '《项链》共读' }, READER)).toMatchObject({ ok: true, outcome: 'sent', replayed: true })
+    expect(emulator.wechat.inbox(READER)).toHaveLength(1)
+  })
+
+  it('is checked by the compiler as it stands, with the parts in it', () => {
+    adopter = new Adopter('examples/consent-button')
+    adopter.add('--notify-in', 'tickets')
+    symlinkSync(join(ROOT, 'node_modules'), join(adopter.dir, 'node_modules'))
+    const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', adopter.dir], { encoding: 'utf8' })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
   })
 })
