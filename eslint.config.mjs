@@ -25,7 +25,7 @@ export default tseslint.config(
   },
   {
     files: ['core/**/*.ts'],
-    ignores: ['**/*.test.ts', 'core/api/serve.ts'],
+    ignores: ['**/*.test.ts', 'core/api/serve.ts', 'core/notify/in-process.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -154,6 +154,8 @@ describe('a function that calls push', () => {
     expect(await refused({ action: 'notify', ...shipped(to, 'x') })).toMatchObject({ code: 'unauthenticated', message: expect.stringContaining('缺少 callerKey') as string })
     expect(await refused({ action: 'notify', callerKey: `${callerKey}x`, ...shipped(to, 'x') })).toMatchObject({ code: 'unauthenticated', message: expect.stringContaining('callerKey 不对') as string })
     expect(await refused({ action: 'create', callerKey, template: 'order-shipped', to: [to], data: { thing1: '?' } })).toMatchObject({ code: 'forbidden', message: expect.stringContaining('业务密钥只能') as string })
+    // Two keys are no more than the lesser one.
+    expect(await refused({ action: 'members', callerKey, operatorKey: OPERATOR_KEY })).toMatchObject({ code: 'forbidden' })
     expect((await invoke('push', { action: 'notify', callerKey, ...shipped(to, 'x') }, by(to))).error).toMatchObject({ code: 'forbidden', message: expect.stringContaining('只能放在云函数里') as string })
     expect(emulator.database.find('pushes', { 'audience.openids': to })).toEqual([])
   })

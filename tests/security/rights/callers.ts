@@ -38,7 +38,6 @@ export const CALLERS: Record<string, CallerRow> = {
   timer: { kind: 'timer', comes: 'timer', key: 'right' },
   event: { kind: 'event', comes: 'event', key: 'right' },
   'business function': { kind: 'caller', comes: 'function', callerKey: CALLER_KEY },
-  'business function with the operator key as well': { kind: 'caller', comes: 'function', callerKey: CALLER_KEY, key: 'right' },
   'business function with a withdrawn key': { kind: 'caller', comes: 'function', callerKey: WITHDRAWN_KEY },
   'business function with a wrong key': { kind: 'nobody', comes: 'function', callerKey: `${CALLER_KEY.slice(0, -1)}x` },
   'business function without a key': { kind: 'nobody', comes: 'function' },

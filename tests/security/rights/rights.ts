@@ -20,7 +20,7 @@ export interface Right {
 
 const DELIVERY = ['pushes', 'messages', 'authorizations', 'receipts', 'refusals', 'runs', 'quotas']
 /** Whoever has a key for it, and comes from where such a key may be. */
-const BUSINESS = ['business function', 'business function with the operator key as well']
+const BUSINESS = ['business function']
 const aPush = (which: 'finished' | 'scheduled' | 'paused') => (world: World) => ({ pushId: world[which] })
 
 /** `function.action`, or the function alone where it has no actions. */
