@@ -1,4 +1,5 @@
 import { MortalPorts, Crash } from '../../tests/support/crashing'
+import { makeBusiness, notifyMany } from '../../tests/support/callers'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, agree, fresh, freshOpenid, imbalance, ledgerOf } from '../../tests/support/product'
 import { inbox } from '../history/inbox'
@@ -75,6 +76,26 @@ it('texts are gone after their time, and what was sent to whom stays, with its n
   expect(items).toMatchObject([{ title: template.title, lines: [{ label: '地点', value: '已过保存期' }] }])
   expect((await messageDetail(local.db, items[0]?.id ?? '')).lines).toEqual([{ label: '地点', value: '已过保存期' }])
   await expect(retryPush(local.ports(), { kind: 'operator' }, pushId)).rejects.toMatchObject({ code: 'wrong-state', message: expect.stringMatching(/已过保存期/) })
+})
+
+it('notices of business functions, thousands a day, go many at a time, by the same times', async () => {
+  const people = await Promise.all(Array.from({ length: 30 }, () => person()))
+  const items = [...people, freshOpenid()].map((to) => ({ to, data: { thing1: `{{nickname}}，${TEXT}` }, dedupe: fresh('d') }))
+  await notifyMany(local.ports(), await makeBusiness(local), { template: template._id, items })
+  local.emulator.clock.advance(60_000)
+  await advanceAll(local.ports())
+  const unknown = messagesOf(local.db).where({ openid: people[0] })
+  await unknown.update({ data: { state: 'unknown' } })
+  pass(181)
+  const counted = new MortalPorts(ports())
+  await removeOld(counted.ports)
+  expect(counted.calls).toBeLessThan(30)
+  expect(everything().includes(TEXT)).toBe(false)
+  expect([count('pushes'), count('messages')]).toEqual([31, 31])
+  pass(600)
+  await removeOld(ports())
+  expect([count('pushes'), count('messages')]).toEqual([0, 0])
+  for (const openid of people.slice(1)) expect(imbalance((await ledgerOf(local, template, openid)) ?? (undefined as never))).toBe(0)
 })
 
 it('a push that nobody went on with is cancelled, and what it held comes back', async () => {
@@ -179,7 +200,7 @@ it('goes in small steps within the time of a round, and is done in the end', asy
   const at = new Date(local.emulator.clock.now())
   local.emulator.database.insert('receipts', Array.from({ length: 900 }, (_, index) => ({ _id: `r${index}`, pushId: 'p', openid: 'o', templateId: 'T', msgid: '1', at })))
   pass(181)
-  let left = 17_000
+  let left = 18_000
   await removeOld(ports({}, { remainingMs: () => (left -= 1_000) }))
   expect(count('receipts')).toBe(700)
   await removeOld(ports({}, { remainingMs: () => 5_000 }))

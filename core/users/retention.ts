@@ -3,7 +3,7 @@ import { messagesOf } from '../outbox/message'
 import { pushesOf, settlementsOf, WITHOUT_NAMES } from '../outbox/push'
 import { RIDS_KEPT_DAYS } from '../outbox/refusal'
 import { type Ports } from '../ports'
-import { type Query, type Record_ } from '../ports/database'
+import { type Condition, type Query, type Record_ } from '../ports/database'
 import { type KeepDays } from '../ports/settings'
 import { DAY_MS, dayOf } from '../records/beijing'
 import { COLLECTIONS } from '../records/collections'
@@ -48,12 +48,12 @@ type Step = () => Promise<boolean>
 
 function stepsFor(ports: Ports, { texts, receipts, answers, users, messages = 0 }: KeepDays): Step[] {
   return [
-    ...(texts > 0 ? [() => cancelForgotten(ports, texts), () => emptyTexts(ports, texts)] : []),
+    ...(texts > 0 ? [() => cancelForgotten(ports, texts), () => emptyNotices(ports, texts), () => emptyTexts(ports, texts)] : []),
     ...(users > 0 ? [() => emptyNames(ports, users)] : []),
     ...([['receipts', 'at', receipts], ['drifts', 'heardAt', receipts], ['refusals', 'at', RIDS_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS]] as const)
       .filter(([, , days]) => days > 0)
       .map(([name, field, days]) => () => removeRows(ports, name, field, days)),
-    ...(messages > 0 ? [() => ifCounted(ports, messages, () => removePush(ports, messages))] : []),
+    ...(messages > 0 ? [() => ifCounted(ports, messages, () => removeNotices(ports, messages)), () => ifCounted(ports, messages, () => removePush(ports, messages))] : []),
     ...(answers > 0 ? [() => ifCounted(ports, answers, () => removeRows(ports, 'answers', 'heardAt', answers))] : []),
   ]
 }
@@ -73,11 +73,24 @@ async function cancelForgotten(ports: Ports, days: number): Promise<boolean> {
   return ids.length === BATCH
 }
 
+function textsDue({ db: { command } }: Ports, old: Date): Condition {
+  return { textsGoneAt: command.exists(false), state: command.in(['finished', 'cancelled']), updatedAt: command.lte(old), closing: command.exists(false) }
+}
+
+/** The same of notices, of which there may be thousands a day: many at once, each has one message. */
+async function emptyNotices(ports: Ports, days: number): Promise<boolean> {
+  const { command } = ports.db
+  const ids = await some(pushesOf(ports.db).where({ ...textsDue(ports, before(ports, days)), notice: true }))
+  if (ids.length === 0) return false
+  await messagesOf(ports.db).where({ pushId: command.in(ids), data: command.exists(true) }).update({ data: { data: command.remove(), raw: command.remove() } })
+  await pushesOf(ports.db).where({ _id: command.in(ids) }).update({ data: { data: command.set({}), textsGoneAt: new Date(ports.clock.now()) } })
+  return ids.length === BATCH
+}
+
 /** Of one push that is over: first what its recipients were told in their own words, then its own. */
 async function emptyTexts(ports: Ports, days: number): Promise<boolean> {
   const { command } = ports.db
-  const over = { textsGoneAt: command.exists(false), state: command.in(['finished', 'cancelled']), updatedAt: command.lte(before(ports, days)), closing: command.exists(false) }
-  const { data } = await pushesOf(ports.db).where(over).orderBy('updatedAt', 'asc').limit(1).field({ _id: true }).get()
+  const { data } = await pushesOf(ports.db).where(textsDue(ports, before(ports, days))).orderBy('updatedAt', 'asc').limit(1).field({ _id: true }).get()
   const [push] = data
   if (!push) return false
   const ids = await some(messagesOf(ports.db).where({ pushId: push._id, data: command.exists(true) }))
@@ -95,11 +108,29 @@ async function ifCounted(ports: Ports, days: number, step: Step): Promise<boolea
   return data.length > 0 && step()
 }
 
+function overFor({ db: { command } }: Ports, at: Date): Condition {
+  const old = command.lte(at)
+  return { createdAt: old, updatedAt: old, state: command.in(['finished', 'cancelled']), closing: command.exists(false), requeue: command.exists(false) }
+}
+
+/** The same of notices: many at once with the one message of each, the messages first. */
+async function removeNotices(ports: Ports, days: number): Promise<boolean> {
+  const { command } = ports.db
+  const over = { ...overFor(ports, before(ports, days)), notice: true }
+  const { data: pushes } = await pushesOf(ports.db).where(over).limit(BATCH).field(WITHOUT_NAMES).get()
+  const these = command.in(pushes.map(({ _id }) => _id))
+  if (pushes.length === 0) return false
+  const { data: unknown } = await messagesOf(ports.db).where({ pushId: these, state: 'unknown' }).limit(BATCH).field({ pushId: true, openid: true, templateId: true }).get()
+  for (const push of pushes) for (const settlement of settlementsOf(push, unknown.filter(({ pushId }) => pushId === push._id))) await consume(ports, settlement)
+  await messagesOf(ports.db).where({ pushId: these }).remove()
+  await pushesOf(ports.db).where({ ...over, _id: these }).remove()
+  return pushes.length === BATCH
+}
+
 /** Of the oldest push that is over: some of its messages, and when none is left the push. */
 async function removePush(ports: Ports, days: number): Promise<boolean> {
   const { command } = ports.db
-  const old = command.lte(before(ports, days))
-  const over = { createdAt: old, updatedAt: old, state: command.in(['finished', 'cancelled']), closing: command.exists(false), requeue: command.exists(false) }
+  const over = overFor(ports, before(ports, days))
   const { data } = await pushesOf(ports.db).where(over).orderBy('createdAt', 'asc').limit(1).field(WITHOUT_NAMES).get()
   const [push] = data
   if (!push) return false

@@ -48,6 +48,7 @@ async function everyPage(): Promise<Shot[]> {
   await product().faults({})
   const unknownId = encodeURIComponent(unknown.messages[0]?.id ?? '')
   const bulk = await everyOutcome()
+  await businessKeys()
   return [
     { name: 'subscribe', who: '张伟', path: 'pages/subscribe/subscribe' },
     { name: 'messages', who: '林夏', path: 'pages/messages/messages' },
@@ -70,6 +71,8 @@ async function everyPage(): Promise<Shot[]> {
     { name: 'audit', who: '陈经理', path: 'admin/audit/audit' },
     { name: 'audit-refused', who: '周管家', path: 'admin/audit/audit' },
     { name: 'add-member', who: '陈经理', path: 'admin/add-member/add-member' },
+    { name: 'caller-keys', who: '陈经理', path: 'admin/caller-keys/caller-keys' },
+    { name: 'history-notices', who: '陈经理', path: 'admin/history/history?by=notices' },
     { name: 'invite', who: '陈经理', path: 'admin/invite/invite' },
     { name: 'invitation', who: '孙丽', path: 'pages/invitation/invitation' },
     { name: 'invitation-brought', who: '孙丽', path: 'pages/invitation/invitation?code=AB2C-D3EF-G4HJ-K5LM' },
@@ -102,6 +105,17 @@ async function everyOutcome(): Promise<{ mixed: string; halted: string; schedule
   await product().faults({})
   const scheduled = await push(['张伟', '李静'], { sendAt: new Date(Date.now() + 3_600_000).toISOString() })
   return { mixed, halted, scheduled }
+}
+
+/** One that is used, one with a long name, and one that was withdrawn with something on its way. */
+async function businessKeys(): Promise<void> {
+  const owner = { openid: openidOf('陈经理'), nickname: '' }
+  const make = (request: object): Promise<{ key: string }> => product().client.asUser<{ key: string }>(owner, 'push', { action: 'createCallerKey', perDay: 100_000, ...request })
+  const { key } = await make({ name: '订单' })
+  await make({ name: '一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二', templates: [PATROL, 'repair-done'] })
+  const gone = await make({ name: '预约' })
+  for (const callerKey of [key, gone.key]) await product().client.invoke('push', { action: 'notify', callerKey, template: PATROL, to: openidOf('张伟'), data: PATROL_DATA, dedupe: 'shot', sendAt: Date.now() + 3_600_000 }, { kind: 'console' })
+  await product().client.asUser(owner, 'push', { action: 'withdrawCallerKey', id: gone.key.split('_')[1] })
 }
 
 /** What spills over the edge of the page on top, and pictures that did not load. */
