@@ -137,6 +137,7 @@ describe('what cannot be read is told with the next step, and nothing is written
   const cases: [string, Files, RegExp][] = [
     ['no project.config.json', { 'app.json': '{}' }, /没有 project\.config\.json/],
     ['no app.json', { 'project.config.json': '{"miniprogramRoot":"dist/"}' }, /没有 dist\/app\.json。.*Taro/],
+    ['a root that nobody names', { 'project.config.json': '{"compileType":"miniprogram"}', 'miniprogram/app.json': '{"pages":["a/a"]}' }, /请写上 "miniprogramRoot": "miniprogram\/"/],
     ['comments in app.json', { ...PLAIN, 'miniprogram/app.json': '{\n  // pages\n  "pages": []\n}' }, /miniprogram\/app\.json 不是 JSON/],
     ['a broken package.json', { ...PLAIN, 'package.json': '{"name": ' }, /package\.json 不是 JSON/],
     ['subPackages of another kind', { ...PLAIN, 'miniprogram/app.json': '{"pages":["a/a"],"subPackages":{}}' }, /subPackages 不是预期的样子/],

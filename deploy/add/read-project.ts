@@ -55,6 +55,8 @@ export function readProject(given: string, cwd = process.cwd()): TheirProject {
   if (config['compileType'] !== undefined && config['compileType'] !== 'miniprogram') throw new Refusal([`project.config.json 的 compileType 是 ${JSON.stringify(config['compileType'])}：只能装进小程序（miniprogram）。`])
   const miniProgramRoot = folderAt(config, 'miniprogramRoot') ?? ''
   const app = object(`${miniProgramRoot}app.json`)
+  if (!app && miniProgramRoot === '' && existsSync(join(dir, 'miniprogram/app.json')))
+    throw new Refusal(['app.json 在 miniprogram/ 里，project.config.json 却没有写 miniprogramRoot，开发者工具也找不到它。请写上 "miniprogramRoot": "miniprogram/"，再运行一次。'])
   if (!app) throw new Refusal([`没有 ${miniProgramRoot}app.json。miniprogramRoot 指着编译结果的（Taro、uni-app 等），先编译一次再装，或者装进源码里的原生小程序。`])
   const settings = object('package.json') ?? {}
   const emulator = asObject(settings['emulator'], 'package.json', 'emulator')

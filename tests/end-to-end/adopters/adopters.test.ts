@@ -124,18 +124,25 @@ describe.each(Object.entries(SHAPES))('a mini-program with %s', (_name, { source
     // The same business event again is the same notice.
     expect(await adopter.invoke(filled.notifier, { to: READER, ...notify })).toMatchObject({ ok: true, replayed: true })
   })
+})
 
-  it('is not changed by a second time, and is clean again when the parts are taken out', () => {
-    const fresh = new Adopter(source)
+describe.each([
+  ...Object.values(SHAPES).map(({ source, options }) => [source, options] as const),
+  ['examples/order-notice', []],
+  ['examples/booking-reminder', []],
+  ['examples/consent-button', ['--notify-in', 'tickets']],
+] as [string, string[]][])('%s', (source, options) => {
+  it('is not changed by a second time, and is clean again when the parts are taken out', async () => {
+    const adopter = new Adopter(source)
     try {
-      fresh.add(...options)
-      const added = fresh.changes()
-      expect(fresh.add(...options)).toContain('没有要改的')
-      expect(fresh.changes()).toEqual(added)
-      fresh.remove()
-      expect(fresh.changes()).toEqual([])
+      adopter.add(...options)
+      const added = adopter.changes()
+      expect(adopter.add(...options)).toContain('没有要改的')
+      expect(adopter.changes()).toEqual(added)
+      adopter.remove()
+      expect(adopter.changes()).toEqual([])
     } finally {
-      void fresh.close()
+      await adopter.close()
     }
   })
 })
