@@ -1,6 +1,6 @@
 import { type Beside } from '../access/identify-caller'
 import { STANDSTILL, standstillNow, type Standstill } from '../delivery/standstill'
-import { AppError } from '../error/app-error'
+import { type AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
