@@ -1,6 +1,8 @@
 import { type DayQuota } from '../delivery/quota'
 import { standstillNow } from '../delivery/standstill'
+import { pushesOf } from '../outbox/push'
 import { type Ports } from '../ports'
+import { AUTHOR_GONE } from '../push/orphans'
 import { dayOf } from '../records/beijing'
 import { COLLECTIONS } from '../records/collections'
 import { findById } from '../records/find'
@@ -19,9 +21,10 @@ import { type Alarm, type AlarmId } from './table'
  * While everything is stopped nothing goes out, as it should: then only what would be wrong without the stop as well.
  */
 export async function findAlarms(ports: Ports): Promise<Alarm[]> {
-  const [pushes, tick, failures, drift, limit, unfit, standstill] = await Promise.all([
+  const [pushes, tick, resting, failures, drift, limit, unfit, standstill] = await Promise.all([
     lookAtPushes(ports),
     findNoTimer(ports),
+    findResting(ports),
     findFailures(ports),
     findDrift(ports),
     findOwnLimit(ports),
@@ -31,7 +34,7 @@ export async function findAlarms(ports: Ports): Promise<Alarm[]> {
   // What waits because of it is no trouble of its own.
   const isExplained = standstill !== undefined || [...tick, ...limit].some(({ id }) => EXPLAINS_BACKLOG.includes(id))
   const backlog = isExplained ? [] : await findBacklog(ports, pushes)
-  return [...tick, ...backlog, ...findHalted(pushes), ...failures, ...drift, ...findDailyLimit(ports, pushes), ...limit, ...unfit]
+  return [...tick, ...backlog, ...findHalted(pushes), ...resting, ...failures, ...drift, ...findDailyLimit(ports, pushes), ...limit, ...unfit]
 }
 
 const EXPLAINS_BACKLOG: readonly AlarmId[] = ['no-timer', 'own-limit']
@@ -57,6 +60,13 @@ function findHalted(pushes: readonly Looked[]): Alarm[] {
     const about = `「${newest.title}」${count > 1 ? `有 ${count} 个推送停下，最近一个` : ''}${toHowMany}：${newest.halt?.message ?? '原因没有记下。'}`
     return [{ id: 'halted', problem: `halted:${template}`, about, since: ofTemplate.at(-1)?.updatedAt ?? newest.updatedAt, count, page: pushPage(newest._id), template }]
   })
+}
+
+/** Of business functions whose key was withdrawn; pushes of members who left stand in the list by themselves. */
+async function findResting({ db }: Ports): Promise<Alarm[]> {
+  const { total } = await pushesOf(db).where({ state: 'paused', notice: true, 'halt.reason': AUTHOR_GONE }).count()
+  if (total === 0) return []
+  return [{ id: 'notices-rest', problem: 'notices-rest', about: `业务密钥撤回了，${total} 条通知等着决定`, count: total, page: '/admin/caller-keys/caller-keys' }]
 }
 
 function findDailyLimit({ clock }: Ports, pushes: readonly Looked[]): Alarm[] {

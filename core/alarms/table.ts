@@ -43,6 +43,13 @@ export const ALARM_KINDS = {
     button: '去处理',
     tells: true,
   },
+  'notices-rest': {
+    title: '业务通知停下了',
+    brief: '通知停下',
+    step: '发出它们的业务密钥撤回了。请所有者在「业务密钥」里决定：继续，还是取消。',
+    button: '去决定',
+    tells: false,
+  },
   failures: {
     title: '失败的消息太多',
     brief: '失败过多',

@@ -99,11 +99,11 @@ export interface Invoked {
   settings: Settings
   remembered: Remembered
   context: InvocationContext
-  /** Milliseconds since 1970. */
-  startedAt: number
+  /** Milliseconds since 1970; now when not given. */
+  startedAt?: number
 }
 
-export function portsFor(cloud: Pick<Cloud, 'database' | 'openapi'>, { name, prefix, settings, remembered, context, startedAt }: Invoked): Ports {
+export function portsFor(cloud: Pick<Cloud, 'database' | 'openapi'>, { name, prefix, settings, remembered, context, startedAt = Date.now() }: Invoked): Ports {
   const limitMs = context.time_limit_in_ms ?? DEFAULT_LIMIT_MS
   const remainingMs = (): number => context.getRemainingTimeInMillis?.() ?? startedAt + limitMs - Date.now()
   const random = (): number => Math.random()

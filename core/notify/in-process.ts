@@ -57,11 +57,10 @@ export function subscribeMessages(cloud: CloudHandle, { callerKey, collectionPre
   const remembered = {}
   const run = async (action: string, request: object, given: unknown): Promise<Answer> => {
     const context = (typeof given === 'object' && given !== null ? given : {}) as InvocationContext & { function_name?: unknown }
-    const startedAt = Date.now()
     return answer(writeLog, async () => {
       const name = typeof context.function_name === 'string' ? context.function_name.slice(0, 60) : 'module'
       const prefix = readPrefix({ COLLECTION_PREFIX: collectionPrefix ?? process.env['COLLECTION_PREFIX'] })
-      const own = portsFor(cloud, { name, prefix, settings: readSettings({}), remembered, context, startedAt })
+      const own = portsFor(cloud, { name, prefix, settings: readSettings({}), remembered, context })
       const event = { ...request, action }
       const who = (): Promise<Caller> => identifyCaller(own, callerKey, { ...besideNotify(event), settings: KEPT_SETTINGS })
       return audited(own, who, (caller) => runAction(own, callerActions((ports) => prepared(ports, context)), caller, event))

@@ -4,6 +4,7 @@ import { addTemplate, agree, fresh, freshOpenid } from '../../tests/support/prod
 import { callerKeyId, isThisKey, newCallerKey, scopeOf, type CallerKey } from '../access/caller-key'
 import { type Author } from '../access/identify'
 import { grant } from '../access/manage-members'
+import { findAlarms } from '../alarms/find'
 import { AppError } from '../error/app-error'
 import { history } from '../history/history'
 import { home } from '../history/home'
@@ -112,6 +113,7 @@ describe('what was set going with a key that is withdrawn', () => {
     const { paused, callerKeys } = await withdrawCallerKey(local.ports(), owner, own.id)
     expect(paused).toBe(3)
     expect(callerKeys.find(({ id }) => id === own.id)).toMatchObject({ withdrawnAt: expect.any(Date) as Date, resting: 3 })
+    expect((await findAlarms(local.ports())).find(({ id }) => id === 'notices-rest')).toMatchObject({ count: 3, page: '/admin/caller-keys/caller-keys' })
     await next()
     expect(people.map(cards)).toEqual([0, 0, 0])
     expect(await codeOf(notifyAs(local.ports(), own, about(people[0] ?? '')))).toBe('forbidden')

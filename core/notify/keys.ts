@@ -22,7 +22,7 @@ const MAX_TEMPLATES = 100
 const MAX_PER_DAY = 1_000_000
 
 export const CREATE_KEY_REQUEST = v.strictObject({
-  name: v.pipe(v.string('要写成文字'), v.regex(KEY_NAME, '最多 32 个字，只能有文字、数字和 . _ -')),
+  name: v.pipe(v.string('要写成文字'), v.maxLength(32, '最多 32 个字'), v.regex(KEY_NAME, '最多 32 个字，只能有文字、数字和 . _ -')),
   templates: v.optional(v.pipe(v.array(text(64), '要写成模板 key 的数组'), v.minLength(1, '至少要有一个模板；全部模板都可以用就不写'), v.maxLength(MAX_TEMPLATES, `最多 ${MAX_TEMPLATES} 个`))),
   perDay: v.pipe(v.number('要写成数字'), v.integer('要写成整数'), v.minValue(1, '最少 1 条'), v.maxValue(MAX_PER_DAY, `最多 ${MAX_PER_DAY} 条`)),
 })

@@ -1,5 +1,6 @@
 import { MEMBER_ACTIONS } from '../../cloudfunctions/push/src/actions'
 import { USER_ACTIONS } from '../../cloudfunctions/subscribe/src/actions'
+import { NOTICE } from '../../core/notify/request'
 import { PUSHED_ANSWER, PUSHED_EVENT, PUSHED_RECEIPT } from '../../core/events/read-event'
 
 /** What of a valibot schema its bounds can be read from. */
@@ -47,6 +48,9 @@ function unbounded(schema: Schema, path: string): string[] {
 
 const ACTIONS = [...Object.entries(USER_ACTIONS).map(([name, action]) => [`subscribe ${name}`, action.request] as const), ...Object.entries(MEMBER_ACTIONS).map(([name, action]) => [`push ${name}`, action.request] as const)]
 
-it.each([...ACTIONS, ['event', PUSHED_EVENT] as const, ['answer in an event', PUSHED_ANSWER] as const, ['receipt in an event', PUSHED_RECEIPT] as const])('what «%s» takes has an end, in every text, list and record', (name, schema) => {
-  expect(unbounded(schema as unknown as Schema, name)).toEqual([])
+/** Each of many notices is read by itself, by a schema of its own; how many there are has an end. */
+const READ_APART = ['push notify.items[]: unknown']
+
+it.each([...ACTIONS, ['notice', NOTICE] as const, ['event', PUSHED_EVENT] as const, ['answer in an event', PUSHED_ANSWER] as const, ['receipt in an event', PUSHED_RECEIPT] as const])('what «%s» takes has an end, in every text, list and record', (name, schema) => {
+  expect(unbounded(schema as unknown as Schema, name).filter((each) => !READ_APART.includes(each))).toEqual([])
 })

@@ -27,7 +27,7 @@ export function callerKeyRow(key: CallerKey, templates: readonly Pick<Template, 
     isWithdrawn: withdrawnAt !== undefined,
     used: `今天 ${usedToday} / ${perDay} 条`,
     scope: key.templates === undefined ? '全部模板' : key.templates.map((each) => templates.find((template) => template.key === each)?.title ?? each).join('、'),
-    about: withdrawnAt === undefined ? `${maker} ${momentOf(at, now)}新建，${lastUse}` : `${momentOf(withdrawnAt, now)}撤回，${lastUse}`,
+    about: withdrawnAt === undefined ? `${maker} ${momentOf(at, now)} 新建，${lastUse}` : `${momentOf(withdrawnAt, now)} 撤回，${lastUse}`,
     resting,
   }
 }

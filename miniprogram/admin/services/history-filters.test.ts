@@ -13,8 +13,9 @@ it('asks for everything when nothing is chosen', () => {
 })
 
 it('asks for each thing that is chosen', () => {
-  expect(historyRequest({ ...NONE, search: ' 林夏 ', state: 'skipped', kindAt: 1, senderAt: 2 }, NOW)).toEqual({ search: '林夏', state: 'skipped', template: 'patrol', by: 'oZhou' })
+  expect(historyRequest({ ...NONE, search: ' 林夏 ', state: 'skipped', kindAt: 1, senderAt: 3 }, NOW)).toEqual({ search: '林夏', state: 'skipped', template: 'patrol', by: 'oZhou' })
   expect(historyRequest({ ...NONE, senderAt: 1 }, NOW)).toEqual({ by: 'operator' })
+  expect(historyRequest({ ...NONE, senderAt: 2 }, NOW)).toEqual({ by: 'notices' })
 })
 
 it.each([

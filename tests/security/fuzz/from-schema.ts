@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import { NOTICE } from '../../../core/notify/request'
 import { junk, junkText, type Json } from './junk'
 import { type Chance } from './random'
 
@@ -41,6 +42,9 @@ function valueOf(node: Node, field: string, chance: Chance, known: Known): Json 
       return Array.from({ length: chance.of([0, 1, 1, 2, 3]) }, () => under(node.item, field))
     case 'record':
       return Object.fromEntries(Array.from({ length: chance.of([0, 1, 2, 5]) }, () => [String(under(node.key, `${field}.key`)), under(node.value, field)]))
+    // Of many notices each is read by itself.
+    case 'unknown':
+      return chance.hits(0.8) ? under(NOTICE as unknown as Node, field) : junk(chance)
     case 'union':
       return under(chance.of(node.options ?? []) as Node, field)
     case 'picklist':

@@ -1,5 +1,5 @@
 import { type Action } from '../../../core/api/actions'
-import { callOf, CALLERS, openidOf, type CallerRow, platformCallerOf } from '../rights/callers'
+import { callOf, CALLERS, openidOf, platformCallerOf, type CallerRow } from '../rights/callers'
 import { type Main } from '../rights/matrix'
 import { restore, snapshotOf, type World } from '../rights/world'
 import { fromSchema, type Known } from './from-schema'
@@ -17,7 +17,7 @@ export interface Functions {
 }
 
 /** Who may set a message going. */
-const SENDING = ['sender', 'owner', 'operator', 'timer']
+const SENDING = ['sender', 'owner', 'operator', 'timer', 'caller']
 const [MAY_SEND, MAY_NOT] = [true, false].map((may) => Object.keys(CALLERS).filter((who) => SENDING.includes(CALLERS[who]?.kind ?? '') === may)) as [string[], string[]]
 
 /** So many inputs leave so much behind that reading it would take longer and longer. */
