@@ -82,7 +82,7 @@ export function filesOf({ parts, miniProgram }: Payload, chosen: readonly string
   return miniProgram.filter((path) => taken.has(path) || !ofParts.has(path))
 }
 
-export function filesBelow(dir: string): string[] {
+function filesBelow(dir: string): string[] {
   if (!existsSync(dir)) return []
   return readdirSync(dir, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())

@@ -3,13 +3,12 @@ import { resolve } from 'node:path'
 import { require as requireTypeScript } from 'tsx/cjs/api'
 import { bundleFunctions, bundleModule } from './functions.mjs'
 
-const { filesIn, PAYLOAD, writeIndex, writeModuleTypes, writePayload } = requireTypeScript('./payload.ts', import.meta.url)
+const { filesIn, PAYLOAD, writeIndex, writePayload } = requireTypeScript('./payload.ts', import.meta.url)
 
 const target = process.argv[2] === undefined ? PAYLOAD : resolve(process.argv[2])
 const payload = writePayload(target)
 const names = await bundleFunctions(target)
 await bundleModule(target)
-writeModuleTypes(target)
 payload.functions = Object.fromEntries(names.map((name) => [name, filesIn(`functions/${name}`, target)]))
 writeIndex(payload, target)
 

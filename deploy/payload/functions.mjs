@@ -1,5 +1,5 @@
 // The functions as they go into another project, and the module for a function of theirs.
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { common } from '../build.mjs'
@@ -28,9 +28,10 @@ export async function bundleFunctions(target) {
   return names
 }
 
-/** Where there is one. @param {string} target  the payload */
+/** What a function of theirs sends at once with, and its types as people read them. @param {string} target  the payload */
 export async function bundleModule(target) {
-  const entry = join(ROOT, 'core/notify/in-process.ts')
-  if (!existsSync(entry)) return
-  await build({ ...common, entryPoints: { 'subscribe-messages': entry }, outdir: join(target, 'module'), metafile: false, minifyWhitespace: false, external: ['wx-server-sdk'] })
+  const source = join(ROOT, 'core/notify')
+  const outdir = join(target, 'module')
+  await build({ ...common, entryPoints: { 'subscribe-messages': join(source, 'in-process.ts') }, outdir, metafile: false, minifyWhitespace: false, external: ['wx-server-sdk'] })
+  copyFileSync(join(source, 'subscribe-messages.d.ts'), join(outdir, 'subscribe-messages.d.ts'))
 }

@@ -4,14 +4,11 @@ import { follow, type Files } from './follow'
 import { miniProgramPayload } from './mini-program'
 import { PARTS } from './parts'
 import { FOLDER } from './rewrite'
-import { declarationsOfBundle } from './types'
 
 export { installedTable, type InstalledIn } from './installed-table'
 
 const ROOT = join(__dirname, '../..')
 export const PAYLOAD = join(ROOT, 'dist/payload')
-/** For a function of theirs: what is bundled to module/subscribe-messages.js. */
-const MODULE = 'core/notify/in-process.ts'
 
 /** Bytes, uncompressed, as WeChat counts a package: of the main package and of the two subpackages. */
 export interface Sizes {
@@ -57,11 +54,6 @@ export function writePayload(target = PAYLOAD): Payload {
 
 export function writeIndex(payload: Payload, target = PAYLOAD): void {
   write(join(target, 'payload.json'), `${JSON.stringify(payload, null, 2)}\n`)
-}
-
-/** Beside the bundled module, where there is one. */
-export function writeModuleTypes(target = PAYLOAD): void {
-  if (existsSync(join(ROOT, MODULE))) write(join(target, 'module/subscribe-messages.d.ts'), declarationsOfBundle(ROOT, join(ROOT, MODULE)))
 }
 
 function partsOf(files: Files, pages: readonly string[], bytes: Record<string, number>): Record<string, Part> {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { declarationsOfBundle } from './types'
+import { declarationsOf } from './types'
 
 let dir: string
 beforeAll(() => {
@@ -14,7 +14,7 @@ function printed(files: Record<string, string>): string {
     mkdirSync(dirname(join(dir, path)), { recursive: true })
     writeFileSync(join(dir, path), text)
   }
-  return declarationsOfBundle(dir, join(dir, 'a.ts'))
+  return declarationsOf(dir, ['a']).get('a') ?? ''
 }
 
 it('writes out what comes from elsewhere, and calls by its name what the module names itself', () => {

@@ -23,12 +23,6 @@ export function declarationsOf(root: string, modules: readonly string[]): Map<st
   return made
 }
 
-/** The declarations of one module that is bundled, with everything written out. @param file  its source @param root  of the project that it belongs to */
-export function declarationsOfBundle(root: string, file: string): string {
-  const program = programOf(root, [file])
-  return printTypes(program.getTypeChecker(), sourceIn(program, file))
-}
-
 function sourceIn(program: ts.Program, file: string): ts.SourceFile {
   const source = program.getSourceFile(file)
   if (!source) throw new Error(`there is no ${file}`)

@@ -148,6 +148,16 @@ describe('examples/consent-button', () => {
     adopter = new Adopter('examples/consent-button')
     adopter.add('--notify-in', 'tickets')
     symlinkSync(join(ROOT, 'node_modules'), join(adopter.dir, 'node_modules'))
+    // What the module for functions declares holds for one notice and for many.
+    adopter.write('miniprogram/told.ts', `import { type SubscribeMessages } from '../cloudfunctions/tickets/subscribe-messages'
+
+export async function told(messages: SubscribeMessages): Promise<string | number> {
+  const many = await messages.notify({ template: 'event-joined', items: [{ to: 'oA', data: { thing1: '共读' }, dedupe: 'a' }] })
+  if (many.ok && many.counts.sent > 0) return many.counts.sent
+  const one = await messages.notify({ template: 'event-joined', to: 'oA', data: { thing1: '共读' }, dedupe: 'a' })
+  return one.ok ? one.outcome : one.error.message
+}
+`)
     const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', adopter.dir], { encoding: 'utf8' })
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
   })

@@ -25,10 +25,10 @@ export const HARMLESS: readonly { file: string; change: RegExp; why: string }[] 
   { file: 'core/access/member.ts', change: /Object\.keys\(beside\)|^0 → 1$/, why: '只是一次读还是两次读，读到的是同一行。' },
   { file: 'core/access/member-limits.ts', change: /\(day\?\.pushes \?\? 0\)|day\?\.(?:pushes|recipients)/, why: '已经拒绝了，这里只挑说哪一条上限。' },
   { file: 'core/access/operator-keys.ts', change: /variables\['OPERATOR_KEY'\]|variables\[variable\]/, why: '没有设置和设成空的是一回事；这里只是部署前的提醒。' },
-  { file: 'core/api/actions.ts', change: /allowed === 'viewer'|'viewer'|action\.allowed|ports\.call|beside|'user'/, why: '谁能做在上一行决定了；这里只决定审计里怎么记、顺带读什么。' },
+  { file: 'core/api/actions.ts', change: /^(?:allowed === 'viewer'|action\.allowed !== |ports\.call|Object\.assign\(ports\.call|beside && )/, why: '谁能做在上一行决定了；这里只决定审计里怎么记、顺带读什么。' },
   { file: 'core/api/schema.ts', change: /issue|getDotPath/, why: '已经拒绝了，这里只是怎么说。' },
   { file: 'core/api/serve.ts', change: /^(?:6000|500|3000|4000) → |SDK_TIMEOUT_MS|globalAgent|IDLE_CONNECTION_MS|dropConnections|endedAt|time_limit_in_ms|limitMs|cloud\.init/, why: '等多久、重试几次、连接留多久，不决定谁能做什么。' },
-  { file: 'cloudfunctions/dispatch/src/index.ts', change: /watch\(ports\)|closeDays\(ports\)|await note|'timer'|'operator'/, why: '谁能派发在上面一行决定了（矩阵里试）；这里是记审计、收尾，用真的进程在 tests/security/audit 里查。' },
+  { file: 'cloudfunctions/dispatch/src/index.ts', change: /^await (?:watch|closeDays|note)\(|^caller\.kind === '(?:timer|operator)'/, why: '谁能派发在上面一行决定了（矩阵里试）；这里是记审计、收尾，用真的进程在 tests/security/audit 里查。' },
   { file: 'cloudfunctions/push/src/actions.ts', change: /^dryRun → |await note|^0 → 1$/, why: '试算和真做要的角色一样，这里只决定怎么记审计。' },
 ]
 
