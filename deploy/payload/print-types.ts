@@ -1,6 +1,6 @@
 import ts from 'typescript'
 
-/** All that a module exports, with every type from elsewhere written out; classes are not expected in it. What stands for a platform is `unknown`. */
+/** All that a module exports, with every type from elsewhere written out; classes are not expected in it. */
 export function printTypes(checker: ts.TypeChecker, source: ts.SourceFile): string {
   const module = checker.getSymbolAtLocation(source)
   if (!module) throw new Error(`${source.fileName} is no module`)
@@ -49,7 +49,7 @@ class Printer {
     if (this.checker.isTupleType(type)) return `${isReadonly(type) ? 'readonly ' : ''}[${this.checker.getTypeArguments(type as ts.TypeReference).map((part) => this.type(part)).join(', ')}]`
     if (this.checker.isArrayType(type)) return `${isReadonly(type) ? 'readonly ' : ''}${this.wrapped(this.checker.getTypeArguments(type as ts.TypeReference)[0] as ts.Type)}[]`
     if (type.symbol?.name === 'Promise') return `Promise<${this.checker.getTypeArguments(type as ts.TypeReference).map((part) => this.type(part)).join(', ')}>`
-    if (isOfAPlatform(type) || this.open.has(type)) return 'unknown'
+    if (this.open.has(type)) return 'unknown'
     const [call] = type.getCallSignatures()
     if (call) return this.signature(call, ' => ')
     if (type.flags & ts.TypeFlags.Object && type.symbol?.name !== 'Date') return this.object(type)
@@ -94,10 +94,6 @@ class Printer {
 }
 
 /** Handles of the database, of WeChat's interfaces and the like. */
-function isOfAPlatform(type: ts.Type): boolean {
-  return type.symbol?.declarations?.some((each) => /\/core\/ports\//.test(each.getSourceFile().fileName) && ts.isInterfaceDeclaration(each)) ?? false
-}
-
 function isReadonly(type: ts.Type): boolean {
   return type.symbol?.name === 'ReadonlyArray' || ((type as ts.TypeReference).target as ts.TupleType | undefined)?.readonly === true
 }
