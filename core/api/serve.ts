@@ -76,7 +76,8 @@ export function serve(cloud: Cloud, { name, takesOperators, callers }: Served, w
     if (startedAt - endedAt > IDLE_CONNECTION_MS) dropConnections()
     return answer(writeLog, async () => {
       const keys = takesOperators ? readOperatorKeys(process.env) : undefined
-      const settings = { ...readSettings(process.env), ...(keys && { operatorKeyNames: keys.map(({ name: keyName }) => keyName) }) }
+      // A function that knows no keys cannot tell which are valid still: what was set going with one is left to those that can.
+      const settings = { ...readSettings(process.env), operatorKeyNames: (keys ?? []).map(({ name: keyName }) => keyName) }
       const given = typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {}
       const ports = portsFor(cloud, { name, prefix: readPrefix(process.env), settings, remembered, context, startedAt })
       const who = (): Caller | Promise<Caller> => {

@@ -2,6 +2,7 @@ import { choiceOf } from '../ledger/answer'
 import { recordAnswers, type GivenAnswer } from '../ledger/record-answers'
 import { type Ports } from '../ports'
 import { allTemplates } from '../templates/registry'
+import { afterAnswers } from '../waiting/after-answers'
 
 /** What WeChat itself tells of a user's consent, in one event. */
 export interface PushedAnswers {
@@ -46,5 +47,8 @@ export async function recordPushedAnswers(ports: Ports, source: keyof typeof NAM
       },
     ]
   })
-  return (await recordAnswers(ports, answers)).length
+  const recorded = await recordAnswers(ports, answers)
+  // An event has no call token.
+  await afterAnswers(ports, openid, recorded, { templates, sends: false })
+  return recorded.length
 }

@@ -13,6 +13,7 @@ import { findById } from '../records/find'
 import { joined } from '../records/joined'
 import { type Template } from '../templates/template'
 import { seen, usersOf, visited, type User } from '../users/user'
+import { afterAnswers } from '../waiting/after-answers'
 import { ASKED_REQUEST, MAX_TEMPLATES, TEMPLATE_ID, textFor, type Asked } from './evidence'
 import { overviewsOf, templatesFor, type TemplateOverview } from './overview'
 
@@ -103,7 +104,8 @@ export async function recordConsent(
     const template = templates.get(templateId)
     return template?.enabled ? [] : [{ templateId, ...(template && { title: template.title }) }]
   })
-  const templatesNow = together.rows ? overviewsOf(all, together.rows) : await templatesFor(ports, openid, all)
+  const isSent = await afterAnswers(ports, openid, recorded, { templates: all, rows: together.rows, sends: true })
+  const templatesNow = together.rows && !isSent ? overviewsOf(all, together.rows) : await templatesFor(ports, openid, all)
   return { templates: templatesNow, recorded: recorded.length, unavailable, uncounted: uncountedOf(recorded, all) }
 }
 

@@ -10,6 +10,7 @@ import { allTemplates } from '../templates/registry'
 import { type Template } from '../templates/template'
 import { templatesFor, type TemplateOverview } from './overview'
 import { AGO } from './record'
+import { afterAnswers } from '../waiting/after-answers'
 
 /** Of WeChat's settings; an account has 50 templates at most. */
 const MAX_ITEMS = 200
@@ -43,7 +44,8 @@ export async function recordSettings(
     // A refusal also tells of what we may hear of later; that all is well is no news.
     return facts.filter((fact) => fact.always || REFUSALS.includes(fact.choice) || effectOf(row, { ...fact, at, since: at }).standing !== row.standing)
   })
-  await recordAnswers(ports, answers)
+  const recorded = await recordAnswers(ports, answers)
+  await afterAnswers(ports, openid, recorded, { templates, sends: true })
   return { templates: await templatesFor(ports, openid) }
 }
 

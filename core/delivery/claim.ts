@@ -9,7 +9,7 @@ import { runsOf } from './journal'
 import { CLAIM_LOOK, CLAIM_SIZE, FIRST_CLAIM, LEASE_MS, SMALLEST_SHARE, WRITE_RETRIES } from './limits'
 
 /** What a worker needs of a row. */
-const WORKED_ON = { pushId: true, openid: true, templateId: true, data: true, attempts: true, resolution: true, owner: true }
+const WORKED_ON = { pushId: true, openid: true, templateId: true, data: true, attempts: true, resolution: true, owner: true, reason: true, gathered: true, expiresAt: true }
 
 /** Looks that find others to have been quicker with every row, before a worker takes it that there is enough of them. */
 const MAX_LOOKS = 20
@@ -24,6 +24,8 @@ export class Claims {
   constructor(
     private readonly ports: Ports,
     private readonly owner: string,
+    /** Only messages to this reader; of all when not given. */
+    private readonly openid?: string,
   ) {}
 
   /**
@@ -59,7 +61,7 @@ export class Claims {
   async #look(pushes: ReadonlyMap<string, Push>): Promise<Message[]> {
     const { command } = this.ports.db
     const { data } = await messagesOf(this.ports.db)
-      .where({ pushId: command.in([...pushes.keys()]), state: 'queued', dueAt: command.lte(this.#now()) })
+      .where({ pushId: command.in([...pushes.keys()]), ...(this.openid !== undefined && { openid: this.openid }), state: 'queued', dueAt: command.lte(this.#now()) })
       .orderBy('dueAt', 'asc')
       .limit(CLAIM_LOOK)
       .field(WORKED_ON)

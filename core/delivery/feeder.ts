@@ -1,9 +1,8 @@
 import { rightAmong, WHO_MAY_PUSH, type MayPush } from '../access/member'
 import { type WeChatVerdict } from '../error/wechat-errors'
-import { checkStanding, overdraw, release, reserveCredits, type Hold, type HoldResult } from '../ledger/holds'
-import { messagesOf, OVER_STATES, type Message, type MessageReason } from '../outbox/message'
+import { checkStanding, overdraw, release, reserveCredits, type HoldResult } from '../ledger/holds'
+import { UNHELD_STATES, type Message } from '../outbox/message'
 import { answersFor, bondOf, holdOf, kinOf, pushesOf, settlementsOf, type Halt, type Push } from '../outbox/push'
-import { transition } from '../outbox/transition'
 import { type Ports } from '../ports'
 import { type Changes, type Condition } from '../ports/database'
 import { COLLECTIONS, MAX_ROWS } from '../records/collections'
@@ -18,11 +17,14 @@ import { MAX_TOKENLESS_ROUNDS, PUSH_CHECK_MS, PUSHES_AT_ONCE, WRITE_RETRIES } fr
 import { type Ready, type Stop } from './outcome'
 import { STANDSTILL, type Standstill } from './standstill'
 import { nextDay, waitsUntil } from './times'
+import { gatherFirst, refuse } from './waits'
 
 export interface Scope {
   /** Only rows of this push, or of these. */
   pushId?: string
   pushIds?: readonly string[]
+  /** Only those to this reader. */
+  openid?: string
   /** Only these, which their maker has claimed for this worker already. */
   given?: Given
 }
@@ -61,7 +63,7 @@ export class Feeder {
     private readonly scope: Scope,
     private readonly journal: Journal,
   ) {
-    this.#claims = new Claims(ports, owner)
+    this.#claims = new Claims(ports, owner, scope.openid)
     if (!scope.given) return
     const { push, rows, seenAt } = scope.given
     this.#running.set(push._id, push)
@@ -165,7 +167,7 @@ export class Feeder {
   async abandon(items: readonly Ready[]): Promise<void> {
     for (const { push, messages } of byBond(items).map(ofBond)) {
       const rows = await findByIds<Message>(this.ports.db, COLLECTIONS.messages, messages.map((row) => row._id), { state: true, openid: true, templateId: true })
-      const over = rows.filter(({ state }) => OVER_STATES.includes(state))
+      const over = rows.filter(({ state }) => UNHELD_STATES.includes(state))
       for (const settlement of settlementsOf(push, over)) await release(this.ports, settlement)
     }
   }
@@ -186,10 +188,13 @@ export class Feeder {
 
   /** Claimed first, held second: nobody who comes too late can take a credit for a message that is already over. */
   async #hold(items: readonly Ready[]): Promise<Ready[]> {
-    const { push, messages } = ofBond(items)
+    const { push, messages: all } = ofBond(items)
+    const messages = await insist(this.ports, WRITE_RETRIES, 'gather', () => gatherFirst(this.ports, this.owner, push, all))
+    if (messages.length === 0) return []
     const { held, refused } = await insist(this.ports, WRITE_RETRIES, 'hold', () => hold(this.ports, push, messages.map((row) => row.openid)))
-    await insist(this.ports, WRITE_RETRIES, 'skip', () => this.#skip(push, messages, refused))
-    return items.filter(({ message }) => held.has(message.openid))
+    await insist(this.ports, WRITE_RETRIES, 'skip', () => refuse(this.ports, this.owner, push, messages, refused))
+    const ready = new Set(messages.map(({ _id }) => _id))
+    return items.filter(({ message }) => held.has(message.openid) && ready.has(message._id))
   }
 
   #known(rows: readonly Message[]): Ready[] {
@@ -199,28 +204,6 @@ export class Feeder {
     })
   }
 
-  /** Ends the messages for which the ledger holds nothing, without asking WeChat. */
-  async #skip(push: Push, rows: readonly Message[], refused: readonly Hold[]): Promise<void> {
-    const stopped = refused.filter((each) => each.standing === 'stopped')
-    // Told us between two attempts: the credit that was held for the next one comes back.
-    for (const settlement of settlementsOf(push, stopped)) await release(this.ports, settlement)
-    await this.#skipFor(rows, stopped, 'stopped')
-    const others = refused.filter((each) => each.standing !== 'stopped')
-    await this.#skipFor(rows, others.filter((each) => each.isTooSoon), 'too-soon')
-    await this.#skipFor(rows, others.filter((each) => !each.isTooSoon && each.doubtful), 'doubtful')
-    await this.#skipFor(rows, others.filter((each) => !each.isTooSoon && !each.doubtful), 'no-credit')
-  }
-
-  async #skipFor(rows: readonly Message[], holds: readonly Hold[], reason: MessageReason): Promise<void> {
-    if (holds.length === 0) return
-    const { command } = this.ports.db
-    const openids = new Set(holds.map(({ openid }) => openid))
-    const ids = rows.filter(({ openid }) => openids.has(openid)).map(({ _id }) => _id)
-    await messagesOf(this.ports.db)
-      .where({ _id: command.in(ids), owner: this.owner, state: command.in(['sending', 'unknown']) })
-      .update({ data: transition(this.ports, { state: 'skipped', reason }) })
-  }
-
   #now(): Date {
     return new Date(this.ports.clock.now())
   }
@@ -228,7 +211,7 @@ export class Feeder {
 
 /** Secures what each of these users' messages needs before it may go out. */
 async function hold(ports: Ports, push: Push, openids: readonly string[]): Promise<HoldResult> {
-  const request = { pushId: holdOf(push), templateId: push.templateId, openids }
+  const request = { pushId: holdOf(push), templateId: push.templateId, openids, ...(push.terms && { terms: push.terms }) }
   const first = push.type === 'long-term' ? await checkStanding(ports, request) : await reserveCredits(ports, request)
   if (push.anyway !== true || first.refused.length === 0) return first
   const rest = first.refused.map((refusal) => refusal.openid)

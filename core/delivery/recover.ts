@@ -1,6 +1,6 @@
 import { consume, release } from '../ledger/holds'
 import { readWeChatError } from '../error/wechat-errors'
-import { messagesOf, NOBODY, OVER_STATES, type Message, type Resolution } from '../outbox/message'
+import { messagesOf, NOBODY, UNHELD_STATES, type Message, type Resolution } from '../outbox/message'
 import { bondOf, settlementsOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Receipt } from '../outbox/receipt'
 import { transition, type Transition } from '../outbox/transition'
@@ -22,7 +22,7 @@ const BATCH = 500
 const FORGOTTEN_MS = 10 * LEASE_MS
 
 /** What of a message is needed to settle it. */
-export const NEEDED = { pushId: true, openid: true, templateId: true, state: true, attempts: true, owner: true, reason: true, resolution: true, dueAt: true, createdAt: true }
+export const NEEDED = { pushId: true, openid: true, templateId: true, state: true, attempts: true, owner: true, reason: true, resolution: true, dueAt: true, createdAt: true, expiresAt: true }
 
 /** In place of a push that is not there any more. */
 const GONE = { _id: '', template: '', templateId: '', type: 'one-time', anyway: false } as const
@@ -63,7 +63,7 @@ async function releaseForgotten(ports: Ports): Promise<void> {
     .get()
   for (const { _id, left = [] } of runs) {
     const rows = await findByIds<Message>(ports.db, COLLECTIONS.messages, left, NEEDED)
-    const over = rows.filter(({ state }) => OVER_STATES.includes(state))
+    const over = rows.filter(({ state }) => UNHELD_STATES.includes(state))
     const pushes = await findByIds<Push>(ports.db, COLLECTIONS.pushes, [...new Set(over.map((row) => row.pushId))], WITHOUT_NAMES)
     for (const push of pushes) for (const settlement of settlementsOf(push, over.filter((row) => row.pushId === push._id))) await release(ports, settlement)
     await runsOf(ports.db).where({ _id }).remove()
@@ -154,7 +154,7 @@ const ENDINGS: Readonly<Record<Resolution, Transition>> = {
 export async function cancelRows(ports: Ports, push: Push): Promise<number> {
   const { command } = ports.db
   const lease = new Date(ports.clock.now() + LEASE_MS)
-  const { stats } = await messagesOf(ports.db).where({ pushId: push._id, state: 'queued' }).update({ data: { state: 'cancelling', owner: NOBODY, dueAt: lease } })
+  const { stats } = await messagesOf(ports.db).where({ pushId: push._id, state: command.in(['queued', 'waiting']) }).update({ data: { state: 'cancelling', owner: NOBODY, dueAt: lease } })
   const pushes = new Map([[push._id, push]])
   for (;;) {
     const { data: rows } = await messagesOf(ports.db).where({ pushId: push._id, state: 'cancelling', dueAt: command.gt(new Date(0)) }).limit(BATCH).field(NEEDED).get()

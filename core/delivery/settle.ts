@@ -11,6 +11,7 @@ import { insist } from '../records/insist'
 import { RETRY_TOGETHER, SEND_RETRIES, WRITE_RETRIES } from './limits'
 import { type Outcome } from './outcome'
 import { retryAt } from './times'
+import { wait } from './waits'
 
 type Sent = Extract<Outcome, { sent: true }>
 type NotSent = Extract<Outcome, { sent: false }>
@@ -78,6 +79,7 @@ async function settleNotSent(ports: Ports, owner: string, push: Push, group: rea
     case 'bad-request':
     case 'halt':
       await giveBack(ports, push, messages, ledger === 'forfeit' ? handedAt : undefined)
+      if (ledger === 'forfeit' && push.terms?.ifNone === 'wait') return wait(ports, owner, push, messages, { reason }, { handedAt, changes: tried })
       return move(ports, owner, messages, { state: 'failed', reason, handedAt, changes: tried })
   }
 }

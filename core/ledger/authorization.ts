@@ -28,6 +28,12 @@ export interface Authorization extends Partial<Facts> {
   forfeited: number
   /** The newest message of this kind that a push was to bring, where messages are to lie apart; gone when it did not go out. */
   latest?: { pushId: string; at: Date; sent?: true }
+  /** Pushes that brought her the newest messages of this kind, or are about to, the newest first; where a template limits how many. */
+  recent?: Place[]
+  /** How often a message began to wait until she agrees again; gone when none waits any more. See `core/waiting`. */
+  waits?: number
+  /** The same for messages that need more than one credit, because the last ones are kept for others. */
+  waitsForMore?: number
   /** How often WeChat knew better than this row: 43101 on a credit, or a success without one. */
   drift: number
   /** Accepts that counted on the page's word, of the last day that had any; see `claims.ts`. */
@@ -65,6 +71,14 @@ export interface Facts {
   grants: Date[]
   /** Pushes whose held send WeChat took back while they held it: it does not come back. */
   lapsed?: string[]
+}
+
+/** A push that brought a message, or is about to; see `spacing.ts`. */
+export interface Place {
+  pushId: string
+  at: Date
+  /** Held without a credit, so that only this says that it is held. */
+  standing?: true
 }
 
 export interface CountedAccept {

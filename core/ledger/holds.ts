@@ -1,12 +1,14 @@
 import { type Ports } from '../ports'
 import { type Changes, type Condition, type Operator } from '../ports/database'
 import { COLLECTIONS, MAX_ROWS } from '../records/collections'
-import { findByIds, isDuplicate } from '../records/find'
-import { authorizationId, authorizationsOf, newAuthorization, USABLE, type Authorization } from './authorization'
+import { findByIds } from '../records/find'
+import { authorizationId, authorizationsOf, USABLE, type Authorization } from './authorization'
 import { isDoubtful, MISSES_OF_DOUBT } from './claims'
 import { ledgerOf, noteDrifts, type Drift } from './drift'
 import { grantedAfter } from './facts'
-import { apart, isMarked, isTooSoon, mark, markSent, unmark } from './spacing'
+import { addMissing } from './missing'
+import { type Terms } from '../templates/terms'
+import { apart, apartFrom, cappedUntil, givenUp, isMarked, isTooSoon, mark, markSent, unmark } from './spacing'
 
 /**
  * Holding and settling sends of the ledger. Every change is one conditional update per row that names the push:
@@ -19,6 +21,12 @@ export interface Hold {
   standing?: Authorization['standing']
   /** Another message of this kind went out, or is on its way, within the hours that are to lie between two. */
   isTooSoon?: boolean
+  /** She has had as many of this kind as one person gets. */
+  isCapped?: boolean
+  /** Until when it is one of the two. */
+  until?: Date
+  /** What is left is kept for what is more important. */
+  reserved?: true
   /** A page told of accepts that WeChat did not know. */
   doubtful?: true
 }
@@ -32,42 +40,50 @@ export interface HoldRequest {
   pushId: string
   templateId: string
   openids: readonly string[]
+  /** Of the push. */
+  terms?: Terms
 }
 
 /** Takes one credit for each of these users, for this push: the ledger's decrement. */
-export async function reserveCredits(ports: Ports, { pushId, templateId, openids }: HoldRequest): Promise<HoldResult> {
+export async function reserveCredits(ports: Ports, request: HoldRequest): Promise<HoldResult> {
   const { command } = ports.db
+  const { pushId, templateId, openids, terms = {} } = request
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   const { stats } = await authorizationsOf(ports.db)
-    .where(apart(ports, pushId, { _id: command.in(ids), credits: command.gte(1), standing: command.in(USABLE), reservations: command.neq(pushId) }))
+    .where(apart(ports, request, { _id: command.in(ids), credits: command.gte(1 + (terms.reserve ?? 0)), standing: command.in(USABLE), reservations: command.neq(pushId) }))
     .update({
-      data: { credits: command.inc(-1), reservations: command.addToSet(pushId), lapsed: command.pull(pushId), ...mark(ports, pushId), updatedAt: now(ports) },
+      data: { credits: command.inc(-1), reservations: command.addToSet(pushId), lapsed: command.pull(pushId), ...mark(ports, request), updatedAt: now(ports) },
       repeatable: true,
     })
   if (stats.updated === ids.length) return { held: new Set(openids), refused: [] }
   const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
-  return split(ports, pushId, openids, rows, (row) => row.reservations.includes(pushId) && USABLE.includes(row.standing))
+  return split(ports, request, rows, (row) => row.reservations.includes(pushId) && USABLE.includes(row.standing))
 }
 
 /** Long-term templates need no credit, only a consent that still stands. */
-export async function checkStanding(ports: Ports, { pushId, templateId, openids }: HoldRequest): Promise<HoldResult> {
+export async function checkStanding(ports: Ports, request: HoldRequest): Promise<HoldResult> {
+  const { command } = ports.db
+  const { pushId, templateId, openids } = request
   const ids = openids.map((openid) => authorizationId(openid, templateId))
-  const marks = mark(ports, pushId)
-  if (marks.latest) await authorizationsOf(ports.db).where(apart(ports, pushId, { _id: ports.db.command.in(ids), standing: 'accept' })).update({ data: marks })
+  const marks = mark(ports, request, true)
+  // Once: what a retry adds would be a second place.
+  const unmarked = marks.recent ? { 'recent.pushId': command.neq(pushId) } : {}
+  if (marks.latest || marks.recent) await authorizationsOf(ports.db).where(apart(ports, request, { _id: command.in(ids), standing: 'accept', ...unmarked })).update({ data: marks })
   const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
-  return split(ports, pushId, openids, rows, (row) => row.standing === 'accept' && isMarked(ports, row, pushId))
+  return split(ports, request, rows, (row) => row.standing === 'accept' && isMarked(ports, row, request))
 }
 
 /** Notes that this push tries although the ledger has nothing left. Never for users who told us to stop. */
-export async function overdraw(ports: Ports, { pushId, templateId, openids }: HoldRequest): Promise<HoldResult> {
+export async function overdraw(ports: Ports, request: HoldRequest): Promise<HoldResult> {
   const { command } = ports.db
+  const { pushId, templateId, openids } = request
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   await addMissing(ports, templateId, openids)
   await authorizationsOf(ports.db)
-    .where(apart(ports, pushId, { _id: command.in(ids), standing: command.in(USABLE), overdrafts: command.neq(pushId) }))
-    .update({ data: { overdrafts: command.addToSet(pushId), ...mark(ports, pushId), updatedAt: now(ports) } })
+    .where(apart(ports, request, { _id: command.in(ids), standing: command.in(USABLE), overdrafts: command.neq(pushId) }))
+    .update({ data: { overdrafts: command.addToSet(pushId), ...mark(ports, request), updatedAt: now(ports) } })
   const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
-  return split(ports, pushId, openids, rows, (row) => row.overdrafts.includes(pushId) && USABLE.includes(row.standing))
+  return split(ports, request, rows, (row) => row.overdrafts.includes(pushId) && USABLE.includes(row.standing))
 }
 
 export interface Settlement extends HoldRequest {
@@ -93,10 +109,11 @@ export async function consume(ports: Ports, settlement: Settlement): Promise<voi
 export async function release(ports: Ports, settlement: Settlement): Promise<void> {
   const { inc, neq, pull } = ports.db.command
   const { pushId, openids } = settlement
-  const back = await settle(ports, settlement, 'reservations', { credits: inc(1), updatedAt: now(ports) }, { lapsed: neq(pushId) })
-  const lost = { forfeited: inc(1), lapsed: pull(pushId), updatedAt: now(ports) }
+  const place = givenUp(ports, settlement)
+  const back = await settle(ports, settlement, 'reservations', { credits: inc(1), ...place, updatedAt: now(ports) }, { lapsed: neq(pushId) })
+  const lost = { forfeited: inc(1), lapsed: pull(pushId), ...place, updatedAt: now(ports) }
   if (back < openids.length) await settle(ports, settlement, 'reservations', lost, { lapsed: pushId })
-  if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
+  if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { ...place, updatedAt: now(ports) })
   await unmark(ports, settlement)
 }
 
@@ -104,9 +121,10 @@ export async function release(ports: Ports, settlement: Settlement): Promise<voi
 export async function forfeit(ports: Ports, settlement: Settlement): Promise<void> {
   const { command } = ports.db
   const { answeredAt = now(ports) } = settlement
-  const drifted = { drift: command.inc(1), emptyAt: command.max(answeredAt), updatedAt: now(ports) }
+  const place = givenUp(ports, settlement)
+  const drifted = { drift: command.inc(1), emptyAt: command.max(answeredAt), ...place, updatedAt: now(ports) }
   await noteBetter(ports, settlement, 'refusedWithCredit', { reservations: settlement.pushId })
-  if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { updatedAt: now(ports) })
+  if (settlement.anyway) await settle(ports, settlement, 'overdrafts', { ...place, updatedAt: now(ports) })
   await noteMiss(ports, settlement, { reservations: settlement.pushId })
   await settle(ports, settlement, 'reservations', { ...drifted, forfeited: command.inc(1) }, { credits: 0 })
   await forfeitRest(ports, settlement, answeredAt, drifted)
@@ -188,30 +206,30 @@ async function settle(
   return stats.updated
 }
 
-async function addMissing(ports: Ports, templateId: string, openids: readonly string[]): Promise<void> {
-  const ids = openids.map((openid) => authorizationId(openid, templateId))
-  const rows = await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)
-  const known = new Set(rows.map((row) => row.openid))
-  for (const openid of openids) {
-    if (known.has(openid)) continue
-    await authorizationsOf(ports.db)
-      .add({ data: newAuthorization(openid, templateId, now(ports)) })
-      .catch((error: unknown) => {
-        if (!isDuplicate(error)) throw error
-      })
-  }
-}
-
-function split(ports: Ports, pushId: string, openids: readonly string[], rows: readonly Authorization[], isHeld: (row: Authorization) => boolean): HoldResult {
+function split(ports: Ports, request: HoldRequest, rows: readonly Authorization[], isHeld: (row: Authorization) => boolean): HoldResult {
   const byOpenid = new Map(rows.map((row) => [row.openid, row]))
   const held = new Set<string>()
   const refused: Hold[] = []
-  for (const openid of openids) {
+  for (const openid of request.openids) {
     const row = byOpenid.get(openid)
     if (row && isHeld(row)) held.add(openid)
-    else refused.push(row ? { openid, standing: row.standing, isTooSoon: isTooSoon(ports, row, pushId), ...(isDoubtful(row) && { doubtful: true }) } : { openid })
+    else refused.push(row ? refusalOf(ports, request, row) : { openid })
   }
   return { held, refused }
+}
+
+/** Why nothing was held: what limits how often comes before what is missing, because it is over by itself. */
+function refusalOf(ports: Ports, request: HoldRequest, row: Authorization): Hold {
+  const { openid, standing, credits } = row
+  const capped = cappedUntil(ports, row, request)
+  if (isTooSoon(ports, row, request.pushId)) return { openid, standing, isTooSoon: true, until: apartFrom(ports, row) }
+  if (capped) return { openid, standing, isCapped: true, until: capped }
+  return { openid, standing, ...(isDoubtful(row) && { doubtful: true }), ...(isReserved(credits, request) && { reserved: true }) }
+}
+
+/** There is something left, and it is kept. */
+function isReserved(credits: number, { terms: { reserve = 0 } = {} }: HoldRequest): boolean {
+  return credits > 0 && credits <= reserve
 }
 
 function now(ports: Ports): Date {

@@ -12,7 +12,7 @@ export interface CancelledNotice extends Omit<NoticeView, 'replayed'> {
   cancelled: boolean
 }
 
-const NOT_OVER: readonly PushState[] = ['pending', 'scheduled', 'expanding', 'running', 'paused', 'halted']
+const NOT_OVER: readonly PushState[] = ['pending', 'scheduled', 'expanding', 'running', 'paused', 'halted', 'finished']
 
 /**
  * What has not gone out is called off; what has is told as it is. Of its own notices only: they are found by the name of the key.
@@ -23,8 +23,10 @@ export async function cancelNotice(ports: Ports, caller: BusinessCaller, { dedup
   const id = noticeId(caller.key, dedupe)
   const push = await findById(pushesOf(ports.db), id)
   if (!push) throw new AppError('not-found', `没有 dedupe 是「${dedupe.slice(0, 40)}」的通知：这把密钥没有发过它，或者早就清理了。请核对 dedupe 和发它时用的密钥。`)
-  const called = push.state === 'finished' || push.state === 'cancelled' ? push : await callOff(ports, push)
-  const row = (await messagesFor(ports, [push])).get(id)
+  const before = (await messagesFor(ports, [push])).get(id)
+  const isOver = push.state === 'cancelled' || (push.state === 'finished' && before?.state !== 'waiting')
+  const called = isOver ? push : await callOff(ports, push)
+  const row = isOver ? before : (await messagesFor(ports, [push])).get(id)
   const { replayed: _replayed, ...view } = viewNotice(ports, { ...called, audience: push.audience }, row, true)
   const cancelled = view.outcome === 'skipped'
   return { cancelled, ...view, ...(!cancelled && { message: `${WORDS[view.outcome]}${view.message ?? ''}` }) }

@@ -41,13 +41,20 @@ export async function messagesFor(ports: Ports, pushes: readonly Push[]): Promis
   const ids = pushes.map((push) => messageId(push._id, readerOf(push)))
   const [only] = ids
   const rows = ids.length === 1 ? (await messagesOf(ports.db).where({ _id: only }).limit(1).get()).data : await findByIds<Message>(ports.db, COLLECTIONS.messages, ids)
-  return new Map(rows.map((row) => [row.pushId, row]))
+  const carriers = new Map((await carriersOf(ports, rows)).map((carrier) => [carrier._id, carrier]))
+  return new Map(rows.map((row) => [row.pushId, carriers.get(row.digest ?? '') ?? row]))
 }
 
-type Row = Pick<Message, 'state' | 'reason' | 'errcode' | 'raw'>
+/** What became of a notice that went out with others is what became of their message. */
+async function carriersOf({ db }: Ports, rows: readonly Message[]): Promise<Message[]> {
+  const ids = rows.flatMap(({ state, digest }) => (state === 'merged' && digest !== undefined ? [digest] : []))
+  return ids.length === 0 ? [] : findByIds<Message>(db, COLLECTIONS.messages, [...new Set(ids)])
+}
+
+type Row = Pick<Message, 'state' | 'reason' | 'errcode' | 'raw' | 'expiresAt'>
 
 const OUTCOME_OF: Readonly<Record<MessageState, Outcome>> = {
-  queued: 'queued', sending: 'queued', sent: 'sent', delivered: 'sent', undelivered: 'failed', failed: 'failed', unknown: 'unknown', skipped: 'skipped', cancelling: 'skipped', cancelled: 'skipped',
+  queued: 'queued', sending: 'queued', sent: 'sent', delivered: 'sent', undelivered: 'failed', failed: 'failed', unknown: 'unknown', skipped: 'skipped', waiting: 'queued', merged: 'queued', cancelling: 'skipped', cancelled: 'skipped',
 }
 
 const CANCELLED = { outcome: 'skipped', reason: 'cancelled', message: '已取消，没有发出。' } as const
@@ -68,6 +75,7 @@ export function viewNotice(ports: Ports, push: Push, row: Row | undefined, repla
 function waitingFor({ clock, settings }: Ports, push: Push, row: Row | undefined, waits: string | undefined): { reason: string; message: string } {
   const now = clock.now()
   if (push.halt) return { reason: push.halt.reason, message: push.halt.message }
+  if (row?.state === 'waiting') return { reason: row.reason ?? '', message: `${wordsFor(row) ?? ''}${row.expiresAt ? `最晚等到 ${inBeijing(row.expiresAt)}。` : ''}` }
   if (push.state === 'paused') return { reason: 'paused', message: '管理员暂停了它，还没有发出。' }
   if (push.state === 'scheduled' && push.sendAt) return { reason: 'scheduled', message: `已排好，${inBeijing(push.sendAt)}由定时器发出。` }
   const until = waitsUntil(settings.quietHours, push, now)

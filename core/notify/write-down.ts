@@ -61,7 +61,7 @@ export async function addMessages(ports: Ports, pushes: readonly Push[]): Promis
 /** Why the ledger lets some of them not go out, of those that would go out now; by the ids of the pushes. */
 export async function obstaclesNow(ports: Ports, pushes: readonly Push[]): Promise<Map<string, NonNullable<Message['reason']>>> {
   const found = new Map<string, NonNullable<Message['reason']>>()
-  const now = pushes.filter(({ state, urgent }) => state === 'expanding' && (urgent || !isQuiet(ports.settings.quietHours, ports.clock.now())))
+  const now = pushes.filter(({ state, urgent, terms }) => state === 'expanding' && terms?.ifNone !== 'wait' && (urgent || !isQuiet(ports.settings.quietHours, ports.clock.now())))
   for (const ofTemplate of groupBy(now, ({ templateId }) => templateId).values()) {
     const [first] = ofTemplate
     if (!first) continue

@@ -25,9 +25,23 @@ export interface Message {
   owner: string
   /** What a person says came of it, while the ledger is brought in line with that. */
   resolution?: Resolution
-  /** queued: not before this time. sending, cancelling: the end of the lease, after which somebody else settles it. */
+  /**
+   * queued: not before this time. sending, cancelling: the end of the lease, after which somebody else settles it. waiting: when it is
+   * looked at again, though nobody agreed.
+   */
   dueAt: Date
   timeline: TimelineEntry[]
+  /** It waited, or waits: since when, and for how long at most. */
+  waitsSince?: Date
+  expiresAt?: Date
+  /** It waited long enough for others to join it. */
+  gathered?: true
+  /** It waits no longer: decided, and not yet done. */
+  called?: true
+  /** So many credits it needs, where the last ones are kept for others. */
+  needs?: number
+  /** merged: the message that it went out with. */
+  digest?: string
   createdAt: Date
   sentAt?: Date
   /** When it was settled what became of it on our side: sent, failed, skipped or cancelled. A receipt that comes later moves only the state. */
@@ -38,6 +52,8 @@ export interface Message {
   receiptHeardAt?: Date
   /** When its reader opened the card; WeChat has no read receipt. */
   openedAt?: Date
+  /** When she read it in the mini-program, where it was not pushed to WeChat. */
+  readAt?: Date
 }
 
 /** A person's word, or WeChat's receipt for a message of which nobody knew. */
@@ -55,17 +71,23 @@ export type PersonsWord = Exclude<Resolution, 'delivered' | 'undelivered'>
  * | queued | claim → sending | `claim` of a worker, for a push that runs, not before `dueAt` | the row as it was | any worker |
  * | | cancel → cancelling | `cancelRows`, for a push that was cancelled | the push marked as closing | the next round |
  * | sending, not handed over | nothing held → skipped | the feeder, when the ledger has nothing for it | the lease | `recover`: back to queued, by the run's journal |
+ * | | nothing held, or others may join it → waiting | the feeder, where the push says so; flagged in the ledger first | the lease | `recover`: back to queued |
  * | | no more time, halt, no token → queued | the feeder, after it gave back what was held | the same | the same |
  * | sending, handed over | WeChat took it → sent | `settle`: receipt, then ledger, then row | the run's journal, or the receipt | `recover`: what the journal says; else unknown |
  * | | refused for good → failed | `settle`: ledger, then row | the run's journal | the same |
+ * | | 43101 → waiting | `settle`, where the push says so: ledger, then row | the run's journal | the same |
  * | | refused for now → queued, later | `settle`, a bounded number of times, then failed | the run's journal | the same |
  * | | no reply → unknown | `settle` | the lease | `recover`: unknown |
  * | sent | WeChat's receipt → delivered, undelivered | `applyArrivals`, for what the event function kept | the receipt, kept | the next round |
+ * | waiting | its reader agreed, or its time has come → queued | `wake`: the row is `called`, its push is marked `waking`, and then the row | those marks | the next round |
+ * | | several to one reader → merged, in one message of a push of its own | `gather` | its record | the next round |
+ * | | nobody agreed in time → skipped | `wake` | the row as it was | the next round |
+ * | | cancel → cancelling | `cancelRows` | the push marked as closing | the next round |
  * | unknown | WeChat's receipt, of this message beyond doubt → sending, with its word | `applyArrivals` | the lease, and the receipt | `recover`: what it said → delivered or undelivered |
  * | | a person decides → sending, with her word | `resolveMessage`, `resolveAll` | the lease | `recover`: what the person said → sent or failed |
  * | failed, skipped, undelivered | retry → queued | `requeue`, where a further try makes sense | the push marked as to be tried again | the next round |
  * | cancelling | what it held is back → cancelled | `cancelRows` | the lease | `recover` |
- * | delivered, cancelled | never | | | |
+ * | delivered, cancelled, merged | never | | | |
  *
  * A receipt that comes again, late or before its message is settled changes nothing twice and nothing back: it is kept until its
  * message can take it, moves `sent` and `unknown` only, and is forgotten.
@@ -74,9 +96,9 @@ export type PersonsWord = Exclude<Resolution, 'delivered' | 'undelivered'>
  * and is spent or given back before its row says that it is over. A failed receipt gives back what is still held; what was spent when
  * WeChat took the message stays spent, because nobody has written down that WeChat gives it back.
  */
-export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'unknown' | 'skipped' | 'cancelling' | 'cancelled'
+export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'unknown' | 'skipped' | 'waiting' | 'merged' | 'cancelling' | 'cancelled'
 
-export const MESSAGE_STATES: readonly MessageState[] = ['queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'unknown', 'skipped', 'cancelling', 'cancelled']
+export const MESSAGE_STATES: readonly MessageState[] = ['queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'unknown', 'skipped', 'waiting', 'merged', 'cancelling', 'cancelled']
 
 /** Those that somebody is still to move on. */
 export const OPEN_STATES: readonly MessageState[] = ['queued', 'sending', 'cancelling']
@@ -84,10 +106,12 @@ export const OPEN_STATES: readonly MessageState[] = ['queued', 'sending', 'cance
 /** WeChat took these; what its receipt says, where one came, is in the state. */
 export const TAKEN_STATES: readonly MessageState[] = ['sent', 'delivered', 'undelivered']
 
-/** Nothing is held for these any more. */
-export const OVER_STATES: readonly MessageState[] = [...TAKEN_STATES, 'failed', 'skipped', 'cancelled']
+export const OVER_STATES: readonly MessageState[] = [...TAKEN_STATES, 'failed', 'skipped', 'merged', 'cancelled']
 
-export type MessageReason = Reason | 'no-credit' | 'too-soon' | 'doubtful' | 'stopped' | 'bad-field' | 'gave-up' | 'worker-lost' | 'resolved' | 'delivery-failed'
+/** Nothing is held for these any more. */
+export const UNHELD_STATES: readonly MessageState[] = [...OVER_STATES, 'waiting']
+
+export type MessageReason = Reason | 'no-credit' | 'too-soon' | 'capped' | 'reserved' | 'expired' | 'gathering' | 'doubtful' | 'stopped' | 'bad-field' | 'gave-up' | 'worker-lost' | 'resolved' | 'delivery-failed'
 
 export interface TimelineEntry {
   at: Date

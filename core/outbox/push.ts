@@ -8,6 +8,7 @@ import { COLLECTIONS } from '../records/collections'
 import { groupBy } from '../records/group-by'
 import { type MessageData } from '../templates/message-data'
 import { type TemplateField } from '../templates/template'
+import { type Terms } from '../templates/terms'
 import { type Message, type MessageState, type PersonsWord } from './message'
 
 /** What an admin asked for, once: a row of `pushes`, `_id` is its idempotency key. */
@@ -33,6 +34,8 @@ export interface Push {
   /** Who writes out an audience that may change meanwhile, and until when nobody else does. */
   expander?: string
   expandUntil?: Date
+  /** What becomes of those who have no authorization, or have had enough; absent where nothing of that applies. */
+  terms?: Terms
   /** Try also where the ledger has nothing left. */
   anyway: boolean
   /** Send what WeChat may take although we doubt it; see `DOUBTS` of the field rules. */
@@ -55,6 +58,8 @@ export interface Push {
   requeue?: Requeue
   /** What a person said of all those of which nobody knew at that moment: decided, and not yet done to the messages. */
   resolving?: { outcome: PersonsWord; at: Date }
+  /** Messages that waited are to go out: decided, and not yet done to the messages; see `core/waiting`. */
+  waking?: true
   /** Cancelled, and some of its messages are not yet over. */
   closing?: boolean
   /** WeChat's daily quota is used up: nothing is tried before this time. */
@@ -70,6 +75,8 @@ export interface Push {
   forTimer?: true
   /** One of many that a business function sets going by itself, for one person: no list of pushes is about it. */
   notice?: true
+  /** Its one message is made of several notices that waited for the same reader; see `core/waiting/gather.ts`. */
+  gathers?: true
   /**
    * Which call wrote a notice down. Notices of one call are held in the ledger and settled under this name together, as those of a push
    * to many are under its id; of two to the same person the second has a name of its own.
@@ -126,8 +133,9 @@ export interface Halt {
  * | scheduled, expanding, running | a person, or because its author may not push any more → paused; every send would fail alike → halted | a member, `pauseOrphans`; a worker | |
  * | paused, halted | a person → where it was | a member | what failed for the reason of the halt: `requeue` |
  * | running, finished | a person tries again → running | a member | what may go out by now: `requeue` |
+ * | finished | its reader agrees again, or a time has come for what waits → running | whoever hears of it, the timer | those messages: `waking` |
  * | any, and stays there | a person says what came of all the unknown | a member | those messages: `resolving` |
- * | all but finished | a person → cancelled | a member | what is still open: `closing` |
+ * | all but finished, and finished while some of it waits | a person → cancelled | a member | what is still open: `closing` |
  */
 export type PushState = (typeof PUSH_STATES)[number]
 
@@ -196,5 +204,6 @@ export function settlementsOf(push: Push, messages: readonly Pick<Message, 'open
     openids: group.map(({ openid }) => openid),
     anyway: push.anyway,
     template: push.template,
+    ...(push.terms && { terms: push.terms }),
   }))
 }

@@ -12,7 +12,7 @@ export interface Transition {
 }
 
 /** What became of it is settled on our side. */
-const ENDINGS: readonly MessageState[] = ['sent', 'failed', 'skipped', 'cancelled']
+const ENDINGS: readonly MessageState[] = ['sent', 'failed', 'skipped', 'merged', 'cancelled']
 
 /** The update that moves a message into a state and notes it in its timeline. A reason of an earlier attempt goes. */
 export function transition({ db, clock }: Ports, { state, reason, handedAt, changes = {} }: Transition): Changes {

@@ -95,7 +95,7 @@ export interface Command {
   inc(by: number): Operator
   set(value: unknown): Operator
   remove(): Operator
-  push(values: unknown[] | { each: unknown[]; sort?: 1 | -1; slice?: number }): Operator
+  push(values: unknown[] | { each: unknown[]; sort?: 1 | -1; slice?: number; position?: number }): Operator
   /** The greater of the value and what is there; the value where there is nothing. */
   max(value: unknown): Operator
   /** The lesser of both; the value where there is nothing. */

@@ -14,6 +14,7 @@ import { completeErasures } from '../users/erase'
 import { pauseOrphans } from './orphans'
 import { sealRecords } from './records'
 import { removeOld } from '../users/retention'
+import { wakeWaiting } from '../waiting/granted'
 import { finishIfDone, reconcile } from './reconcile'
 import { beginSingles, finishSingles, isSingle } from './singles'
 import { viewPush, type PushView } from './view'
@@ -60,7 +61,7 @@ async function sealAll(ports: Ports): Promise<void> {
 }
 
 /**
- * One round of the dispatch timer: brings records of an earlier version to today's shape, settles what dead workers left behind, rests what nobody answers for any more, does what was decided and not done, begins what is due,
+ * One round of the dispatch timer: brings records of an earlier version to today's shape, settles what dead workers left behind, rests what nobody answers for any more, does what was decided and not done, ends the wait of what need not wait any longer, begins what is due,
  * sends, and finishes what is over.
  * @throws AppError `misconfigured`
  */
@@ -69,6 +70,7 @@ export async function advanceAll(ports: Ports): Promise<Round> {
   await migrate(ports)
   const recovered = await recover(ports)
   await pauseOrphans(ports)
+  await wakeWaiting(ports)
   let { tried, ended } = NOTHING_DUE
   // More than one look finds: those who were first are over by then, or wait.
   for (let isMore = true, before = new Set<string>(); isMore; ) {
@@ -108,6 +110,7 @@ async function toAdvance({ db, clock }: Ports): Promise<Push[]> {
         { state: command.in(['paused', 'halted']), requeue: command.exists(true) },
         { state: 'cancelled', closing: true },
         { resolving: command.exists(true) },
+        { waking: true },
       ]),
     )
     .limit(MAX_ROWS)
@@ -116,6 +119,6 @@ async function toAdvance({ db, clock }: Ports): Promise<Push[]> {
   return data
 }
 
-function needsWork({ state, requeue, resolving, closing }: Push): boolean {
-  return resolving !== undefined || state === 'scheduled' || state === 'expanding' || requeue !== undefined || closing === true
+function needsWork({ state, requeue, resolving, waking, closing }: Push): boolean {
+  return waking === true || resolving !== undefined || state === 'scheduled' || state === 'expanding' || requeue !== undefined || closing === true
 }

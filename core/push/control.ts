@@ -52,9 +52,17 @@ export async function resumed(ports: Ports, by: Author, pushId: string): Promise
 
 /** What has not gone out never will; what it held comes back. */
 export async function cancelPush(ports: Ports, by: Author, pushId: string): Promise<PushView> {
-  const push = await decide(ports, pushId, ['pending', 'scheduled', 'expanding', 'running', 'paused', 'halted'], '取消', () => ({ state: 'cancelled', closing: true }))
+  const push = await decide(ports, pushId, ['pending', 'scheduled', 'expanding', 'running', 'paused', 'halted', 'finished'], '取消', async ({ state }) => {
+    if (state === 'finished' && !(await hasWaiting(ports, pushId))) throw new AppError('wrong-state', `这次推送${PUSH_WORDS.finished}，不能取消。`)
+    return { state: 'cancelled', closing: true }
+  })
   await note(ports, by, 'cancel', { pushId })
   return viewAfter(ports, push)
+}
+
+async function hasWaiting({ db }: Ports, pushId: string): Promise<boolean> {
+  const { data } = await messagesOf(db).where({ pushId, state: 'waiting' }).limit(1).field({ _id: true }).get()
+  return data.length > 0
 }
 
 /** A person says what became of a message of which nobody knows. Of two who say it, one is heard. @throws AppError `not-found`, `wrong-state` */

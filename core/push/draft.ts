@@ -2,6 +2,7 @@ import { type Author } from '../access/identify'
 import { type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { newId } from '../records/id'
+import { termsFor } from '../templates/terms'
 import { type Checked } from './checks'
 import { hashOf } from './idempotency'
 import { DEFAULT_LANG, type CreateRequest } from './request'
@@ -11,6 +12,7 @@ export function draftPush(ports: Ports, request: CreateRequest, { template, data
   if (!audience) throw new Error('no audience')
   const { approvalAbove = 0 } = ports.settings
   const isLarge = approvalAbove > 0 && recipients > approvalAbove
+  const terms = termsFor(template.terms, request, audience.kind === 'openids' ? audience.openids.length : undefined)
   const now = new Date(ports.clock.now())
   return {
     _id: request.key ?? newId(ports.random),
@@ -25,6 +27,7 @@ export function draftPush(ports: Ports, request: CreateRequest, { template, data
     miniprogramState: request.state ?? ports.settings.miniprogramState,
     lang: request.lang ?? DEFAULT_LANG,
     audience,
+    ...(terms && { terms }),
     anyway: request.anyway ?? false,
     asIs: request.asIs ?? false,
     urgent: request.urgent ?? false,

@@ -1,7 +1,6 @@
 import { nextBatch } from '../audience/audience'
 import { type FieldFault } from '../error/app-error'
-import { authorizationId, authorizationsOf, canReceive, receiving, type Authorization } from '../ledger/authorization'
-import { isTooSoon } from '../ledger/spacing'
+import { authorizationId, authorizationsOf, receiving, type Authorization } from '../ledger/authorization'
 import { sentPushes } from '../outbox/card'
 import { type Audience, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
@@ -10,11 +9,13 @@ import { findByIds } from '../records/find'
 import { checkData, linesOf, type MessageData } from '../templates/message-data'
 import { fillPath } from '../templates/page-path'
 import { type Template } from '../templates/template'
+import { termsFor, type Terms } from '../templates/terms'
 import { isPersonal, personalise } from '../templates/variables'
 import { usersOf, type User } from '../users/user'
 import { check, refusal } from './checks'
 import { knownPush } from './idempotency'
 import { type CreateRequest } from './request'
+import { obstacleOf } from './obstacles'
 import { inBeijing } from './send-at'
 
 /** A dry run looks at so many recipients one by one at most, and stops when so little time is left; there may be more then. */
@@ -33,6 +34,12 @@ export interface DryRun {
   unknownUsers: number
   /** Recipients who got a message of this template within the hours that are to lie between two. */
   tooSoon: number
+  /** Recipients who have had as many of this template as one person gets by now. */
+  capped: number
+  /** Recipients whose last authorizations are kept for what is more important. */
+  reserved: number
+  /** Those without an authorization get it when they agree again. */
+  waits?: true
   /** Recipients for whom a variable makes the text break a rule. */
   unfit: number
   /** Not all were looked at: each of these numbers is at least so much. */
@@ -54,13 +61,14 @@ export interface DryRun {
   message: string
 }
 
-type Counts = Pick<DryRun, 'total' | 'canReceive' | 'noAuthorization' | 'stopped' | 'unknownUsers' | 'tooSoon' | 'unfit' | 'atLeast'>
+type Counts = Pick<DryRun, 'total' | 'canReceive' | 'noAuthorization' | 'stopped' | 'unknownUsers' | 'tooSoon' | 'capped' | 'reserved' | 'unfit' | 'atLeast'>
 
 interface Asked {
   template: Pick<Template, 'templateId' | 'type' | 'title' | 'fields'>
   data: MessageData
   audience: Audience
   asIs: boolean
+  terms?: Terms
 }
 
 type Rest = Pick<DryRun, 'duplicates' | 'faults' | 'unchecked' | 'replays' | 'page'> & { sendAt?: Date }
@@ -73,7 +81,7 @@ export async function dryRun(ports: Ports, request: CreateRequest): Promise<DryR
   const known = await knownPush(ports, request)
   const [asked, rest] = known ? await askedBefore(ports, known) : await askedNow(ports, request)
   const { sendAt } = rest
-  const told = { ...(await count(ports, asked)), ...rest, ...(sendAt && { sendAtText: inBeijing(sendAt) }) }
+  const told = { ...(await count(ports, asked)), ...(asked.terms?.ifNone === 'wait' && { waits: true as const }), ...rest, ...(sendAt && { sendAtText: inBeijing(sendAt) }) }
   const card = { title: asked.template.title, lines: linesOf(asked.data, asked.template.fields) }
   return { dryRun: true, ...told, card, message: inWords(told) }
 }
@@ -81,14 +89,15 @@ export async function dryRun(ports: Ports, request: CreateRequest): Promise<DryR
 async function askedNow(ports: Ports, request: CreateRequest): Promise<[Asked, Rest]> {
   const { template, data, page, parameters, audience, sendAt, faults, unchecked, duplicates } = await check(ports, request)
   if (!audience) throw refusal(faults)
-  return [{ template, data, audience, asIs: request.asIs ?? false }, { duplicates, faults, unchecked, ...filledPage({ page, parameters }), ...(sendAt && { sendAt }) }]
+  const terms = termsFor(template.terms, request, audience.kind === 'openids' ? audience.openids.length : undefined)
+  return [{ template, data, audience, asIs: request.asIs ?? false, terms }, { duplicates, faults, unchecked, ...filledPage({ page, parameters }), ...(sendAt && { sendAt }) }]
 }
 
 /** Asked again, a push is what it was: nothing is checked, as `create` checks nothing then. */
 async function askedBefore({ db }: Ports, push: Push): Promise<[Asked, Rest]> {
   const { fields = [] } = (await sentPushes(db, [push._id])).get(push._id) ?? push
-  const { templateId, type, title, data, audience, asIs = false, sendAt } = push
-  return [{ template: { templateId, type, title, fields }, data, audience, asIs }, { duplicates: 0, faults: [], unchecked: [], replays: true, ...filledPage(push), ...(sendAt && { sendAt }) }]
+  const { templateId, type, title, data, audience, asIs = false, terms, sendAt } = push
+  return [{ template: { templateId, type, title, fields }, data, audience, asIs, terms }, { duplicates: 0, faults: [], unchecked: [], replays: true, ...filledPage(push), ...(sendAt && { sendAt }) }]
 }
 
 function filledPage({ page, parameters = {} }: Pick<Push, 'page' | 'parameters'>): Pick<DryRun, 'page'> {
@@ -97,28 +106,30 @@ function filledPage({ page, parameters = {} }: Pick<Push, 'page' | 'parameters'>
 
 /** Where nothing depends on the single recipient, the indexes know; otherwise everybody is looked at. */
 async function count(ports: Ports, asked: Asked): Promise<Counts> {
-  const { audience, data } = asked
-  const isPlain = !isPersonal(data) && !ports.settings.hoursBetween
+  const { audience, data, terms = {} } = asked
+  const isPlain = !isPersonal(data) && !ports.settings.hoursBetween && !terms.perDay && !terms.perWeek
   if (isPlain && (audience.kind === 'canReceive' || audience.kind === 'all')) return countByIndex(ports, asked)
   return countOneByOne(ports, asked)
 }
 
-async function countByIndex({ db }: Ports, { template, audience }: Asked): Promise<Counts> {
+async function countByIndex({ db }: Ports, { template, audience, terms: { reserve = 0 } = {} }: Asked): Promise<Counts> {
   const { templateId, type } = template
-  const none = { unknownUsers: 0, tooSoon: 0, unfit: 0 }
   const { total: able } = await authorizationsOf(db).where(receiving(db, templateId, type)).count()
-  if (audience.kind === 'canReceive') return { total: able, canReceive: able, noAuthorization: 0, stopped: 0, ...none }
+  const kept = { ...receiving(db, templateId, type), credits: db.command.gte(1).and(db.command.lte(reserve)) }
+  const reserved = reserve > 0 && type === 'one-time' ? (await authorizationsOf(db).where(kept).count()).total : 0
+  const none = { unknownUsers: 0, tooSoon: 0, capped: 0, reserved, unfit: 0 }
+  if (audience.kind === 'canReceive') return { total: able, canReceive: able - reserved, noAuthorization: 0, stopped: 0, ...none }
   const { total: stopped } = await authorizationsOf(db).where({ templateId, standing: 'stopped' }).count()
   const { total: users } = await usersOf(db).count()
   // An authorization may be older than its user's record; everybody is whoever there is a record of.
   const ofUsers = Math.min(able, users)
   const stoppedUsers = Math.min(stopped, users - ofUsers)
-  return { total: users, canReceive: ofUsers, stopped: stoppedUsers, noAuthorization: users - ofUsers - stoppedUsers, ...none }
+  return { total: users, canReceive: Math.max(0, ofUsers - reserved), stopped: stoppedUsers, noAuthorization: users - ofUsers - stoppedUsers, ...none }
 }
 
 async function countOneByOne(ports: Ports, asked: Asked): Promise<Counts> {
   const { audience, template } = asked
-  const counts: Counts = { total: 0, canReceive: 0, noAuthorization: 0, stopped: 0, unknownUsers: 0, tooSoon: 0, unfit: 0 }
+  const counts: Counts = { total: 0, canReceive: 0, noAuthorization: 0, stopped: 0, unknownUsers: 0, tooSoon: 0, capped: 0, reserved: 0, unfit: 0 }
   const { templateId, type } = template
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
     if (counts.total >= MAX_LOOKED_AT || ports.remainingMs() < STOP_BUDGET_MS) return { ...counts, atLeast: true }
@@ -129,7 +140,7 @@ async function countOneByOne(ports: Ports, asked: Asked): Promise<Counts> {
   return counts
 }
 
-async function look(ports: Ports, { template, data, asIs }: Asked, openids: readonly string[], counts: Counts): Promise<void> {
+async function look(ports: Ports, { template, data, asIs, terms }: Asked, openids: readonly string[], counts: Counts): Promise<void> {
   const { db } = ports
   const ids = openids.map((openid) => authorizationId(openid, template.templateId))
   const [rows, users] = await Promise.all([
@@ -141,22 +152,24 @@ async function look(ports: Ports, { template, data, asIs }: Asked, openids: read
   for (const openid of openids) {
     const [row, user] = [rowOf.get(openid), userOf.get(openid)]
     counts.total += 1
-    if (row?.standing === 'stopped') counts.stopped += 1
-    else if (row && canReceive(row, template.type) && isTooSoon(ports, row)) counts.tooSoon += 1
-    else if (row && canReceive(row, template.type)) counts[fits(user?.nickname ?? '') ? 'canReceive' : 'unfit'] += 1
-    else counts[user ? 'noAuthorization' : 'unknownUsers'] += 1
+    const obstacle = obstacleOf(ports, row, { type: template.type, terms })
+    if (obstacle === undefined) counts[fits(user?.nickname ?? '') ? 'canReceive' : 'unfit'] += 1
+    else if (obstacle === 'no-credit' || obstacle === 'doubtful') counts[user ? 'noAuthorization' : 'unknownUsers'] += 1
+    else counts[obstacle === 'too-soon' ? 'tooSoon' : obstacle] += 1
   }
 }
 
 function inWords(told: Omit<DryRun, 'dryRun' | 'card' | 'message'>): string {
-  const { canReceive, noAuthorization, stopped, unknownUsers, tooSoon, unfit, atLeast, duplicates, faults, unchecked, replays, sendAtText } = told
+  const { canReceive, noAuthorization, stopped, unknownUsers, tooSoon, capped, reserved, waits, unfit, atLeast, duplicates, faults, unchecked, replays, sendAtText } = told
   const some = atLeast ? '至少 ' : ''
   const parts = [
     `${some}${canReceive} 人可以收到`,
-    noAuthorization > 0 && `${some}${noAuthorization} 人没有剩余授权`,
+    noAuthorization > 0 && `${some}${noAuthorization} 人没有剩余授权${waits ? '，会等到再次同意时发出' : ''}`,
     stopped > 0 && `${some}${stopped} 人已停止接收`,
     unknownUsers > 0 && `${some}${unknownUsers} 人没有打开过小程序`,
     tooSoon > 0 && `${some}${tooSoon} 人刚收到过这类消息`,
+    capped > 0 && `${some}${capped} 人这个时段已经收够这类消息`,
+    reserved > 0 && `${some}${reserved} 人剩下的授权留给重要通知`,
     unfit > 0 && `${some}${unfit} 人的昵称放进内容后不合要求`,
     duplicates > 0 && `名单里有 ${duplicates} 个重复，只发一次`,
     atLeast && '人太多，没有全部看完',

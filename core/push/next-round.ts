@@ -4,6 +4,7 @@ import { messagesOf, OPEN_STATES } from '../outbox/message'
 import { pushesOf, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { MAX_ROWS } from '../records/collections'
+import { nextWaitingAt } from '../waiting/wake'
 import { nextRemoval } from '../users/retention'
 
 /** When the timer has to come again, as far as is known now (milliseconds since 1970). Whatever comes up meanwhile calls it by itself. */
@@ -19,7 +20,7 @@ export async function nextRoundAt(ports: Ports): Promise<number> {
   const running = pushes.filter(({ state }) => state === 'running')
   const resting = running.map((push) => momentOf(ports, push)).filter((moment) => moment > now)
   const moving = running.filter((push) => momentOf(ports, push) <= now)
-  return Math.min(nextRemoval(now), await nextArrivalAt(ports), ...moments, ...resting, ...(moving.length > 0 ? [await firstOf(ports, moving)] : []))
+  return Math.min(nextRemoval(now), await nextArrivalAt(ports), await nextWaitingAt(ports), ...moments, ...resting, ...(moving.length > 0 ? [await firstOf(ports, moving)] : []))
 }
 
 function momentOf({ clock, settings }: Ports, push: Push): number {

@@ -1,6 +1,6 @@
 import { canReceive, authorizationId, type Authorization } from '../ledger/authorization'
 import { isDoubtful } from '../ledger/claims'
-import { isTooSoon } from '../ledger/spacing'
+import { cappedUntil, isTooSoon } from '../ledger/spacing'
 import { type MessageReason } from '../outbox/message'
 import { type Push } from '../outbox/push'
 import { type Ports } from '../ports'
@@ -8,25 +8,30 @@ import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
 
 /** Why the ledger lets nothing more of a kind go out to somebody now. */
-export type Obstacle = Extract<MessageReason, 'no-credit' | 'stopped' | 'too-soon' | 'doubtful'>
+export type Obstacle = Extract<MessageReason, 'no-credit' | 'stopped' | 'too-soon' | 'capped' | 'reserved' | 'doubtful'>
 
-type Kind = Pick<Push, 'templateId' | 'type'>
+type Kind = Pick<Push, 'templateId' | 'type' | 'terms'>
 
 /** Of these people those whom nothing more of the kind can reach now, and why; whoever is not among them can receive. */
-export async function obstaclesOf(ports: Ports, { templateId, type }: Kind, openids: readonly string[]): Promise<Map<string, Obstacle>> {
+export async function obstaclesOf(ports: Ports, { templateId, ...kind }: Kind, openids: readonly string[]): Promise<Map<string, Obstacle>> {
   const ids = openids.map((openid) => authorizationId(openid, templateId))
   const rows = new Map((await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids)).map((row) => [row.openid, row]))
   return new Map(
     openids.flatMap((openid) => {
-      const obstacle = obstacleOf(ports, rows.get(openid), type)
+      const obstacle = obstacleOf(ports, rows.get(openid), kind)
       return obstacle === undefined ? [] : [[openid, obstacle]]
     }),
   )
 }
 
-function obstacleOf(ports: Ports, row: Authorization | undefined, type: Kind['type']): Obstacle | undefined {
+/** Of somebody by her row. */
+export function obstacleOf(ports: Ports, row: Authorization | undefined, { type, terms }: Omit<Kind, 'templateId'>): Obstacle | undefined {
   if (row === undefined) return 'no-credit'
-  if (canReceive(row, type)) return isTooSoon(ports, row) ? 'too-soon' : undefined
+  if (canReceive(row, type)) {
+    if (isTooSoon(ports, row)) return 'too-soon'
+    if (cappedUntil(ports, row, { terms })) return 'capped'
+    return type === 'one-time' && row.credits <= (terms?.reserve ?? 0) ? 'reserved' : undefined
+  }
   if (row.standing === 'stopped') return 'stopped'
   return isDoubtful(row) ? 'doubtful' : 'no-credit'
 }

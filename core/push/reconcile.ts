@@ -1,6 +1,6 @@
 import { cancelRows } from '../delivery/recover'
 import { AppError } from '../error/app-error'
-import { messagesOf, OPEN_STATES } from '../outbox/message'
+import { messagesOf, OPEN_STATES, type MessageState } from '../outbox/message'
 import { changePush, isAgreed, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { type Changes } from '../ports/database'
@@ -11,6 +11,7 @@ import { checkSharedData } from '../templates/variables'
 import { countRecipients, expand } from './expand'
 import { requeue } from './requeue'
 import { resolveUnknown } from './resolve-unknown'
+import { wakeRows } from '../waiting/wake'
 
 /**
  * Does to the messages of a push what was decided about it and is marked in it. Whoever decided does this next, and the timer does
@@ -23,6 +24,12 @@ export async function reconcile(ports: Ports, push: Push): Promise<Push> {
   if (current.resolving) current = await resolveUnknown(ports, current)
   if (current.requeue) {
     await requeue(ports, current)
+    current = await latest(ports, current)
+  }
+  if (current.waking) {
+    await wakeRows(ports, current)
+    // Who called further ones meanwhile has marked it anew.
+    await changePush(ports, current, { waking: ports.db.command.remove() })
     current = await latest(ports, current)
   }
   if (current.state === 'expanding') current = await expand(ports, current)
@@ -62,7 +69,7 @@ async function close(ports: Ports, push: Push): Promise<Push> {
   await cancelRows(ports, current)
   const isBeingWritten = current.expandUntil !== undefined && current.expandUntil.getTime() > ports.clock.now()
   const isListLeft = current.audience.kind === 'openids' && current.cursor !== undefined
-  if (isBeingWritten || isListLeft || (await hasOpen(ports, push._id))) return current
+  if (isBeingWritten || isListLeft || (await hasOpen(ports, push._id, [...OPEN_STATES, 'waiting']))) return current
   const { command } = ports.db
   const rest = current.cursor === undefined ? {} : { cursor: command.remove(), total: await countRecipients(ports, push._id) }
   await changePush(ports, current, { closing: command.remove(), ...rest })
@@ -72,7 +79,7 @@ async function close(ports: Ports, push: Push): Promise<Push> {
 /** Marks the push finished when none of its messages is on its way any more. @returns the push as it stands then */
 export async function finishIfDone(ports: Ports, push: Push): Promise<Push> {
   let current = push
-  while (current.state === 'running' && !current.requeue) {
+  while (current.state === 'running' && !current.requeue && !current.waking) {
     if (await hasOpen(ports, push._id)) return latest(ports, push)
     // Only as it was before its messages were looked at: they may have been put back to work since.
     if (await changePush(ports, current, { state: 'finished' })) return { ...current, state: 'finished', revision: (current.revision ?? 0) + 1 }
@@ -86,8 +93,8 @@ export async function latest(ports: Ports, push: Push): Promise<Push> {
   return (await findById(pushesOf(ports.db), push._id, WITHOUT_NAMES)) ?? push
 }
 
-async function hasOpen(ports: Ports, pushId: string): Promise<boolean> {
-  const open = { pushId, state: ports.db.command.in([...OPEN_STATES]) }
+async function hasOpen(ports: Ports, pushId: string, states: readonly MessageState[] = OPEN_STATES): Promise<boolean> {
+  const open = { pushId, state: ports.db.command.in(states) }
   const { data } = await messagesOf(ports.db).where(open).limit(1).field({ _id: true }).get()
   return data.length > 0
 }

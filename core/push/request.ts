@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
+import { IF_NONE, WAIT_DAYS_REQUEST } from '../templates/terms'
 
 /** Recipients that one call may name; a client call carries at most 100 KB. */
 const MAX_RECIPIENTS = 3000
@@ -51,6 +52,10 @@ export const CREATE_REQUEST = v.strictObject({
   ),
   state: v.optional(v.picklist(['developer', 'trial', 'formal'], '只能是 developer（开发版）、trial（体验版）或 formal（正式版）')),
   lang: v.optional(v.picklist(['zh_CN', 'en_US', 'zh_HK', 'zh_TW'], '只能是 zh_CN、en_US、zh_HK 或 zh_TW')),
+  /** What becomes of messages whose reader has no authorization left; as the template says when not given. */
+  ifNone: v.optional(IF_NONE),
+  waitDays: v.optional(WAIT_DAYS_REQUEST),
+  priority: v.optional(v.picklist(['transactional', 'campaign'], '只能是 transactional（一个人自己的事）或 campaign（群发）')),
   /** Try also where the ledger has nothing left. */
   anyway: v.optional(v.boolean('只能是 true 或 false')),
   /** Send what WeChat may take although we doubt it; see `DOUBTS` of the field rules. */

@@ -24,7 +24,8 @@ function meant({ db: { command } }: Ports, { _id, requeue: { states = [], reason
 }
 
 function again(ports: Ports, condition: Condition): Promise<unknown> {
-  const changes = { attempts: 0, owner: NOBODY, dueAt: new Date(ports.clock.now()) }
+  const { command } = ports.db
+  const changes = { attempts: 0, owner: NOBODY, dueAt: new Date(ports.clock.now()), expiresAt: command.remove(), waitsSince: command.remove() }
   return messagesOf(ports.db).where(condition).update({ data: transition(ports, { state: 'queued', changes }) })
 }
 

@@ -7,7 +7,7 @@ import { MAX_ROWS } from '../records/collections'
 import { findById } from '../records/find'
 import { templateToSend } from '../templates/registry'
 import { decide, viewAfter } from './control'
-import { obstaclesOf } from './obstacles'
+import { obstaclesOf, type Obstacle } from './obstacles'
 import { nextRows } from './requeue'
 import { isRetryable, RETRYABLE, RETRYABLE_STATES } from './retryable'
 import { type PushView } from './view'
@@ -17,12 +17,14 @@ const MAX_LOOKED_AT = 20_000
 const STOP_BUDGET_MS = 3_000
 
 /** Why somebody is left out of another try: what the ledger says now, or that the same would fail again. */
-export type LeftOutReason = 'no-credit' | 'stopped' | 'too-soon' | 'doubtful' | 'same-again'
+export type LeftOutReason = Obstacle | 'same-again'
 
 const LEFT_OUT_WORDS: Readonly<Record<LeftOutReason, string>> = {
   'no-credit': '没有剩余授权',
   stopped: '已停止接收',
   'too-soon': '刚收到过这类消息',
+  capped: '这个时段已经收够这类消息',
+  reserved: '剩下的授权留给重要通知',
   doubtful: '授权存疑',
   'same-again': '要先改内容或换人，同样的再发一次也不会成功',
 }
@@ -65,7 +67,7 @@ export async function tryRetry(ports: Ports, pushId: string): Promise<RetryTrial
   let atLeast = false
   for (let from: string | undefined = ''; from !== undefined; ) {
     const rows = await nextRows(ports, { pushId, state: ports.db.command.in([...RETRYABLE_STATES]) }, from)
-    const obstacles = push.anyway ? new Map<string, never>() : await obstaclesOf(ports, kind, rows.map(({ openid }) => openid))
+    const obstacles = push.anyway ? new Map<string, never>() : await obstaclesOf(ports, { ...kind, terms: push.terms }, rows.map(({ openid }) => openid))
     for (const { openid, state, reason } of rows) {
       const key = isRetryable(state, reason) ? (obstacles.get(openid) ?? 'recipients') : 'same-again'
       counts.set(key, (counts.get(key) ?? 0) + 1)

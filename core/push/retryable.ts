@@ -2,7 +2,7 @@ import { type MessageReason, type MessageState } from '../outbox/message'
 
 /** Reasons for which a message may go out after all, once something has changed. */
 export const RETRYABLE: readonly MessageReason[] = [
-  'not-authorized', 'no-credit', 'too-soon', 'doubtful', 'bad-page', 'bad-template', 'banned', 'api-unauthorized', 'no-openapi-permission', 'gave-up', 'wechat-refused', 'resolved', 'delivery-failed',
+  'not-authorized', 'no-credit', 'too-soon', 'capped', 'reserved', 'expired', 'doubtful', 'bad-page', 'bad-template', 'banned', 'api-unauthorized', 'no-openapi-permission', 'gave-up', 'wechat-refused', 'resolved', 'delivery-failed',
 ]
 
 /** What certainly did not arrive; anything else may have. */

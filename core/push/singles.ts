@@ -18,8 +18,8 @@ import { fitNow, unfit } from './reconcile'
  */
 
 /** Those that can be taken together: nothing was decided of them that has to be looked at one by one. */
-export function isSingle({ notice, requeue, resolving, closing, approval }: Push): boolean {
-  return notice === true && !requeue && !resolving && !closing && approval === undefined
+export function isSingle({ notice, requeue, resolving, waking, closing, approval }: Push): boolean {
+  return notice === true && !waking && !requeue && !resolving && !closing && approval === undefined
 }
 
 /** Begins those whose time has come, and writes out those that have begun. @returns those that run then */
@@ -81,8 +81,8 @@ export async function finishSingles(ports: Ports, pushes: readonly Push[]): Prom
   for (let from = 0; from < pushes.length; from += MAX_ROWS) {
     const some = pushes.slice(from, from + MAX_ROWS).map(({ _id }) => _id)
     // As they are before anybody looks at their messages.
-    const now = await findByIds<Push>(ports.db, COLLECTIONS.pushes, some, { state: true, revision: true, requeue: true })
-    const running = now.filter(({ state, requeue }) => state === 'running' && !requeue)
+    const now = await findByIds<Push>(ports.db, COLLECTIONS.pushes, some, { state: true, revision: true, requeue: true, waking: true })
+    const running = now.filter(({ state, requeue, waking }) => state === 'running' && !requeue && !waking)
     if (running.length === 0) continue
     const { data: open } = await messagesOf(ports.db).where({ pushId: command.in(running.map(({ _id }) => _id)), state: command.in([...OPEN_STATES]) }).limit(MAX_ROWS).field({ pushId: true }).get()
     const isOpen = new Set(open.map(({ pushId }) => pushId))

@@ -169,7 +169,7 @@ async function countReasons(db: Database, pushId: string, fields: readonly Templ
     .end()
   return list.map(({ _id, count, raw }) => {
     const { state, reason, errcode } = _id as Pick<Message, 'state' | 'reason' | 'errcode'>
-    const message = wordsFor({ reason, errcode: errcode ?? undefined, raw: raw as string | undefined }, fields)
+    const message = wordsFor({ state, reason, errcode: errcode ?? undefined, raw: raw as string | undefined }, fields)
     return { state, reason: reason ?? '', count: Number(count), retryable: isRetryable(state, reason), ...(message !== undefined && { message }) }
   })
 }

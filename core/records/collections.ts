@@ -23,6 +23,7 @@ export const COLLECTIONS = {
   alarms: 'alarms',
   figures: 'figures',
   drifts: 'drifts',
+  digests: 'digests',
 } as const
 
 /** Rows of one query at most (the database gives no more to a function). */

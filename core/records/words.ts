@@ -17,6 +17,8 @@ export const MESSAGE_WORDS = {
   failed: '失败',
   /** Waits for a credit. */
   waiting: '等待授权',
+  /** It went out with others, in one message. */
+  merged: '已合并',
   /** What it held is on its way back; it will not go out. */
   cancelling: '已取消',
   cancelled: '已取消',

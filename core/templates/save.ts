@@ -5,10 +5,13 @@ import { text } from '../api/schema'
 import { invalidArgument, type FieldFault } from '../error/app-error'
 import { type Ports } from '../ports'
 import { findById } from '../records/find'
+import { digestFaults } from './digest-text'
 import { checkData, readData } from './message-data'
 import { placeFaults } from './page-path'
 import { templatesOf } from './registry'
+import { sampleFor } from './sample'
 import { isPlaceholder, parseContent, type Template, type TemplateField } from './template'
+import { TERMS_REQUEST, termsOf } from './terms'
 
 const MAX_FIELDS = 10
 const MAX_ENUM_VALUES = 100
@@ -26,6 +29,7 @@ export const SAVE_REQUEST = v.strictObject({
   ),
   page: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(200, '最多 200 个字符'))),
   sample: v.optional(v.pipe(v.record(text(32), v.pipe(v.string('要写成文字'), v.maxLength(200, '最多 200 个字符'))), v.maxEntries(MAX_FIELDS, `最多 ${MAX_FIELDS} 个字段`))),
+  terms: v.optional(TERMS_REQUEST),
   enabled: v.optional(v.boolean('只能是 true 或 false')),
 })
 
@@ -58,6 +62,9 @@ function merge(ports: Ports, known: Template | undefined, request: SaveRequest):
   const sample = request.sample ?? known?.sample ?? {}
   const faults = Object.keys(sample).length > 0 ? checkData(readData(sample), fields) : []
   if (faults.length > 0) throw invalidArgument(faults.map(inSample))
+  const terms = request.terms === undefined ? known?.terms : termsOf(request.terms)
+  const inDigest = terms?.digest ? digestFaults(terms.digest, fields, sampleFor(fields, sample)) : []
+  if (inDigest.length > 0) throw invalidArgument(inDigest)
   return {
     _id: request.key,
     templateId: request.templateId ?? known?.templateId ?? '',
@@ -67,6 +74,7 @@ function merge(ports: Ports, known: Template | undefined, request: SaveRequest):
     fields,
     page: (request.page ?? known?.page ?? '').replace(/^\//, ''),
     sample,
+    ...(terms && { terms }),
     enabled: request.enabled ?? known?.enabled ?? true,
     updatedAt: new Date(ports.clock.now()),
   }

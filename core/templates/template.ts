@@ -1,4 +1,5 @@
 import { ruleOfKey, type RuleName } from './field-rules'
+import { type Terms } from './terms'
 
 /** One kind of reminder that the product can send: a row of `templates`, `_id` is our key, e.g. `patrol-assigned`. */
 export interface Template {
@@ -15,6 +16,7 @@ export interface Template {
   page: string
   /** Example content, field key → text. */
   sample: Record<string, string>
+  terms?: Terms
   enabled: boolean
   updatedAt: Date
 }

@@ -74,7 +74,7 @@ async function takeDown(ports: Ports, openid: string): Promise<Erasure> {
 }
 
 /** Rows that are about her and no push: where, and the field that names her. The others go with the pushes that they belong to. */
-const ALONE = [['authorizations', 'openid'], ['answers', 'openid'], ['arrivals', 'openid'], ['drifts', 'openid'], ['users', '_id'], ['quotas', 'openid'], ['tries', '_id']] as const
+const ALONE = [['authorizations', 'openid'], ['answers', 'openid'], ['arrivals', 'openid'], ['drifts', 'openid'], ['digests', 'openid'], ['users', '_id'], ['quotas', 'openid'], ['tries', '_id']] as const
 
 /** First where audiences are found, then what they made. @returns how many records were removed */
 async function remove(ports: Ports, erasure: Erasure): Promise<number> {

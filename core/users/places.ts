@@ -44,10 +44,10 @@ interface Rows {
 
 export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Record<Exclude<keyof typeof COLLECTIONS, keyof Rows>, Readonly<Record<string, Fate>>>> = {
   templates: {
-    _id: 'nobody', templateId: 'nobody', title: 'nobody', type: 'nobody', about: 'nobody', fields: 'nobody', page: 'nobody', sample: 'nobody', enabled: 'nobody', updatedAt: 'nobody',
+    _id: 'nobody', templateId: 'nobody', title: 'nobody', type: 'nobody', about: 'nobody', fields: 'nobody', page: 'nobody', sample: 'nobody', terms: 'nobody', enabled: 'nobody', updatedAt: 'nobody',
   },
   authorizations: {
-    _id: 'hers', _openid: 'hers', openid: 'hers', templateId: 'hers', credits: 'hers', reservations: 'hers', overdrafts: 'hers', latest: 'hers', granted: 'hers', used: 'hers', forfeited: 'hers',
+    _id: 'hers', _openid: 'hers', openid: 'hers', templateId: 'hers', credits: 'hers', reservations: 'hers', overdrafts: 'hers', latest: 'hers', recent: 'hers', waits: 'hers', waitsForMore: 'hers', granted: 'hers', used: 'hers', forfeited: 'hers',
     drift: 'hers', claims: 'hers', counted: 'hers', unproven: 'hers', misses: 'hers', taps: 'hers', standing: 'hers', updatedAt: 'hers', answer: 'hers', answeredAt: 'hers', acceptedAt: 'hers', askedAt: 'hers', always: 'hers', stoppedAt: 'hers',
     emptyAt: 'hers', reopenedAt: 'hers', grants: 'hers', lapsed: 'hers',
   },
@@ -63,7 +63,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     cursor: 'move',
     // An entry of the audit to be: a reference in place of a name.
     record: 'stays', forTimer: 'nobody', notice: 'nobody', batch: 'nobody',
-    expander: 'nobody', expandUntil: 'nobody', anyway: 'nobody', asIs: 'nobody',
+    expander: 'nobody', expandUntil: 'nobody', terms: 'nobody', waking: 'nobody', gathers: 'nobody', anyway: 'nobody', asIs: 'nobody',
     by: { kind: 'nobody', key: 'nobody', openid: 'blank' },
     goingBy: { kind: 'nobody', key: 'nobody', openid: 'blank' },
     approval: { by: 'blank', at: 'nobody', recipients: 'nobody', seen: 'nobody' },
@@ -72,7 +72,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   },
   messages: {
     _id: 'hers', pushId: 'hers', openid: 'hers', template: 'hers', templateId: 'hers', data: 'hers', state: 'hers', reason: 'hers', errcode: 'hers', raw: 'hers', attempts: 'hers',
-    owner: 'hers', resolution: 'hers', dueAt: 'hers', timeline: 'hers', createdAt: 'hers', sentAt: 'hers', overAt: 'hers', receiptAt: 'hers', receiptHeardAt: 'hers', openedAt: 'hers',
+    owner: 'hers', resolution: 'hers', dueAt: 'hers', timeline: 'hers', createdAt: 'hers', sentAt: 'hers', overAt: 'hers', receiptAt: 'hers', receiptHeardAt: 'hers', openedAt: 'hers', readAt: 'hers', waitsSince: 'hers', expiresAt: 'hers', gathered: 'hers', called: 'hers', needs: 'hers', digest: 'hers',
   },
   receipts: { _id: 'hers', pushId: 'hers', openid: 'hers', templateId: 'hers', msgid: 'hers', at: 'hers', failedAt: 'hers', earlier: 'hers' },
   // Beside them what is known of all receipts, which names nobody.
@@ -112,6 +112,8 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   // Numbers of a day.
   figures: { _id: 'nobody', closedAt: 'nobody', total: 'nobody', figures: 'nobody', funnel: 'nobody', drift: 'nobody' },
   drifts: { _id: 'hers', openid: 'hers', templateId: 'hers', template: 'hers', kind: 'hers', ledger: 'hers', said: 'hers', source: 'hers', pushId: 'hers', at: 'hers', heardAt: 'hers' },
+  // So long as notices are being made into one message.
+  digests: { _id: 'hers', openid: 'hers', template: 'hers', pushId: 'hers', members: 'hers', at: 'hers' },
   alarms: { _id: 'nobody', firstAt: 'nobody', seenAt: 'nobody', told: 'nobody', toldAt: 'nobody' },
 }
 
