@@ -6,6 +6,7 @@ import { findById } from '../records/find'
 import { linesOf } from '../templates/message-data'
 import { fillPath } from '../templates/page-path'
 import { templatesOf } from '../templates/registry'
+import { type Terms } from '../templates/terms'
 
 /** What would go out and to how many, as it stands now: what a second member looks at, and what she agrees to. */
 export interface Asked {
@@ -18,12 +19,13 @@ export interface Asked {
   page: string
   miniprogramState: Push['miniprogramState']
   anyway: boolean
+  terms?: Terms
   urgent: boolean
 }
 
 /** Of a push that waits for a second member. */
 export async function askedOf(db: Database, push: Push): Promise<Asked> {
-  const { audience, data, page, parameters = {}, miniprogramState, anyway, urgent } = push
+  const { audience, data, page, parameters = {}, miniprogramState, anyway, terms, urgent } = push
   const template = await findById(templatesOf(db), push.template)
   const present = { ...push, templateId: template?.templateId ?? push.templateId, type: template?.type ?? push.type }
   return {
@@ -35,14 +37,15 @@ export async function askedOf(db: Database, push: Push): Promise<Asked> {
     page: fillPath(page, parameters),
     miniprogramState,
     anyway,
+    ...(terms && { terms }),
     urgent,
   }
 }
 
 /** Everything that goes out, with the template's id: whatever of it changes is not what was agreed to. */
 function contentOf(push: Push): string {
-  const { template, templateId, title, data, page, parameters = {}, miniprogramState, lang, anyway, asIs = false, urgent, audience, sendAt } = push
+  const { template, templateId, title, data, page, parameters = {}, miniprogramState, lang, anyway, asIs = false, terms = {}, urgent, audience, sendAt } = push
   const whom = audience.kind === 'tags' ? ['tags', ...[...audience.tags].sort()] : [audience.kind]
-  const content = [template, templateId, title, Object.entries(data).sort(), fillPath(page, parameters), miniprogramState, lang, anyway, asIs, urgent, whom, sendAt?.getTime() ?? null]
+  const content = [template, templateId, title, Object.entries(data).sort(), fillPath(page, parameters), miniprogramState, lang, anyway, asIs, terms, urgent, whom, sendAt?.getTime() ?? null]
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
 }

@@ -24,6 +24,9 @@ export const MESSAGE_WORDS = {
   cancelled: '已取消',
 } as const
 
+/** What a waiting message waits for, where it is no authorization. */
+export const WAITING_WORDS = { gathering: '等待合并', capped: '等待下个时段', 'too-soon': '等待间隔' } as const
+
 export const PUSH_WORDS = {
   pending: '等待批准',
   scheduled: '等待定时',

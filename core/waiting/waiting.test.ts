@@ -56,6 +56,12 @@ async function tap(ports: Ports = local.ports(), times = 1): Promise<void> {
   }
 }
 
+/** The ledger hears of accepts by WeChat's event. */
+function byEvent(): Ports {
+  const ports = local.ports()
+  return { ...ports, settings: { ...ports.settings, consentSource: 'event' } }
+}
+
 function cards(who = openid): string[] {
   return local.emulator.wechat.inbox(who).map(({ lines }) => lines[0]?.value ?? '')
 }
@@ -93,7 +99,7 @@ describe('a message to somebody without an authorization', () => {
     const pushed = await push('东门', { ifNone: 'wait' })
     await local.emulator.wechat.consent({ openid, templateIds: [template.templateId] })
     const at = new Date(local.ports().clock.now())
-    const ports = local.ports({ settings: { consentSource: 'event' } })
+    const ports = byEvent()
     await recordPushedAnswers(ports, 'popup-event', { openid, since: at, at, items: [{ templateId: template.templateId, said: 'accept' }] })
     expect(await rowOf(pushed)).toMatchObject({ state: 'waiting', called: true })
     await advanceAll(local.ports())
@@ -211,7 +217,7 @@ describe('several notices that wait for one reader', () => {
     // Both are gathered, and the credit is gone again before their message goes out.
     await local.emulator.wechat.consent({ openid, templateIds: [template.templateId] })
     const at = new Date(local.ports().clock.now())
-    await recordPushedAnswers(local.ports({ settings: { consentSource: 'event' } }), 'popup-event', { openid, since: at, at, items: [{ templateId: template.templateId, said: 'accept' }] })
+    await recordPushedAnswers(byEvent(), 'popup-event', { openid, since: at, at, items: [{ templateId: template.templateId, said: 'accept' }] })
     await push('急', { ifNone: 'skip', urgent: true })
     await advanceAll(local.ports())
     local.emulator.clock.advance(1000)

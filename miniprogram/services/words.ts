@@ -11,9 +11,12 @@ export const MESSAGE_WORDS: typeof core.MESSAGE_WORDS = {
   skipped: '未发送',
   failed: '失败',
   waiting: '等待授权',
+  merged: '已合并',
   cancelling: '已取消',
   cancelled: '已取消',
 }
+
+export const WAITING_WORDS: typeof core.WAITING_WORDS = { gathering: '等待合并', capped: '等待下个时段', 'too-soon': '等待间隔' }
 
 export const PUSH_WORDS: typeof core.PUSH_WORDS = {
   pending: '等待批准',

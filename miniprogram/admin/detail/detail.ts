@@ -1,7 +1,7 @@
 import { type MessageDetail } from '../../services/answers'
 import { copyText } from '../../services/clipboard'
 import { maskOpenid } from '../../services/mask'
-import { MESSAGE_STATES, reasonOf, type StateWords } from '../services/message-states'
+import { reasonOf, wordsOf, type StateWords } from '../services/message-states'
 import { nextForOne, type NextForOne } from '../services/next-steps'
 import { pushApi } from '../services/push-api'
 import { showFailure, type PageState } from '../../services/page-state'
@@ -63,7 +63,7 @@ Page({
       state: 'ready',
       detail,
       who: detail.nickname || maskOpenid(detail.openid),
-      words: MESSAGE_STATES[detail.state],
+      words: wordsOf(detail),
       reason: reasonOf(detail),
       steps: timelineOf(detail),
       sender: senderWords({ author: detail.author, by: detail.push.by }),

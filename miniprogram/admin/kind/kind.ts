@@ -11,6 +11,7 @@ import { say } from '../../services/toast'
 
 /** What an owner may change of a template; the rest comes from WeChat. */
 type Editable = 'templateId' | 'about' | 'page'
+type Terms = NonNullable<Template['terms']>
 
 Page({
   data: {
@@ -19,7 +20,8 @@ Page({
     isOwner: false,
     template: null as Template | null,
     lines: [] as Line[],
-    changes: {} as Partial<Record<Editable, string>>,
+    changes: {} as Partial<Record<Editable, string>> & { terms?: Terms },
+    terms: {} as Terms,
     saving: false,
     switching: false,
     maySend: false,
@@ -49,11 +51,15 @@ Page({
   },
 
   show(template: Template) {
-    this.setData({ state: 'ready', template, lines: previewOf(template.fields, template.sample), changes: {}, problem: '' })
+    this.setData({ state: 'ready', template, lines: previewOf(template.fields, template.sample), changes: {}, terms: template.terms ?? {}, problem: '' })
   },
 
   type({ currentTarget, detail }: { currentTarget: { dataset: { name: Editable } }; detail: { value: string } }) {
     this.setData({ changes: { ...this.data.changes, [currentTarget.dataset.name]: detail.value.trim() }, problem: '' })
+  },
+
+  changeTerms({ detail: terms }: { detail: Terms }) {
+    this.setData({ terms, changes: { ...this.data.changes, terms }, problem: '' })
   },
 
   async save() {

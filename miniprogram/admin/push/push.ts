@@ -100,7 +100,7 @@ Page({
 
   async cancel() {
     const { view } = this.data
-    const waiting = view?.parts.find(({ key }) => key === 'waiting')?.count ?? 0
+    const waiting = (view?.parts ?? []).reduce((sum, { key, count }) => sum + (key === 'waiting' || key === 'held' ? count : 0), 0)
     const content = `${waiting > 0 ? `还没发的 ${waiting} 条不会再发，` : ''}已经发出的收不回来。取消后不能恢复。`
     const { confirm } = await wx.showModal({ title: '取消这次推送？', content, cancelText: '不取消', confirmText: '取消推送', confirmColor: '#d54941' })
     if (confirm) await this.act('cancel', () => pushApi.cancel(this.data.pushId))

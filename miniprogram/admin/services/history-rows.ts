@@ -1,6 +1,6 @@
 import { type HistoryItem } from '../../services/answers'
 import { maskOpenid } from '../../services/mask'
-import { MESSAGE_STATES, reasonOf, type Tone } from './message-states'
+import { reasonOf, wordsOf, type Tone } from './message-states'
 import { momentOf } from '../../services/moments'
 import { senderWords } from './sender-words'
 
@@ -19,14 +19,14 @@ export interface HistoryRow {
 }
 
 export function rowsOf(items: readonly HistoryItem[], now: Date = new Date()): HistoryRow[] {
-  return items.map(({ id, title, nickname, openid, createdAt, state, message, by, author }) => ({
+  return items.map(({ id, title, nickname, openid, createdAt, state, reason, message, by, author }) => ({
     id,
     title,
     who: nickname === '' ? maskOpenid(openid) : nickname,
     time: momentOf(createdAt, now),
     sender: senderWords({ author, ...(by && { by }) }),
-    state: MESSAGE_STATES[state].text,
-    tone: MESSAGE_STATES[state].tone,
+    state: wordsOf({ state, reason }).text,
+    tone: wordsOf({ state }).tone,
     reason: reasonOf({ state, message }),
   }))
 }

@@ -1,4 +1,4 @@
-import { MESSAGE_WORDS } from '../../services/words'
+import { MESSAGE_WORDS, WAITING_WORDS } from '../../services/words'
 
 export type Tone = 'good' | 'info' | 'warn' | 'bad' | 'plain'
 
@@ -19,6 +19,7 @@ const TONES: Readonly<Record<State, Tone>> = {
   skipped: 'plain',
   failed: 'bad',
   waiting: 'info',
+  merged: 'good',
   cancelling: 'plain',
   cancelled: 'plain',
 }
@@ -32,3 +33,9 @@ export function reasonOf({ state, message = '' }: { state: State; message?: stri
 export const MESSAGE_STATES = Object.fromEntries(
   (Object.keys(TONES) as State[]).map((state) => [state, { text: MESSAGE_WORDS[state], tone: TONES[state] }]),
 ) as Readonly<Record<State, StateWords>>
+
+/** The same of one message, or of several for the same reason: what waits does not always wait for an authorization. */
+export function wordsOf({ state, reason = '' }: { state: State; reason?: string }): StateWords {
+  if (state !== 'waiting' || !(reason in WAITING_WORDS)) return MESSAGE_STATES[state]
+  return { ...MESSAGE_STATES.waiting, text: WAITING_WORDS[reason as keyof typeof WAITING_WORDS] }
+}

@@ -32,6 +32,10 @@ const STEPS: Readonly<Record<MessageReason, NextStep>> = {
   'api-unauthorized': 'settle',
   'no-openapi-permission': 'settle',
   'too-soon': 'again',
+  capped: 'again',
+  reserved: 'ask',
+  expired: 'ask',
+  gathering: 'wait',
   'gave-up': 'again',
   'wechat-refused': 'again',
   resolved: 'again',
@@ -61,6 +65,7 @@ export function stepFor({ state, reason }: { state: MessageState; reason?: strin
   if (reason === undefined || !(reason in STEPS)) return undefined
   const step = STEPS[reason as MessageReason]
   const isOver = state === 'failed' || state === 'skipped' || state === 'undelivered'
+  if (state === 'waiting') return step === 'ask' ? step : 'wait'
   if (step === 'wait' && !isOver) return state === 'queued' || state === 'sending' ? step : undefined
   if (step === 'wait') return 'again'
   return isOver ? step : undefined
@@ -77,6 +82,8 @@ const NOW_WORDS = {
   doubtful: '授权存疑，多半收不到。请对方再开启一次。',
   stopped: '对方已停止接收这类提醒。除非对方自己重新开启，请不要再推送。',
   'too-soon': '刚收到过这类消息，过了间隔时间再推送。',
+  capped: '这个时段已经收够这类消息，下个时段再推送。',
+  reserved: '剩下的授权留给重要通知。请对方再开启一次，或作为个人通知推送。',
 } as const
 
 /** What to do about one message, as it stands with its reader now: the ledger may know more than when it was sent. */
@@ -84,7 +91,7 @@ export function nextForOne({ state, reason, now }: Pick<MessageDetail, 'state' |
   const step = stepFor({ state, ...(reason !== undefined && { reason }) })
   if (step === 'correct' || step === 'wait' || step === 'settle' || step === 'confirm') return { step, words: `${STEP_WORDS[step]}。` }
   const obstacle = now?.obstacle
-  if (obstacle !== undefined) return { step: obstacle === 'stopped' ? 'drop' : obstacle === 'too-soon' ? 'wait' : 'ask', words: NOW_WORDS[obstacle] }
+  if (obstacle !== undefined) return { step: obstacle === 'stopped' ? 'drop' : obstacle === 'too-soon' || obstacle === 'capped' ? 'wait' : 'ask', words: NOW_WORDS[obstacle] }
   // She agreed since then.
   if (step === 'ask') return { step: 'again', words: '对方现在可以收到了，再推送一次吧。' }
   if (step === 'drop' && reason !== 'stopped') return { step, words: '微信不认识这位用户，请从用户列表重新选人。' }

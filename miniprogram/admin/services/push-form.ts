@@ -10,6 +10,15 @@ export const OPENS: readonly { key: MiniprogramState | ''; title: string }[] = [
   { key: 'developer', title: '开发版' },
 ]
 
+export type IfNone = '' | 'wait' | 'skip'
+
+/** What becomes of people without an authorization; '' leaves it to the template. */
+export const IF_NONE: readonly { key: IfNone; title: string }[] = [
+  { key: '', title: '跟随模板' },
+  { key: 'wait', title: '等到再次同意' },
+  { key: 'skip', title: '不发' },
+]
+
 export interface FormValues {
   data: Record<string, string>
   /** '' is the template's own page. */
@@ -23,15 +32,18 @@ export interface FormValues {
   /** `09:00` */
   sendTime: string
   urgent: boolean
+  ifNone: IfNone
+  /** To many, with the authorizations that are kept for what is important. */
+  important: boolean
 }
 
 /** What is behind «高级设置»; a form begins with it. */
-export const NOTHING_ADVANCED: Omit<FormValues, 'data'> = { page: '', state: '', anyway: false, asIs: false, sendDate: '', sendTime: '09:00', urgent: false }
+export const NOTHING_ADVANCED: Omit<FormValues, 'data'> = { page: '', state: '', anyway: false, asIs: false, sendDate: '', sendTime: '09:00', urgent: false, ifNone: '', important: false }
 
 export function requestOf(template: string, recipients: Pick<PushRequest, 'to' | 'audience'>, values: FormValues): PushRequest {
-  const { data, page, state, anyway, asIs, urgent, ...moment } = values
+  const { data, page, state, anyway, asIs, urgent, ifNone, important, ...moment } = values
   const sendAt = sendAtOf(moment)
-  const advanced = { ...(page !== '' && { page }), ...(state !== '' && { state }), ...(anyway && { anyway }), ...(asIs && { asIs }), ...(urgent && { urgent }) }
+  const advanced = { ...(page !== '' && { page }), ...(state !== '' && { state }), ...(anyway && { anyway }), ...(asIs && { asIs }), ...(urgent && { urgent }), ...(ifNone && { ifNone }), ...(important && { priority: 'transactional' as const }) }
   return { template, data, ...recipients, ...advanced, ...(sendAt !== undefined && { sendAt }) }
 }
 
@@ -74,9 +86,12 @@ export interface Cost {
 export const COSTS_NOTHING: Cost = { text: '上次已经提交，不会再发一次', isRisky: false }
 
 /** What sending will cost, said before it is confirmed. */
-export function costOf({ canReceive, stopped }: Pick<DryRun, 'canReceive' | 'stopped'>, type: Template['type'], anyway: boolean): Cost {
+export function costOf({ canReceive, stopped, capped, reserved, waits }: Pick<DryRun, 'canReceive' | 'stopped'> & Partial<Pick<DryRun, 'capped' | 'reserved' | 'waits'>>, type: Template['type'], anyway: boolean): Cost {
   if (canReceive > 0) return { text: type === 'long-term' ? '长期提醒，不消耗授权次数' : '会用掉对方 1 次授权', isRisky: false }
   if (stopped > 0) return { text: '对方已停止接收这类提醒，不会发出', isRisky: true }
+  if (capped) return { text: `对方这个时段已经收够这类消息，${waits ? '下个时段自动发出' : '不会发出'}`, isRisky: true }
+  if (reserved) return { text: `对方剩下的授权留给重要通知，${waits ? '多同意几次后自动发出' : '不会发出'}`, isRisky: true }
+  if (waits) return { text: '对方没有剩余授权，等再次同意时自动发出', isRisky: true }
   if (anyway) return { text: '账上没有剩余授权，仍会请微信试发一次', isRisky: true }
   return { text: '对方没有剩余授权，多半发不出去', isRisky: true }
 }

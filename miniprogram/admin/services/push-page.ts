@@ -2,7 +2,7 @@ import { type Asked, type Line, type PushView, type ReasonCount } from '../../se
 import { momentOf } from '../../services/moments'
 import { hasPage, pageUrl } from '../../services/routes'
 import { barParts, doneOf, type BarPart } from './bar-parts'
-import { MESSAGE_STATES, type Tone } from './message-states'
+import { wordsOf, type Tone } from './message-states'
 import { STEP_WORDS, stepFor, type NextStep } from './next-steps'
 import { unknownWords, type UnknownWords } from './unknown-words'
 import { paceText, rateOf, type Sample } from './pace'
@@ -74,7 +74,7 @@ export function pushPageView(push: PushView, { samples = [], isStalled = false, 
     parts: barParts(push),
     pace: isUnderway(push.state) && !isStalled ? paceText(rateOf(samples), left) : '',
     origin: `${senderWords(push)} · ${momentOf(push.createdAt, now)}`,
-    buttons: buttonsOf(push.state),
+    buttons: buttonsOf(push),
     reasons: reasonRows(push),
     unknown: unknownWords(push, now),
     isWithoutReceipts: push.state === 'finished' && push.withoutReceipts === true,
@@ -86,13 +86,14 @@ export function pushPageView(push: PushView, { samples = [], isStalled = false, 
 const WHOM: Readonly<Record<Asked['audience']['kind'], string>> = { openids: '名单里的人', canReceive: '所有可接收的人', tags: '有这些标签的人', all: '所有用户' }
 const VERSIONS: Readonly<Record<Asked['miniprogramState'], string>> = { developer: '开发版', trial: '体验版', formal: '正式版' }
 
-function askedView({ seen, recipients, audience, card, page, miniprogramState, anyway, urgent }: Asked, sendAt = '批准后马上'): AskedView {
+function askedView({ seen, recipients, audience, card, page, miniprogramState, anyway, terms, urgent }: Asked, sendAt = '批准后马上'): AskedView {
   const rows = [
     { label: '发给', value: `${WHOM[audience.kind]}${audience.tags ? `：${audience.tags.join('、')}` : ''}` },
     { label: '人数', value: `${recipients} 人` },
     { label: '时间', value: sendAt },
     { label: '点开后', value: page === '' ? '不打开页面' : page.replace('{{id}}', '〔各自的消息〕') },
     { label: '小程序', value: VERSIONS[miniprogramState] },
+    ...(terms?.ifNone === 'wait' ? [{ label: '没有授权的人', value: `等到再次同意，最多 ${terms.waitDays ?? 7} 天` }] : []),
     ...(anyway ? [{ label: '没有授权的人', value: '也试着发' }] : []),
     ...(urgent ? [{ label: '免打扰时段', value: '照样发' }] : []),
   ]
@@ -108,7 +109,7 @@ function reasonRows({ state, halt, reasons, pushId, title }: PushView): ReasonRo
 
 function reasonRow({ state, reason, count, message = '' }: ReasonCount, place: number, hasUnknownList: boolean): Omit<ReasonRow, 'url'> {
   const step = stepFor({ state, reason })
-  return { key: `${state}-${reason}-${place}`, count, ...MESSAGE_STATES[state], message, hasUnknownList, step: step === undefined || NOT_SAID.includes(step) ? '' : STEP_WORDS[step] }
+  return { key: `${state}-${reason}-${place}`, count, ...wordsOf({ state, reason }), message, hasUnknownList, step: step === undefined || NOT_SAID.includes(step) ? '' : STEP_WORDS[step] }
 }
 
 function peopleUrl({ state, reason, count }: ReasonCount, id: string, title: string): string {

@@ -60,6 +60,8 @@ const RESULTS: Readonly<Record<MessageView['state'], (message: MessageView) => R
     sentence: message ?? '没有收到微信的答复，不知道是否已发送。为免重复打扰，不会自动重发。',
     next: 'detail',
   }),
+  waiting: ({ message }) => ({ mark: 'wait', title: '会自动发出', sentence: message ?? '等对方再次同意就自动发出。', next: 'back' }),
+  merged: ({ message }) => ({ mark: 'done', title: MESSAGE_WORDS.merged, sentence: message ?? '和同类的其他通知合成一条发出。', next: 'back' }),
   failed: refused,
   skipped: refused,
   cancelling: cancelled,

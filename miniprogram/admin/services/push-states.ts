@@ -21,9 +21,9 @@ const STATES: Readonly<Record<PushState, StateRules>> = {
   cancelled: { tone: 'plain', buttons: [] },
 }
 
-/** What of the buttons a push has in its state; the function says no to the others. */
-export function buttonsOf(state: PushState): readonly PushButton[] {
-  return STATES[state].buttons
+/** What of the buttons a push has in its state; the function says no to the others. What waits for an authorization can be called off. */
+export function buttonsOf({ state, counts }: Pick<Standing, 'state' | 'counts'>): readonly PushButton[] {
+  return state === 'finished' && counts.waiting > 0 ? ['cancel'] : STATES[state].buttons
 }
 
 type Standing = Pick<PushView | PushSummary, 'state' | 'counts' | 'sendAt'>
@@ -39,8 +39,9 @@ export function stateWords({ state, counts }: Pick<Standing, 'state' | 'counts'>
 /** Something unsettled, or nothing sent at all, is not simply done. */
 function outcomeWords(counts: Counts): StateWords {
   if (counts.unknown > 0) return MESSAGE_STATES.unknown
+  if (counts.waiting > 0) return { ...MESSAGE_STATES.waiting, text: '等待中' }
   const unsent = (['undelivered', 'failed', 'skipped', 'cancelled'] as const).find((each) => counts[each] > 0)
-  if (counts.sent + counts.delivered === 0 && unsent) return { ...MESSAGE_STATES[unsent], tone: 'bad' }
+  if (counts.sent + counts.delivered + counts.merged === 0 && unsent) return { ...MESSAGE_STATES[unsent], tone: 'bad' }
   return { text: PUSH_WORDS.finished, tone: counts.failed + counts.undelivered > 0 ? 'warn' : 'good' }
 }
 
@@ -76,10 +77,10 @@ export function sentenceOf(push: Pick<PushView, 'state' | 'counts' | 'sendAt' | 
   }
 }
 
-function finishedSentence({ sent, delivered, undelivered, unknown, failed, skipped }: Counts, total: number): string {
+function finishedSentence({ sent, delivered, undelivered, unknown, failed, skipped, waiting, merged }: Counts, total: number): string {
   if (total === 0) return '没有符合条件的人，一条也没有发。'
   const people = (count: number, state: MessageState): string | false => count > 0 && `${count} 人${MESSAGE_STATES[state].text}`
   const taken = delivered + undelivered > 0 ? people(sent, 'sent') : `${sent} 人${MESSAGE_STATES.sent.text}`
-  const parts = [people(delivered, 'delivered'), taken, people(undelivered, 'undelivered'), people(failed + skipped, 'skipped'), people(unknown, 'unknown')]
+  const parts = [people(delivered, 'delivered'), taken, people(merged, 'merged'), people(undelivered, 'undelivered'), people(failed + skipped, 'skipped'), people(unknown, 'unknown'), waiting > 0 && `${waiting} 人还在等，条件一到自动发出`]
   return `共 ${total} 人：${parts.filter(Boolean).join('，')}。`
 }

@@ -1,6 +1,6 @@
 import { type Result } from '../../services/answers'
 import { maskOpenid } from '../../services/mask'
-import { MESSAGE_STATES, reasonOf } from './message-states'
+import { reasonOf, wordsOf } from './message-states'
 
 const HEAD = ['昵称', 'openid', '状态', '原因']
 /** By it Excel knows that this is UTF-8; otherwise Chinese is not readable. */
@@ -40,8 +40,8 @@ export function resultFiles(results: readonly Result[], { openids = 'masked', mo
   return [...files, head + lines]
 }
 
-function cellsOf({ nickname, openid, state, message }: Result, openids: Openids = 'masked'): string[] {
-  return [nickname, openids === 'full' ? openid : maskOpenid(openid), MESSAGE_STATES[state].text, reasonOf({ state, message })]
+function cellsOf({ nickname, openid, state, reason, message }: Result, openids: Openids = 'masked'): string[] {
+  return [nickname, openids === 'full' ? openid : maskOpenid(openid), wordsOf({ state, reason }).text, reasonOf({ state, message })]
 }
 
 function lineOf(cells: readonly string[]): string {

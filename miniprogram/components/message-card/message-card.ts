@@ -12,6 +12,8 @@ Component({
     unread: { type: Boolean, value: false },
     /** Label of the field that is being typed. */
     editing: { type: String, value: '' },
+    /** What else there is to say about it, quietly. */
+    note: { type: String, value: '' },
     /** Why it did not go out. */
     reason: { type: String, value: '' },
     /** The line that leads on, as in WeChat. */

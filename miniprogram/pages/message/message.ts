@@ -1,4 +1,4 @@
-import { type InboxItem } from '../../services/answers'
+import { type InboxItem, type Line } from '../../services/answers'
 import { momentOf } from '../../services/moments'
 import { learnOpened } from '../../services/opened'
 import { backTo, businessPage, goTo, hasPage, readQuery } from '../../services/routes'
@@ -12,6 +12,8 @@ Page({
     failure: '',
     message: null as InboxItem | null,
     time: '',
+    /** The notices that it is made of, the newest first. */
+    notices: [] as { place: number; time: string; lines: Line[] }[],
     hasBusiness: false,
     hasMessages: hasPage('pages/messages/messages'),
   },
@@ -37,7 +39,8 @@ Page({
     }
     const { message } = outcome.value
     learnOpened(message)
-    this.setData({ message, state: 'ready', time: momentOf(message.at), hasBusiness: businessPage(message.page) !== undefined })
+    const notices = (message.notices ?? []).map(({ lines, at }, place) => ({ place, time: momentOf(at), lines })).reverse()
+    this.setData({ message, notices, state: 'ready', time: momentOf(message.at), hasBusiness: businessPage(message.page) !== undefined })
   },
 
   goOn() {

@@ -11,6 +11,8 @@ interface Card extends InboxItem {
   /** Above the first card of a day. */
   day: string
   time: string
+  /** What is special about it; empty where nothing is. */
+  note: string
 }
 
 interface Tab {
@@ -74,7 +76,8 @@ Page({
     const cards = items.map((item, index): Card => {
       const day = dayOf(item.at)
       const before = items[index - 1]
-      return { ...item, time: clockOf(item.at), day: before && dayOf(before.at) === day ? '' : day }
+      const note = item.isHereOnly ? '没有推送到微信，只在这里' : (item.count ?? 1) > 1 ? `合成一条的 ${item.count} 条通知` : ''
+      return { ...item, note, time: clockOf(item.at), day: before && dayOf(before.at) === day ? '' : day }
     })
     if (this.data.chosen === '') this.markTab(cards.some((card) => card.unread))
     return { cards, tabs: this.tabsWith(items) }
