@@ -26,6 +26,8 @@ export interface UserOverview {
   user: { openid: string; nickname: string }
   role?: Role
   templates: TemplateOverview[]
+  /** The page is to call `move`, once it is shown. */
+  moves?: true
 }
 
 /** What one call finds of a user who was here before. */
@@ -40,18 +42,18 @@ export async function overview(ports: Ports, openid: string): Promise<UserOvervi
   })
   if (!known) return firstOverview(ports, openid)
   await visited(ports, known)
-  return told(known, known.members[0], overviewsOf(known.templates, known.authorizations))
+  return told(ports, known, known.members[0], overviewsOf(known.templates, known.authorizations))
 }
 
 /** There is no row of hers yet. */
 async function firstOverview(ports: Ports, openid: string): Promise<UserOverview> {
   const [user, member, templates] = await Promise.all([seen(ports, openid), findById(membersOf(ports.db), openid), templatesFor(ports, openid)])
-  return told(user, member, templates)
+  return told(ports, user, member, templates)
 }
 
-function told(user: User, member: Member | undefined, templates: TemplateOverview[]): UserOverview {
+function told({ settings }: Ports, user: User, member: Member | undefined, templates: TemplateOverview[]): UserOverview {
   const role = roleOf(member)
-  return { user: { openid: user._id, nickname: shownName(user) }, ...(role && { role }), templates }
+  return { user: { openid: user._id, nickname: shownName(user) }, ...(role && { role }), templates, ...(settings.movePerCall && { moves: true as const }) }
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Settings {
   approvalAbove?: number
   /** Nobody gets two messages of one template within so many hours; absent or zero for no such rule. */
   hoursBetween?: number
+  /** So many messages that are due a call from an open page of anybody may send; absent or zero for none. */
+  movePerCall?: number
   /** Of the operator keys that are valid now: what was set going with another rests. Absent where nobody may know them. */
   operatorKeyNames?: readonly string[]
   /** How long what names a person is kept; for ever where it was not set, as in tests. */
@@ -63,6 +65,9 @@ export function ourPage({ pages = [] }: Pick<Settings, 'pages'>, page: string): 
   return pages.length === 0 ? page : pages.find((each) => each === page || each.endsWith(`/${page}`))
 }
 
+/** More is the timer's. */
+const MOST_PER_CALL = 100
+
 const STATES: readonly string[] = ['developer', 'trial', 'formal']
 const SOURCES: readonly string[] = ['page', 'event']
 
@@ -83,6 +88,7 @@ export function readSettings(variables: Record<string, string | undefined>): Set
     maxRecipientsPerMember: countOf('MAX_RECIPIENTS_PER_MEMBER', variables),
     approvalAbove: countOf('APPROVAL_ABOVE', variables),
     hoursBetween: countOf('HOURS_BETWEEN', variables),
+    movePerCall: Math.min(countOf('MOVE_PER_CALL', variables), MOST_PER_CALL),
     keepDays: keepDaysOf(variables),
     ...alarmMessageOf(variables['ALARM_MESSAGE'] ?? ''),
     ...pagesOf(variables['MINIPROGRAM_PAGES'] ?? ''),

@@ -102,6 +102,8 @@ async function live(): Promise<void> {
   // A call that died; `tests/security/audit.test.ts` has how it gets there.
   const draft = { at: new Date(0), by: { kind: 'member', person: personRef(HER) }, action: 'pause', result: 'unanswered', facts: {} }
   local.emulator.database.insert('calls', [{ _id: 'died', entry: draft, count: 1, dueAt: new Date(local.emulator.clock.now() + 86_400_000) }])
+  // Notices that were being made into one message when their maker died; `core/waiting/deaths.test.ts` has how it gets there.
+  local.emulator.database.insert('digests', [{ _id: `${HER}:${template._id}`, openid: HER, template: template._id, pushId: 'd-died', members: [`gone:${HER}`], at: new Date(0) }])
   local.emulator.database.insert('standstill', [{ _id: 'hers', by: { kind: 'member', openid: HER }, at: new Date(0), reason: '' }])
   // Pushes of each audience, and what may become of a message.
   await push({ to: [HER, OTHER], data: { thing1: '{{nickname}}，车库' } })

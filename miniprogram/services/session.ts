@@ -1,5 +1,6 @@
 import { type Kind, type Overview } from './answers'
 import { whenRecorded } from './consent'
+import { moveQueue } from './move-queue'
 import { dropKinds, keepKinds, keptKinds, type AskableKind } from './known-kinds'
 import { type Outcome } from './outcome'
 import { subscribeApi } from './subscribe-api'
@@ -17,6 +18,7 @@ export async function loadOverview(): Promise<Outcome<Overview>> {
   if (outcome.ok) {
     latest = outcome.value
     keepKinds(latest.templates)
+    if (latest.moves) moveQueue()
   }
   return outcome
 }

@@ -50,6 +50,8 @@ export const subscribeApi = {
   opened: (id: string): Promise<Outcome<{ message: OpenedMessage }>> => call('subscribe', { action: 'opened', id }),
   saveNickname: (nickname: string): Promise<Outcome<{ user: Overview['user'] }>> => call('subscribe', { action: 'profile', nickname }),
   exportData: (cursor?: string): Promise<Outcome<OwnData>> => call('subscribe', { action: 'export', ...(cursor !== undefined && { cursor }) }),
+  /** Lends the call's token to messages of others that are due. */
+  move: (): Promise<Outcome<{ moved: number }>> => call('subscribe', { action: 'move' }),
   eraseData: (): Promise<Outcome<{ erased: number }>> => call('subscribe', { action: 'erase', confirm: true }),
 }
 

@@ -5,6 +5,7 @@ import { overview } from '../../../core/consent/overview'
 import { RECORD_REQUEST, recordConsent, stopTemplate } from '../../../core/consent/record'
 import { recordSettings, SETTINGS_REQUEST } from '../../../core/consent/settings'
 import { inbox, MESSAGES_REQUEST, OPENED_REQUEST, openMessage, recordOpened } from '../../../core/history/inbox'
+import { moveQueue } from '../../../core/push/move'
 import { ERASE_REQUEST, eraseOwnData } from '../../../core/users/erase'
 import { EXPORT_REQUEST, exportOwnData } from '../../../core/users/export'
 import { PROFILE_REQUEST, saveProfile } from '../../../core/users/profile'
@@ -20,4 +21,5 @@ export const USER_ACTIONS: Readonly<Record<string, Action>> = {
   profile: userAction(PROFILE_REQUEST, saveProfile),
   export: userAction(EXPORT_REQUEST, exportOwnData),
   erase: userAction(ERASE_REQUEST, eraseOwnData),
+  move: userAction(v.strictObject({}), (ports) => moveQueue(ports)),
 }
