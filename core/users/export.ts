@@ -21,6 +21,7 @@ import { COLLECTIONS } from '../records/collections'
 import { findById, type Fields } from '../records/find'
 import { bytesOf, LIST_BYTES } from '../records/page'
 import { text } from '../api/schema'
+import { type Gathering } from '../waiting/gather'
 import { usersOf, type User } from './user'
 
 export const EXPORT_REQUEST = v.strictObject({ cursor: v.optional(text(300)) })
@@ -35,6 +36,8 @@ export interface OwnData {
   receipts?: Receipt[]
   /** Where WeChat knew better than what is kept of her authorizations. */
   drifts?: Drift[]
+  /** Notices that are being made into one message. */
+  digests?: Gathering[]
   arrivals?: Arrival[]
   refusals?: Refusal[]
   /** As a member; the row stays until an owner takes the role away. */
@@ -57,7 +60,7 @@ export interface OwnData {
 }
 
 /** In the order in which they are handed out. */
-const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'refusals', 'members', 'pushes', 'invitations', 'callerKeys', 'quotas', 'tries', 'standstill', 'audit'] as const
+const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'digests', 'refusals', 'members', 'pushes', 'invitations', 'callerKeys', 'quotas', 'tries', 'standstill', 'audit'] as const
 type Kind = (typeof KINDS)[number]
 
 /** Rows read at a time. */
