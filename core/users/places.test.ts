@@ -107,6 +107,10 @@ async function live(): Promise<void> {
   await push({ to: [HER, OTHER], data: { thing1: '{{nickname}}，车库' } })
   await push({ to: [HER], data: { thing1: HER_TEXT } })
   await push({ to: [HER], data: { thing1: HER_TEXT }, sendAt: local.emulator.clock.now() + 3_600_000 })
+  // Each of a list with something of her own: written out, and not yet.
+  const items = [{ openid: HER, data: { thing1: HER_TEXT }, dedupe: HER_TEXT }, { openid: OTHER, data: { thing1: '车库' } }]
+  await push({ items })
+  await push({ items, sendAt: local.emulator.clock.now() + 7_300_000 })
   await push({ to: [HER, OTHER], sendAt: local.emulator.clock.now() + 7_200_000 })
   await push({ audience: { all: true } }, OPERATOR, { settings: { ...local.ports().settings, maxPerDay: 1000 } })
   await push({ audience: { tags: ['vip'] } }, OPERATOR, failing(40003, 'rid-1'))

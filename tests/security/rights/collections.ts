@@ -29,6 +29,7 @@ export const CLIENT_RIGHTS: Record<string, ClientRight> = {
   alarms: 'nothing',
   figures: 'nothing',
   drifts: 'nothing',
+  dedupes: 'nothing',
 }
 
 /** Which functions a mini-program may call at all. */
