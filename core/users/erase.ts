@@ -69,7 +69,10 @@ async function noteErased(ports: Ports, openid: string, records: number): Promis
 
 async function takeDown(ports: Ports, openid: string): Promise<Erasure> {
   const messages = await findAll(messagesOf(ports.db).where({ openid }).field({ pushId: true }))
-  const erasure = { at: new Date(ports.clock.now()), pushIds: messages.map(({ pushId }) => pushId), done: false }
+  // Asked for before, by a call that died: its messages may be gone, and not yet what else names them.
+  const before = await findById(erasuresOf(ports), openid)
+  const pushIds = [...new Set([...(before?.pushIds ?? []), ...messages.map(({ pushId }) => pushId)])]
+  const erasure = { at: new Date(ports.clock.now()), pushIds, done: false }
   await erasuresOf(ports).doc(openid).set({ data: erasure })
   return { _id: openid, ...erasure }
 }
