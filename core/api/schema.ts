@@ -17,7 +17,8 @@ export function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.I
 }
 
 function faultOf(issue: v.BaseIssue<unknown>): FieldFault {
-  const path = v.getDotPath(issue) ?? ''
+  // `items[3].openid`, as people count places in a list.
+  const path = (v.getDotPath(issue) ?? '').replace(/\.(\d+)(?=\.|$)/g, '[$1]')
   if (issue.type === 'strict_object' && issue.expected === 'never') return { field: path, message: `不认识参数 ${path}，请检查拼写` }
   if (issue.type === 'strict_object') return { field: path, message: `缺少参数 ${path}` }
   return { field: path, message: `参数 ${path} ${issue.message}` }

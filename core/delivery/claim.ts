@@ -9,7 +9,7 @@ import { runsOf } from './journal'
 import { CLAIM_LOOK, CLAIM_SIZE, FIRST_CLAIM, LEASE_MS, SMALLEST_SHARE, WRITE_RETRIES } from './limits'
 
 /** What a worker needs of a row. */
-const WORKED_ON = { pushId: true, openid: true, templateId: true, data: true, attempts: true, resolution: true, owner: true, reason: true, gathered: true, expiresAt: true }
+const WORKED_ON = { pushId: true, openid: true, templateId: true, data: true, parameters: true, attempts: true, resolution: true, owner: true, reason: true, gathered: true, expiresAt: true }
 
 /** Looks that find others to have been quicker with every row, before a worker takes it that there is enough of them. */
 const MAX_LOOKS = 20

@@ -103,7 +103,7 @@ export class Feeder {
     const { pushId, pushIds } = this.scope
     const running = { ...(pushId !== undefined && { _id: pushId }), ...(pushIds && { _id: this.ports.db.command.in(pushIds) }), state: this.ports.db.command.in(['expanding', 'running']) }
     // One answer to all three questions; none where nothing runs, and then nobody asks the other two.
-    const all = pushesOf(this.ports.db).aggregate().match(running).limit(MAX_ROWS).project({ 'audience.openids': 0 }).group({ _id: null, pushes: { $push: '$$ROOT' } })
+    const all = pushesOf(this.ports.db).aggregate().match(running).limit(MAX_ROWS).project({ 'audience.openids': 0, texts: 0 }).group({ _id: null, pushes: { $push: '$$ROOT' } })
     const { list } = await insist(this.ports, WRITE_RETRIES, 'look', () => withParts(all, { standstill: STANDSTILL, ...WHO_MAY_PUSH }).end())
     this.#lookedAt = now
     const { pushes, standstill, ...who } = (list[0] ?? { pushes: [], standstill: [], members: [], keys: [] }) as unknown as Looked

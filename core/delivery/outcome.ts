@@ -31,7 +31,7 @@ export async function send(ports: Ports, { push, message }: Ready): Promise<Outc
       touser: message.openid,
       templateId: message.templateId ?? push.templateId,
       // `{{id}}` is the message's own id, so that the card opens the page at this very message.
-      ...(push.page !== '' && { page: fillPath(push.page, push.parameters ?? {}, message._id) }),
+      ...(push.page !== '' && { page: fillPath(push.page, message.parameters ?? push.parameters ?? {}, message._id) }),
       data: Object.fromEntries(Object.entries(message.data ?? push.data).map(([key, value]) => [key, { value }])),
       miniprogramState: push.miniprogramState,
       lang: push.lang,

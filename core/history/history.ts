@@ -121,10 +121,13 @@ export async function messageDetail(db: Database, id: string): Promise<MessageDe
   if (!row || !push) throw new AppError('not-found', '没有这条消息，请从推送记录里选。')
   const receipt = await findById(receiptsOf(db), id)
   const user = await findById(usersOf(db), row.openid)
-  const { page, parameters, miniprogramState, lang, by, title, template, fields, data, textsGoneAt } = push
+  const { page, miniprogramState, lang, by, title, template, fields, textsGoneAt, own } = push
+  const parameters = row.parameters ?? push.parameters
+  // Of a list in which each has her own, what somebody would write again is hers.
+  const data = own ? (row.data ?? push.data) : push.data
   return {
     ...viewMessage(row, fields, await ridsOf(db, [row])),
-    push: { pushId: push._id, page, miniprogramState, lang, by, title, template, ...(!textsGoneAt && { data }), ...(parameters && { parameters, filledPage: pageOf(push, id) }) },
+    push: { pushId: push._id, page, miniprogramState, lang, by, title, template, ...(!textsGoneAt && { data }), ...(parameters && { parameters, filledPage: pageOf(push, row) }) },
     nickname: shownName(user),
     author: await nicknameOf(db, by),
     lines: cardOf(row, push).lines,

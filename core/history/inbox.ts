@@ -115,7 +115,7 @@ async function viewer(ports: Ports, rows: readonly Message[]): Promise<(row: Mes
       // As it is now: the one of then may be gone.
       templateId: templates.get(row.template)?.templateId ?? push?.templateId ?? '',
       ...(push ? cardOf(row, push) : { title: '', lines: [] }),
-      page: push ? pageOf(push, row._id) : '',
+      page: push ? pageOf(push, row) : '',
       at: row.sentAt ?? row.createdAt,
       unread: row.openedAt === undefined && row.readAt === undefined,
       ...(isHereOnly(row) && { isHereOnly: true }),

@@ -1,12 +1,6 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
-import { CREATE_REQUEST } from '../push/request'
-
-/** Notices that one call may carry. */
-export const MAX_ITEMS = 1000
-
-/** Characters of what tells one notice from another. */
-const MAX_DEDUPE = 128
+import { CREATE_REQUEST, MAX_DEDUPE, MAX_ITEMS } from '../push/request'
 
 const { template, data, page, sendAt, urgent, state, lang, asIs, to } = CREATE_REQUEST.entries
 

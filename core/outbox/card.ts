@@ -13,14 +13,14 @@ export interface Card {
   lines: { label: string; value: string }[]
 }
 
-const OF_CARD = { template: true, templateId: true, title: true, fields: true, data: true, page: true, parameters: true, miniprogramState: true, lang: true, by: true, gathers: true, textsGoneAt: true } as const
+const OF_CARD = { template: true, templateId: true, title: true, fields: true, data: true, page: true, parameters: true, own: true, miniprogramState: true, lang: true, by: true, gathers: true, textsGoneAt: true } as const
 
 /** In place of what was removed for its age. */
 const GONE = '已过保存期'
 
 /** What of a push its cards show; without its audience, which may be thousands of names. */
 export type SentPush = Required<Pick<Push, '_id' | Exclude<keyof typeof OF_CARD, Optional>>> & Pick<Push, Optional>
-type Optional = 'textsGoneAt' | 'parameters' | 'gathers'
+type Optional = 'textsGoneAt' | 'parameters' | 'gathers' | 'own'
 
 /** A message as it was sent: with the title and the labels of that time, and with the recipient's own text. */
 export function cardOf({ data }: Pick<Message, 'data'>, push: Pick<SentPush, 'title' | 'data' | 'fields' | 'textsGoneAt'>): Card {
@@ -29,8 +29,8 @@ export function cardOf({ data }: Pick<Message, 'data'>, push: Pick<SentPush, 'ti
 }
 
 /** Where the card of that message leads; empty where nowhere, or where what was filled in is past its keeping. */
-export function pageOf({ page, parameters = {} }: Pick<Push, 'page' | 'parameters'>, messageId: string): string {
-  const filled = fillPath(page, parameters, messageId)
+export function pageOf({ page, parameters = {} }: Pick<Push, 'page' | 'parameters'>, { _id, parameters: own = parameters }: Pick<Message, '_id' | 'parameters'>): string {
+  const filled = fillPath(page, own, _id)
   return parametersIn(filled).length > 0 ? '' : filled
 }
 

@@ -11,8 +11,12 @@ export interface Message {
   template: string
   /** WeChat's id that it was last claimed with: where the ledger may hold something for it. */
   templateId?: string
-  /** The recipient's own text, where the push has variables. */
+  /** The recipient's own text, where the push has variables or each has her own. */
   data?: MessageData
+  /** The same of what goes into the page path. */
+  parameters?: MessageData
+  /** What it is about, where that was said: of one matter she gets one message, see `dedupeId`. */
+  dedupe?: string
   state: MessageState
   /** Why it is in that state, where there is something to say. */
   reason?: MessageReason
@@ -111,7 +115,7 @@ export const OVER_STATES: readonly MessageState[] = [...TAKEN_STATES, 'failed', 
 /** Nothing is held for these any more. */
 export const UNHELD_STATES: readonly MessageState[] = [...OVER_STATES, 'waiting']
 
-export type MessageReason = Reason | 'no-credit' | 'too-soon' | 'capped' | 'reserved' | 'expired' | 'gathering' | 'doubtful' | 'stopped' | 'bad-field' | 'gave-up' | 'worker-lost' | 'resolved' | 'delivery-failed'
+export type MessageReason = Reason | 'no-credit' | 'too-soon' | 'capped' | 'reserved' | 'expired' | 'gathering' | 'doubtful' | 'stopped' | 'bad-field' | 'gave-up' | 'worker-lost' | 'resolved' | 'delivery-failed' | 'duplicate'
 
 export interface TimelineEntry {
   at: Date

@@ -26,6 +26,12 @@ export interface Push {
   page: string
   /** What goes into them, the message's id apart; absent where there are none. */
   parameters?: MessageData
+  /** Of a list in which each is told something of her own: what is not yet written out as her message. */
+  texts?: OwnText[]
+  /** Fields that stand in `texts`, of which the common text may be missing or hold `{{列名}}`. */
+  own?: string[]
+  /** Some of its messages are about a matter of which each person gets one. */
+  dedupes?: true
   miniprogramState: MiniprogramState
   lang: Lang
   audience: Audience
@@ -88,6 +94,15 @@ export interface Push {
   updatedAt: Date
 }
 
+/** What one recipient is told over what all are told. */
+export interface OwnText {
+  openid: string
+  data?: MessageData
+  parameters?: MessageData
+  /** See `dedupeId`. */
+  dedupe?: string
+}
+
 export interface Requeue {
   states: MessageState[]
   reasons: string[]
@@ -141,8 +156,8 @@ export type PushState = (typeof PUSH_STATES)[number]
 
 export const PUSH_STATES = ['pending', 'scheduled', 'expanding', 'running', 'finished', 'halted', 'paused', 'cancelled'] as const
 
-/** All of a push but the names in it: a list may be 3,000 long, and is read by `expand` only. */
-export const WITHOUT_NAMES = { 'audience.openids': false }
+/** All of a push but the names in it, and what each is told: a list may be 3,000 long, and is read by `expand` only. */
+export const WITHOUT_NAMES = { 'audience.openids': false, texts: false }
 
 export function pushesOf(db: Database): Collection<Push> {
   return db.collection<Push>(COLLECTIONS.pushes)

@@ -6,6 +6,7 @@ const REASONS: Readonly<Record<MessageReason, true>> = {
   'not-authorized': true, 'bad-openid': true, 'bad-data': true, 'sensitive-words': true, 'bad-page': true, 'bad-template': true, banned: true,
   'api-unauthorized': true, 'no-openapi-permission': true, 'wechat-busy': true, 'concurrent-send': true, 'daily-limit': true, unreachable: true,
   'no-call-token': true, 'reply-lost': true, 'wechat-refused': true, 'delivery-failed': true,
+  duplicate: true,
 }
 
 export const MESSAGE_REASONS = Object.keys(REASONS) as MessageReason[]

@@ -25,7 +25,8 @@ export interface Asked {
 
 /** Of a push that waits for a second member. */
 export async function askedOf(db: Database, push: Push): Promise<Asked> {
-  const { audience, data, page, parameters = {}, miniprogramState, anyway, terms, urgent } = push
+  const { audience, page, parameters = {}, own = [], miniprogramState, anyway, terms, urgent } = push
+  const data = { ...Object.fromEntries(own.map((key) => [key, EACH_HER_OWN])), ...push.data }
   const template = await findById(templatesOf(db), push.template)
   const present = { ...push, templateId: template?.templateId ?? push.templateId, type: template?.type ?? push.type }
   return {
@@ -42,10 +43,13 @@ export async function askedOf(db: Database, push: Push): Promise<Asked> {
   }
 }
 
+/** In place of a text that each recipient has of her own. */
+const EACH_HER_OWN = '（每人不同）'
+
 /** Everything that goes out, with the template's id: whatever of it changes is not what was agreed to. */
 function contentOf(push: Push): string {
-  const { template, templateId, title, data, page, parameters = {}, miniprogramState, lang, anyway, asIs = false, terms = {}, urgent, audience, sendAt } = push
+  const { template, templateId, title, data, page, parameters = {}, own, bodyHash, miniprogramState, lang, anyway, asIs = false, terms = {}, urgent, audience, sendAt } = push
   const whom = audience.kind === 'tags' ? ['tags', ...[...audience.tags].sort()] : [audience.kind]
-  const content = [template, templateId, title, Object.entries(data).sort(), fillPath(page, parameters), miniprogramState, lang, anyway, asIs, terms, urgent, whom, sendAt?.getTime() ?? null]
+  const content = [template, templateId, title, Object.entries(data).sort(), fillPath(page, parameters), miniprogramState, lang, anyway, asIs, terms, urgent, whom, sendAt?.getTime() ?? null, ...(own ? [bodyHash] : [])]
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
 }

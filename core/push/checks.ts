@@ -1,12 +1,13 @@
 import { requireTime } from '../delivery/deliver'
 import { AppError, invalidArgument, type FieldFault } from '../error/app-error'
-import { type Audience } from '../outbox/push'
+import { type Audience, type OwnText } from '../outbox/push'
 import { type Ports } from '../ports'
 import { readData, type MessageData } from '../templates/message-data'
 import { splitData } from '../templates/page-path'
 import { templateToSend } from '../templates/registry'
 import { type Template } from '../templates/template'
 import { checkSharedData, unknownVariables } from '../templates/variables'
+import { readItems } from './items'
 import { readAudience } from './recipients'
 import { withoutSlash, type CreateRequest } from './request'
 import { readSendAt } from './send-at'
@@ -17,6 +18,9 @@ export interface Checked {
   data: MessageData
   /** What the page path wants filled in; empty where it wants nothing. */
   parameters: MessageData
+  /** What each of a list is told of her own, and in which fields; absent where all are told the same. */
+  texts?: OwnText[]
+  own?: string[]
   /** Absent when the request does not name one kind of audience. */
   audience?: Audience
   /** Names given more than once. */
@@ -36,10 +40,19 @@ export interface Checked {
  */
 export async function check(ports: Ports, request: CreateRequest, known?: Template): Promise<Checked> {
   requireTime(ports)
-  return examine(ports, request, await templateToSend(ports.db, request.template, known))
+  const template = await templateToSend(ports.db, request.template, known)
+  const checked = examine(ports, request, template)
+  return request.items ? withItems(ports, request, request.items, checked) : checked
 }
 
-/** All of it that needs no look at the database. */
+async function withItems(ports: Ports, request: CreateRequest, items: NonNullable<CreateRequest['items']>, checked: Checked): Promise<Checked> {
+  const { template, page, data, parameters, faults, sendAt } = checked
+  const at = sendAt?.getTime() ?? ports.clock.now()
+  const { faults: ofItems, texts, own } = await readItems(ports, items, { template, page, common: { ...data, ...parameters }, asIs: request.asIs ?? false, at })
+  return { ...checked, texts, own, faults: [...faults, ...ofItems] }
+}
+
+/** All of it that needs no look at the database; with `items`, what is common to all, whose texts are looked at one by one. */
 export function examine(ports: Ports, request: CreateRequest, template: Template): Checked {
   const { asIs = false } = request
   const { faults: ofAudience, ...named } = readAudience(request)
@@ -54,7 +67,7 @@ export function examine(ports: Ports, request: CreateRequest, template: Template
     ...named,
     page,
     ...moment,
-    faults: [...unknownVariables(data), ...checkSharedData(data, template.fields, { asIs }), ...ofPath, ...ofAudience, ...ofTime, ...(asIs ? [] : checkPage(page, pages))],
+    faults: [...(request.items ? [] : [...unknownVariables(data), ...checkSharedData(data, template.fields, { asIs }), ...ofPath]), ...ofAudience, ...ofTime, ...(asIs ? [] : checkPage(page, pages))],
     unchecked: pages.length > 0 || page === '' ? [] : ['page'],
   }
 }

@@ -8,7 +8,7 @@ import { hashOf } from './idempotency'
 import { DEFAULT_LANG, type CreateRequest } from './request'
 
 /** A push as it is taken down, of a request that nothing speaks against. */
-export function draftPush(ports: Ports, request: CreateRequest, { template, data, parameters, audience, page, sendAt }: Checked, recipients: number, by: Author): Push {
+export function draftPush(ports: Ports, request: CreateRequest, { template, data, parameters, texts, own = [], audience, page, sendAt }: Checked, recipients: number, by: Author): Push {
   if (!audience) throw new Error('no audience')
   const { approvalAbove = 0 } = ports.settings
   const isLarge = approvalAbove > 0 && recipients > approvalAbove
@@ -24,6 +24,9 @@ export function draftPush(ports: Ports, request: CreateRequest, { template, data
     data,
     page,
     ...(Object.keys(parameters).length > 0 && { parameters }),
+    ...(texts && { texts }),
+    ...(own.length > 0 && { own }),
+    ...(texts?.some(({ dedupe }) => dedupe !== undefined) && { dedupes: true as const }),
     miniprogramState: request.state ?? ports.settings.miniprogramState,
     lang: request.lang ?? DEFAULT_LANG,
     audience,

@@ -1,6 +1,7 @@
 import { nextBatch, type Batch } from '../audience/audience'
+import { waitsUntil } from '../delivery/times'
 import { type FieldFault } from '../error/app-error'
-import { messageId, messagesOf, NOBODY, type Message } from '../outbox/message'
+import { messageId, messagesOf, NOBODY, type Message, type MessageReason } from '../outbox/message'
 import { agreementOf, changePush, pushesOf, WITHOUT_NAMES, type Push } from '../outbox/push'
 import { type Ports } from '../ports'
 import { type Changes } from '../ports/database'
@@ -11,7 +12,8 @@ import { checkData, type MessageData } from '../templates/message-data'
 import { templatesOf } from '../templates/registry'
 import { type TemplateField } from '../templates/template'
 import { isPersonal, personalise } from '../templates/variables'
-import { type User } from '../users/user'
+import { recipientsFor, textFor } from './items'
+import { takeMatters } from './matters'
 
 /** Writing out an audience stops when less than this is left of the function's time, so that sending gets a share. */
 const EXPAND_BUDGET_MS = 10_500
@@ -32,12 +34,12 @@ export async function expand(ports: Ports, push: Push): Promise<Push> {
   const expander = newId(ports.random)
   if (push.audience.kind !== 'openids' && !(await take(ports, push, expander))) return push
   let current = (await findById(pushesOf(ports.db), push._id)) ?? push
-  const { audience } = current
+  const { audience, texts } = current
   const fields = current.fields ?? (await findById(templatesOf(ports.db), push.template))?.fields ?? []
   while (isToWrite(current) && ports.remainingMs() > EXPAND_BUDGET_MS) {
     const { openids, next } = withinAgreed(current, await nextBatch(ports.db, { ...current, audience }, current.cursor ?? ''))
     await insertMissing(ports, await newMessages(ports, current, openids, fields))
-    current = await moveOn(ports, current, openids.length, next)
+    current = { ...(await moveOn(ports, current, openids.length, next)), ...(texts && { texts }) }
   }
   if (current.expander === expander) await leave(ports, current, expander)
   return current
@@ -74,7 +76,7 @@ async function leave(ports: Ports, { _id }: Push, expander: string): Promise<voi
 async function moveOn(ports: Ports, push: Push, count: number, next: string | undefined): Promise<Push> {
   const { command } = ports.db
   const { state, expander, audience } = push
-  const place = next === undefined ? { cursor: command.remove(), ...(state === 'expanding' && { state: 'running' }) } : { cursor: next }
+  const place = next === undefined ? { cursor: command.remove(), ...(push.texts && { texts: command.remove() }), ...(state === 'expanding' && { state: 'running' }) } : { cursor: next }
   const lease = expander === undefined ? {} : { expandUntil: new Date(ports.clock.now() + EXPAND_LEASE_MS) }
   await changePush(ports, push, { ...place, ...lease, ...(await totalOf(ports, push, count, next === undefined)) })
   const current = (await findById(pushesOf(ports.db), push._id, WITHOUT_NAMES)) ?? { ...push, state: 'cancelled' as const, cursor: undefined }
@@ -109,22 +111,34 @@ async function insert(ports: Ports, rows: Message[]): Promise<void> {
   }
 }
 
-/** As they are written out: queued, or over where a text does not fit its recipient. */
+/** As they are written out: queued, or over where a text does not fit its recipient, or where she got one about the same matter. */
 export async function newMessages(ports: Ports, push: Push, openids: readonly string[], fields: readonly TemplateField[]): Promise<Message[]> {
-  if (!isPersonal(push.data)) return openids.map((openid) => newMessage(ports, push, openid))
-  const users = new Map((await findByIds<User>(ports.db, COLLECTIONS.users, openids, { nickname: true })).map((user) => [user._id, user]))
-  return openids.map((openid) => {
-    const data = personalise(push.data, { nickname: users.get(openid)?.nickname ?? '' }, fields, push)
-    return { ...newMessage(ports, push, openid), ...personal(ports, data, checkData(data, fields, push)) }
+  if (!isPersonal(push.data) && !push.texts) return openids.map((openid) => newMessage(ports, push, openid))
+  const texts = new Map((push.texts ?? []).map((text) => [text.openid, text]))
+  const asked = openids.map((openid) => ({ openid, ...textFor(push, texts.get(openid)) }))
+  const recipient = await recipientsFor(ports, asked.map(({ openid, data }) => [openid, data]), goesOutAt(ports, push))
+  const rows = asked.map(({ openid, data: given, ...more }): Message => {
+    const data = personalise(given, recipient(openid), fields, push)
+    return { ...newMessage(ports, push, openid), ...more, ...personal(ports, data, checkData(data, fields, push)) }
   })
+  const held = await takeMatters(ports, rows.filter(({ state }) => state === 'queued'))
+  return rows.map((row) => (held.has(row._id) ? { ...row, ...over(ports, 'duplicate') } : row))
+}
+
+/** The day that a text says is that on which it arrives, where nothing goes out at night. */
+function goesOutAt({ clock, settings }: Ports, push: Push): number {
+  const now = clock.now()
+  return Math.max(now, waitsUntil(settings.quietHours, push, now))
 }
 
 /** A text that breaks its field's rule for this recipient ends her message here; the others go on. */
-function personal({ clock }: Ports, data: MessageData, faults: readonly FieldFault[]): Partial<Message> {
-  if (faults.length === 0) return { data }
+function personal(ports: Ports, data: MessageData, faults: readonly FieldFault[]): Partial<Message> {
+  return faults.length === 0 ? { data } : { data, raw: faults.map((fault) => fault.message).join('；'), ...over(ports, 'bad-field') }
+}
+
+function over({ clock }: Ports, reason: MessageReason): Pick<Message, 'state' | 'reason' | 'timeline' | 'overAt'> {
   const at = new Date(clock.now())
-  const reason = 'bad-field'
-  return { data, state: 'skipped', reason, raw: faults.map((fault) => fault.message).join('；'), timeline: [{ at, state: 'skipped', reason }], overAt: at }
+  return { state: 'skipped', reason, timeline: [{ at, state: 'skipped', reason }], overAt: at }
 }
 
 function newMessage({ clock }: Ports, push: Push, openid: string): Message {

@@ -38,6 +38,7 @@ export function hashOf(request: CreateRequest): string {
     template,
     data: dataInOrder(readData(request.data)),
     audience: audienceInOrder(readAudience(request).audience),
+    items: request.items && itemsInOrder(request.items),
     page: page === undefined ? undefined : withoutSlash(page),
     sendAt: moment instanceof Date ? moment.getTime() : sendAt,
     state,
@@ -72,6 +73,11 @@ function digest(asked: object): string {
 
 function dataInOrder(data: MessageData): [string, string][] {
   return Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function itemsInOrder(items: NonNullable<CreateRequest['items']>): unknown[] {
+  const inOrder = (texts: MessageData): [string, string][] | undefined => (Object.keys(texts).length > 0 ? dataInOrder(texts) : undefined)
+  return [...items].sort((a, b) => (a.openid < b.openid ? -1 : 1)).map(({ openid, data = {}, columns = {}, dedupe }) => ({ openid, data: inOrder(readData(data)), columns: inOrder(columns), dedupe }))
 }
 
 function audienceInOrder(audience: Audience | undefined): Audience | undefined {

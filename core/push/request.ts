@@ -2,6 +2,16 @@ import * as v from 'valibot'
 import { text } from '../api/schema'
 import { IF_NONE, WAIT_DAYS_REQUEST } from '../templates/terms'
 
+/** Recipients that one call may tell something of their own. */
+export const MAX_ITEMS = 1000
+
+/** Characters of what tells one matter from another. */
+export const MAX_DEDUPE = 128
+
+/** Of a list: columns of one row, and characters of one of its values. */
+const MAX_COLUMNS = 20
+const MAX_COLUMN_VALUE = 100
+
 /** Recipients that one call may name; a client call carries at most 100 KB. */
 const MAX_RECIPIENTS = 3000
 
@@ -24,14 +34,35 @@ const openids = v.pipe(
   v.maxLength(MAX_RECIPIENTS, `一次最多 ${MAX_RECIPIENTS} 位接收人，请分几次发`),
 )
 
+const data = v.pipe(
+  v.record(text(32), v.union([value, v.strictObject({ value })], `要写成 "文字" 或 {"value":"文字"}，最多 ${MAX_VALUE_LENGTH} 个字符`)),
+  v.maxEntries(MAX_FIELDS, `最多 ${MAX_FIELDS} 个字段`),
+)
+
+const columns = v.pipe(
+  v.record(text(64), v.pipe(v.string('要写成文字'), v.maxLength(MAX_COLUMN_VALUE, `最多 ${MAX_COLUMN_VALUE} 个字符`))),
+  v.maxEntries(MAX_COLUMNS, `最多 ${MAX_COLUMNS} 列`),
+)
+
+/** One of many, each with something of her own. */
+const item = v.strictObject({
+  openid,
+  /** Beside what all are told, or in place of it. */
+  data: v.optional(data),
+  /** Of a list that was pasted: a text has the value where it says `{{列名}}`. */
+  columns: v.optional(columns),
+  /** What it is about: of one matter she gets one message, whatever push it is of. */
+  dedupe: v.optional(text(MAX_DEDUPE)),
+})
+
 /** What `push {action:'create'}` takes. */
 export const CREATE_REQUEST = v.strictObject({
   template: text(64),
-  data: v.pipe(
-    v.record(text(32), v.union([value, v.strictObject({ value })], `要写成 "文字" 或 {"value":"文字"}，最多 ${MAX_VALUE_LENGTH} 个字符`)),
-    v.maxEntries(MAX_FIELDS, `最多 ${MAX_FIELDS} 个字段`),
-  ),
+  data,
   to: v.optional(openids),
+  items: v.optional(
+    v.pipe(v.array(item, '要写成 [{openid, data}] 这样的数组'), v.minLength(1, '至少要有一位接收人'), v.maxLength(MAX_ITEMS, `一次最多 ${MAX_ITEMS} 位各有内容的接收人，请分几次发`)),
+  ),
   audience: v.optional(
     v.strictObject({
       openids: v.optional(openids),

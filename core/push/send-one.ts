@@ -88,10 +88,10 @@ async function conclude(ports: Ports, push: Push, row: Message, isRecorded: bool
   const { command } = ports.db
   const isOpen = OPEN_STATES.includes(row.state)
   const state = isOpen ? 'running' : 'finished'
-  const done = { cursor: command.remove(), forTimer: command.remove(), ...(isRecorded && { record: command.remove() }) }
+  const done = { cursor: command.remove(), forTimer: command.remove(), ...(push.texts && { texts: command.remove() }), ...(isRecorded && { record: command.remove() }) }
   const isLast = await changePush(ports, push, { ...done, state })
   if (isOpen) await callRound(ports, row.dueAt.getTime())
-  if (isLast) return { ...push, state, cursor: undefined }
+  if (isLast) return { ...push, state, cursor: undefined, texts: undefined }
   // Halted by what WeChat said, paused, cancelled: its message is written out all the same.
   await pushesOf(ports.db).where({ _id: push._id, cursor: '' }).update({ data: done })
   return finishIfDone(ports, await reconcile(ports, await latest(ports, push)))

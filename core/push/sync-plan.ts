@@ -67,13 +67,13 @@ async function planOf(db: Database, comparison: Comparison): Promise<SyncPlan> {
   }
 }
 
-type Waiting = Pick<Push, 'template' | 'data' | 'asIs'>
+type Waiting = Pick<Push, 'template' | 'data' | 'own' | 'asIs'>
 
 /** Of those whose time comes later the template of that time decides; the rest go on as they were asked for. */
 async function waitingFor(db: Database, keys: readonly string[]): Promise<Waiting[]> {
   if (keys.length === 0) return []
   const condition = { template: db.command.in([...keys]), state: db.command.in(['scheduled', 'pending']) }
-  return (await pushesOf(db).where(condition).limit(MAX_ROWS).field({ template: true, data: true, asIs: true }).get()).data
+  return (await pushesOf(db).where(condition).limit(MAX_ROWS).field({ template: true, data: true, own: true, asIs: true }).get()).data
 }
 
 function changeOf(template: Template, known: Template, waiting: readonly Waiting[]): Change {
@@ -82,7 +82,7 @@ function changeOf(template: Template, known: Template, waiting: readonly Waiting
     title: template.title,
     changes: changesOf(known, template),
     waiting: waiting.length,
-    stopping: waiting.filter(({ data, asIs }) => checkSharedData(data, template.fields, { asIs }).length > 0).length,
+    stopping: waiting.filter(({ data, own, asIs }) => checkSharedData(data, template.fields, { own, asIs }).length > 0).length,
     needed: onlyIn(template.fields, known.fields),
     refused: onlyIn(known.fields, template.fields),
   }

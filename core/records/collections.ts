@@ -24,6 +24,7 @@ export const COLLECTIONS = {
   figures: 'figures',
   drifts: 'drifts',
   digests: 'digests',
+  dedupes: 'dedupes',
 } as const
 
 /** Rows of one query at most (the database gives no more to a function). */

@@ -39,7 +39,7 @@ it('a field may stand in the path as well; without a value the template speaks o
 it.each([
   ['nothing', undefined, 'data.orderId: 页面路径里有 {{orderId}}，请在 data 里写上 orderId 的值'],
   ['blanks', '  ', 'data.orderId: 页面路径里有 {{orderId}}，请在 data 里写上 orderId 的值'],
-  ['a variable', '{{nickname}}', 'data.orderId: 链接参数 orderId 对每个人都一样，里面不能有 {{…}}'],
+  ['a variable', '{{nickname}}', 'data.orderId: 链接参数 orderId 里不能有昵称这样的 {{…}}，只能是写好的值或名单里的列'],
   ['too much', 'x'.repeat(101), 'data.orderId: 链接参数 orderId 有 101 个字符，最多 100 个'],
   ['half a character', '\ud83d', 'data.orderId: 链接参数 orderId 里有看不见的字符，请重新填写'],
   ['what becomes too long in an address', '中'.repeat(60), 'page: 换上参数以后页面路径有 576 个字符，最多 500 个（一个汉字算 9 个）'],

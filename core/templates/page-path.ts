@@ -60,7 +60,7 @@ function faultOf(name: string, value: string): FieldFault[] {
   const fault = (message: string): FieldFault[] => [{ field: `data.${name}`, message }]
   if (value.trim() === '') return fault(`页面路径里有 {{${name}}}，请在 data 里写上 ${name} 的值`)
   if (UNWRITABLE.test(value)) return fault(`链接参数 ${name} 里有看不见的字符，请重新填写`)
-  if (isPersonalText(value)) return fault(`链接参数 ${name} 对每个人都一样，里面不能有 {{…}}`)
+  if (isPersonalText(value)) return fault(`链接参数 ${name} 里不能有昵称这样的 {{…}}，只能是写好的值或名单里的列`)
   if (codePoints(value) > MAX_VALUE_LENGTH) return fault(`链接参数 ${name} 有 ${codePoints(value)} 个字符，最多 ${MAX_VALUE_LENGTH} 个`)
   return []
 }

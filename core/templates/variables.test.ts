@@ -7,7 +7,7 @@ import { personalise } from './variables'
 
 const KEYS = ['thing1', 'name1', 'phrase1', 'letter1', 'character_string1']
 const field = (key: string): TemplateField => ({ key, label: '内容', rule: ruleOfKey(key) ?? 'thing' })
-const filled = (key: string, text: string, nickname: string): string => personalise({ [key]: text }, { nickname }, [field(key)])[key] ?? ''
+const filled = (key: string, text: string, nickname: string): string => personalise({ [key]: text }, { nickname, remark: '', at: 0 }, [field(key)])[key] ?? ''
 const faults = (key: string, value: string): number => checkData({ [key]: value }, [field(key)]).length
 
 it.each([

@@ -4,6 +4,7 @@ import { membersOf } from '../access/member'
 import { AppError } from '../error/app-error'
 import { authorizationsOf } from '../ledger/authorization'
 import { driftsOf } from '../ledger/drift'
+import { dedupesOf } from '../outbox/dedupe'
 import { messageId, messagesOf } from '../outbox/message'
 import { pushesOf, type Push } from '../outbox/push'
 import { receiptsOf } from '../outbox/receipt'
@@ -68,13 +69,16 @@ async function noteErased(ports: Ports, openid: string, records: number): Promis
 
 async function takeDown(ports: Ports, openid: string): Promise<Erasure> {
   const messages = await findAll(messagesOf(ports.db).where({ openid }).field({ pushId: true }))
-  const erasure = { at: new Date(ports.clock.now()), pushIds: messages.map(({ pushId }) => pushId), done: false }
+  // Asked for before, by a call that died: its messages may be gone, and not yet what else names them.
+  const before = await findById(erasuresOf(ports), openid)
+  const pushIds = [...new Set([...(before?.pushIds ?? []), ...messages.map(({ pushId }) => pushId)])]
+  const erasure = { at: new Date(ports.clock.now()), pushIds, done: false }
   await erasuresOf(ports).doc(openid).set({ data: erasure })
   return { _id: openid, ...erasure }
 }
 
 /** Rows that are about her and no push: where, and the field that names her. The others go with the pushes that they belong to. */
-const ALONE = [['authorizations', 'openid'], ['answers', 'openid'], ['arrivals', 'openid'], ['drifts', 'openid'], ['digests', 'openid'], ['users', '_id'], ['quotas', 'openid'], ['tries', '_id']] as const
+const ALONE = [['authorizations', 'openid'], ['answers', 'openid'], ['arrivals', 'openid'], ['drifts', 'openid'], ['digests', 'openid'], ['dedupes', 'openid'], ['users', '_id'], ['quotas', 'openid'], ['tries', '_id']] as const
 
 /** First where audiences are found, then what they made. @returns how many records were removed */
 async function remove(ports: Ports, erasure: Erasure): Promise<number> {
@@ -102,13 +106,13 @@ async function removeFromPushes(ports: Ports, { _id: openid, at, pushIds }: Eras
   const then = { createdAt: command.lte(at) }
   await leaveCursors(ports, openid, then)
   // For her alone, and not begun: there is nobody left to begin it for.
-  const over = { state: 'cancelled', 'audience.openids': [], data: command.set({}), parameters: command.remove(), total: 0, cursor: command.remove(), revision: command.inc(1) }
+  const over = { state: 'cancelled', 'audience.openids': [], data: command.set({}), parameters: command.remove(), texts: command.remove(), total: 0, cursor: command.remove(), revision: command.inc(1) }
   const forHerAlone = { ...then, 'audience.openids': [openid], cursor: '' }
   await pushesOf(db).where({ ...forHerAlone, state: command.in(['scheduled', 'pending', 'paused', 'halted']) }).update({ data: over, repeatable: true })
   await pushesOf(db).where({ ...forHerAlone, state: 'expanding', forTimer: true }).update({ data: over, repeatable: true })
   await pushesOf(db)
     .where({ ...then, 'audience.openids': openid })
-    .update({ data: { 'audience.openids': command.pull(openid), total: command.inc(-1) } })
+    .update({ data: { 'audience.openids': command.pull(openid), texts: command.pull({ openid }), total: command.inc(-1) } })
   const messages = await findAll(messagesOf(db).where({ openid }).field({ pushId: true }))
   const ids = [...new Set([...pushIds, ...messages.map(({ pushId }) => pushId)])]
   let removed = 0
@@ -122,6 +126,7 @@ async function removeFromPushes(ports: Ports, { _id: openid, at, pushIds }: Eras
       await receiptsOf(db).where({ openid, pushId: command.in(old) }).remove(),
       await refusalsOf(db).where({ openid, message: hers }).remove(),
       await driftsOf(db).where({ openid, pushId: command.in(old) }).remove(),
+      await dedupesOf(db).where({ openid, message: hers }).remove(),
     ]
     removed += removals.reduce((sum, { stats }) => sum + stats.removed, 0)
     const journals = db.collection(COLLECTIONS.runs)

@@ -11,6 +11,7 @@ import { type Authorization } from '../ledger/authorization'
 import { type Drift } from '../ledger/drift'
 import { cardOf, pageOf, sentPushes, type Card } from '../outbox/card'
 import { type Arrival } from '../outbox/arrival'
+import { type Dedupe } from '../outbox/dedupe'
 import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
 import { type Receipt } from '../outbox/receipt'
@@ -40,10 +41,12 @@ export interface OwnData {
   digests?: Gathering[]
   arrivals?: Arrival[]
   refusals?: Refusal[]
+  /** Matters that she was told of, each as a number from which nobody reads what it was. */
+  dedupes?: Dedupe[]
   /** As a member; the row stays until an owner takes the role away. */
   members?: Pick<Member, '_id' | 'role' | 'at'>[]
   /** That she asked for, set going or agreed to, or that list her and are not written out yet; without the others' names. */
-  pushes?: (Pick<Push, '_id' | 'title' | 'data' | 'parameters' | 'createdAt'> & { isAuthor: boolean })[]
+  pushes?: (Pick<Push, '_id' | 'title' | 'data' | 'parameters' | 'texts' | 'createdAt'> & { isAuthor: boolean })[]
   /** Made or accepted by her. */
   invitations?: Pick<Invitation, '_id' | 'role' | 'at'>[]
   /** Keys for business functions that she made. */
@@ -60,7 +63,7 @@ export interface OwnData {
 }
 
 /** In the order in which they are handed out. */
-const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'digests', 'refusals', 'members', 'pushes', 'invitations', 'callerKeys', 'quotas', 'tries', 'standstill', 'audit'] as const
+const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'digests', 'refusals', 'dedupes', 'members', 'pushes', 'invitations', 'callerKeys', 'quotas', 'tries', 'standstill', 'audit'] as const
 type Kind = (typeof KINDS)[number]
 
 /** Rows read at a time. */
@@ -120,13 +123,13 @@ async function nextRows(db: Database, kind: Kind, openid: string, after: string)
     .field(FIELDS[kind] ?? {})
     .get()
   if (kind === 'messages') return withCards(db, data as Message[])
-  return kind === 'pushes' ? (data as Push[]).map(({ by, ...push }) => ({ ...push, isAuthor: by.kind === 'member' && by.openid === openid })) : data
+  return kind === 'pushes' ? (data as Push[]).map(({ by, texts, ...push }) => ({ ...push, ...(texts && { texts: texts.filter((text) => text.openid === openid) }), isAuthor: by.kind === 'member' && by.openid === openid })) : data
 }
 
 /** Of rows that name others as well, what is hers. */
 const FIELDS: Partial<Record<Kind, Fields>> = {
   members: { role: true, at: true },
-  pushes: { title: true, data: true, parameters: true, createdAt: true, by: true },
+  pushes: { title: true, data: true, parameters: true, texts: true, createdAt: true, by: true },
   invitations: { role: true, at: true },
   callerKeys: { name: true, at: true },
   standstill: { at: true, reason: true },
@@ -138,6 +141,6 @@ async function withCards(db: Database, rows: readonly Message[]): Promise<OwnDat
   const pushes = await sentPushes(db, rows.map((row) => row.pushId))
   return rows.map((row) => {
     const push = pushes.get(row.pushId)
-    return { ...row, ...(push ? cardOf(row, push) : { title: '', lines: [] }), ...(push?.parameters && { page: pageOf(push, row._id) }) }
+    return { ...row, ...(push ? cardOf(row, push) : { title: '', lines: [] }), ...(push && (push.parameters ?? row.parameters) && { page: pageOf(push, row) }) }
   })
 }

@@ -4,6 +4,7 @@ import { type Answer } from '../ledger/answer'
 import { type Authorization } from '../ledger/authorization'
 import { type Drift } from '../ledger/drift'
 import { type Arrival, type Heard } from '../outbox/arrival'
+import { type Dedupe } from '../outbox/dedupe'
 import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
 import { type Receipt } from '../outbox/receipt'
@@ -37,6 +38,7 @@ interface Rows {
   receipts: Receipt
   arrivals: Arrival & Heard
   refusals: Refusal
+  dedupes: Dedupe
   users: User
   members: Member
   audit: AuditEntry
@@ -58,6 +60,8 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     _id: 'nobody', template: 'nobody', templateId: 'nobody', title: 'nobody', type: 'nobody', fields: 'nobody',
     // Of a push to her alone the text is hers as well; of one to several nobody can tell.
     data: 'blank', parameters: 'blank',
+    // Of a list in which each has her own: until they are her messages.
+    texts: 'pull', own: 'nobody', dedupes: 'nobody',
     page: 'nobody', miniprogramState: 'nobody', lang: 'nobody',
     audience: { kind: 'nobody', tags: 'nobody', openids: 'pull' },
     cursor: 'move',
@@ -71,7 +75,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     halt: 'nobody', total: 'nobody', textsGoneAt: 'nobody', createdAt: 'nobody', updatedAt: 'nobody',
   },
   messages: {
-    _id: 'hers', pushId: 'hers', openid: 'hers', template: 'hers', templateId: 'hers', data: 'hers', state: 'hers', reason: 'hers', errcode: 'hers', raw: 'hers', attempts: 'hers',
+    _id: 'hers', pushId: 'hers', openid: 'hers', template: 'hers', templateId: 'hers', data: 'hers', parameters: 'hers', dedupe: 'hers', state: 'hers', reason: 'hers', errcode: 'hers', raw: 'hers', attempts: 'hers',
     owner: 'hers', resolution: 'hers', dueAt: 'hers', timeline: 'hers', createdAt: 'hers', sentAt: 'hers', overAt: 'hers', receiptAt: 'hers', receiptHeardAt: 'hers', openedAt: 'hers', readAt: 'hers', waitsSince: 'hers', expiresAt: 'hers', gathered: 'hers', called: 'hers', needs: 'hers', digest: 'hers',
   },
   receipts: { _id: 'hers', pushId: 'hers', openid: 'hers', templateId: 'hers', msgid: 'hers', at: 'hers', failedAt: 'hers', earlier: 'hers' },
@@ -80,6 +84,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     _id: 'hers', openid: 'hers', templateId: 'hers', msgid: 'hers', isRounded: 'hers', delivered: 'hers', errcode: 'hers', raw: 'hers', at: 'hers', heardAt: 'hers', dueAt: 'hers', event: 'nobody', names: 'nobody', times: 'nobody',
   },
   refusals: { _id: 'hers', message: 'hers', openid: 'hers', errcode: 'hers', rid: 'hers', at: 'hers' },
+  dedupes: { _id: 'hers', openid: 'hers', message: 'hers', at: 'hers', againAt: 'hers' },
   // The journal of a worker names messages, and so their readers.
   runs: { _id: 'nobody', open: 'pull', ended: 'pull', until: 'nobody', fenced: 'nobody', stopped: 'nobody', left: 'pull' },
   // Of a day: nobody's. Of a member and a day: hers.

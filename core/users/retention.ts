@@ -1,4 +1,5 @@
 import { consume } from '../ledger/holds'
+import { DEDUPES_KEPT_DAYS } from '../outbox/dedupe'
 import { messagesOf } from '../outbox/message'
 import { pushesOf, settlementsOf, WITHOUT_NAMES } from '../outbox/push'
 import { RIDS_KEPT_DAYS } from '../outbox/refusal'
@@ -50,7 +51,7 @@ function stepsFor(ports: Ports, { texts, receipts, answers, users, messages = 0 
   return [
     ...(texts > 0 ? [() => cancelForgotten(ports, texts), () => emptyNotices(ports, texts), () => emptyTexts(ports, texts)] : []),
     ...(users > 0 ? [() => emptyNames(ports, users)] : []),
-    ...([['receipts', 'at', receipts], ['drifts', 'heardAt', receipts], ['refusals', 'at', RIDS_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS]] as const)
+    ...([['receipts', 'at', receipts], ['drifts', 'heardAt', receipts], ['refusals', 'at', RIDS_KEPT_DAYS], ['dedupes', 'at', DEDUPES_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS]] as const)
       .filter(([, , days]) => days > 0)
       .map(([name, field, days]) => () => removeRows(ports, name, field, days)),
     ...(messages > 0 ? [() => ifCounted(ports, messages, () => removeNotices(ports, messages)), () => ifCounted(ports, messages, () => removePush(ports, messages))] : []),
@@ -82,7 +83,7 @@ async function emptyNotices(ports: Ports, days: number): Promise<boolean> {
   const { command } = ports.db
   const ids = await some(pushesOf(ports.db).where({ ...textsDue(ports, before(ports, days)), notice: true }))
   if (ids.length === 0) return false
-  await messagesOf(ports.db).where({ pushId: command.in(ids), data: command.exists(true) }).update({ data: { data: command.remove(), raw: command.remove() } })
+  await messagesOf(ports.db).where({ pushId: command.in(ids), data: command.exists(true) }).update({ data: { data: command.remove(), parameters: command.remove(), raw: command.remove() } })
   await pushesOf(ports.db).where({ _id: command.in(ids) }).update({ data: { data: command.set({}), textsGoneAt: new Date(ports.clock.now()) } })
   return ids.length === BATCH
 }
@@ -95,9 +96,9 @@ async function emptyTexts(ports: Ports, days: number): Promise<boolean> {
   if (!push) return false
   const ids = await some(messagesOf(ports.db).where({ pushId: push._id, data: command.exists(true) }))
   // What was found wrong with a text of her own may quote it.
-  if (ids.length > 0) await messagesOf(ports.db).where({ _id: command.in(ids) }).update({ data: { data: command.remove(), raw: command.remove() } })
+  if (ids.length > 0) await messagesOf(ports.db).where({ _id: command.in(ids) }).update({ data: { data: command.remove(), parameters: command.remove(), raw: command.remove() } })
   // The next step has the rest of it.
-  if (ids.length < BATCH) await pushesOf(ports.db).where({ _id: push._id }).update({ data: { data: command.set({}), parameters: command.remove(), textsGoneAt: new Date(ports.clock.now()) } })
+  if (ids.length < BATCH) await pushesOf(ports.db).where({ _id: push._id }).update({ data: { data: command.set({}), parameters: command.remove(), texts: command.remove(), textsGoneAt: new Date(ports.clock.now()) } })
   return true
 }
 

@@ -10,7 +10,7 @@ export function erasedIn(row: Row, since: Date): string | undefined {
 
 /** Where a record of these collections names the person that it is about. */
 const ABOUT: Readonly<Record<string, string>> = {
-  users: '_id', authorizations: 'openid', answers: 'openid', messages: 'openid', receipts: 'openid', arrivals: 'openid', refusals: 'openid', quotas: 'openid', tries: '_id',
+  users: '_id', authorizations: 'openid', answers: 'openid', messages: 'openid', receipts: 'openid', arrivals: 'openid', refusals: 'openid', quotas: 'openid', tries: '_id', dedupes: 'openid',
 }
 
 /** Those who asked to be forgotten after the backup was made: what it has of them is left out. */
@@ -38,12 +38,12 @@ export class Erased {
   }
 
   #withoutNames(push: Row): Row {
-    const { audience, total } = push as Row & { audience?: { kind: string; openids?: string[] }; total?: number }
+    const { audience, total, texts } = push as Row & { audience?: { kind: string; openids?: string[] }; total?: number; texts?: { openid: string }[] }
     const openids = audience?.openids?.filter((openid) => !this.#has(openid))
     const left = (audience?.openids?.length ?? 0) - (openids?.length ?? 0)
     if (!audience || left === 0) return push
     for (const openid of audience.openids ?? []) if (this.#has(openid)) this.people.get(openid)?.add(push._id)
-    return { ...push, audience: { ...audience, openids }, total: (total ?? 0) - left }
+    return { ...push, audience: { ...audience, openids }, ...(texts && { texts: texts.filter(({ openid }) => !this.#has(openid)) }), total: (total ?? 0) - left }
   }
 
   /** What is left of them, as a name in a record of others, the product's own erasing finds: these are records of `erasures`. */

@@ -24,6 +24,7 @@ import type * as retry from '../../core/push/retry'
 import type * as view from '../../core/push/view'
 import type { DescribedField, DescribedTemplate } from '../../core/templates/describe'
 import type * as ownData from '../../core/users/export'
+import type * as match from '../../core/users/match'
 import type * as recipients from '../../core/users/recipients'
 
 /** A value as it arrives: a moment is its ISO text. */
@@ -53,6 +54,9 @@ export type InboxItem = Json<inbox.InboxItem>
 /** What is told of a message that a card was opened of. */
 export type OpenedMessage = inbox.OpenedMessage
 export type OwnData = Json<ownData.OwnData>
+
+/** Who is meant by a name. */
+export type Match = match.Match
 
 /** A template as members see it. */
 export type Template = Json<DescribedTemplate>

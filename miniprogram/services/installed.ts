@@ -29,6 +29,7 @@ export const INSTALLED: Installed = {
     'admin/recipients/recipients',
     'admin/compose/compose',
     'admin/paste/paste',
+    'admin/table/table',
     'admin/result/result',
     'admin/push/push',
     'admin/people/people',

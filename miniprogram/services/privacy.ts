@@ -26,11 +26,16 @@ export function watchPrivacy(): void {
     // Whoever listens must answer; a page without a sheet has nothing to ask with.
     if (!front) return resolve({ event: 'disagree' })
     waiting.push(resolve)
-    front.open(/Clipboard/.test(referrer) ? '剪切板' : '微信昵称')
+    front.open(useOf(referrer))
     resolve({ event: 'exposureAuthorization' })
   }
   // The typings know one parameter of two.
   wx.onNeedPrivacyAuthorization(listen as never)
+}
+
+function useOf(referrer: string): string {
+  if (/Clipboard/.test(referrer)) return '剪切板'
+  return /MessageFile/.test(referrer) ? '你选中的文件' : '微信昵称'
 }
 
 /** Its page came to the front. */

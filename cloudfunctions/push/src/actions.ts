@@ -32,6 +32,7 @@ import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
 import { describeTemplate } from '../../../core/templates/describe'
 import { exportOpenids } from '../../../core/users/export-openids'
 import { listMembers } from '../../../core/users/list-members'
+import { MATCH_REQUEST, matchPeople } from '../../../core/users/match'
 import { listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
 import { showOpenid, SHOW_OPENID_REQUEST } from '../../../core/users/show-openid'
 import { knowingPages } from './pages'
@@ -88,6 +89,8 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   reach: memberAction('viewer', REACH_REQUEST, (ports, _by, request) => reach(ports, request)),
   funnel: memberAction('viewer', FUNNEL_REQUEST, (ports, _by, request) => funnel(ports, request)),
   recipients: memberAction('viewer', RECIPIENTS_REQUEST, ({ db }, _by, request) => listRecipients(db, request)),
+  /** To look for people is no deed. */
+  matchPeople: memberAction('sender', MATCH_REQUEST, ({ db }, _by, request) => matchPeople(db, request), () => 'noted'),
 
   templates: memberAction('viewer', TEMPLATES_REQUEST, ({ db }, _by, request) => listTemplates(db, request)),
   saveTemplate: memberAction('owner', SAVE_REQUEST, async (ports, by, request) => ({

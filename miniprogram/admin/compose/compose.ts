@@ -4,7 +4,7 @@ import { type Failure } from '../../services/outcome'
 import { mayDo } from '../../services/roles'
 import { pageUrl, readQuery } from '../../services/routes'
 import { knownOverview, overviewOnce } from '../../services/session'
-import { chipOf, draftKeyOf, recipientsOf, type Audience } from '../services/audience'
+import { chipOf, draftKeyOf, recipientsOf, withRow, type Audience } from '../services/audience'
 import { faultOf, faultsOf, mayStand } from '../services/field-check'
 import { FormKey } from '../services/form-key'
 import { keepLastPush } from '../services/last-push'
@@ -15,7 +15,9 @@ import { COSTS_NOTHING, costOf, costOfMany, dataFor, NOTHING_ADVANCED, previewOf
 import { type Cost, type FormValues } from '../services/push-form'
 import { resultOf, testWords } from '../services/push-result'
 import { readyTemplates } from '../services/ready-templates'
-import { listFor } from '../services/recipient-lists'
+import { standsAlone } from '../services/variables'
+import { columnsUsed, fitsOneCall, matchedFields, wrongRows, type ListRow, type WrongRow } from '../services/own-texts'
+import { changeList, listFor } from '../services/recipient-lists'
 import { type PushRequest } from '../services/requests'
 import { isOver, momentWords } from '../services/schedule'
 import { createOrSeen } from '../services/create-or-seen'
@@ -34,6 +36,13 @@ Page({
     name: '',
     isMany: false,
     isEveryone: false,
+    /** Of a table: its rows, the names of its columns, those that stand in the texts, and whose text is wrong. */
+    rows: [] as ListRow[],
+    columns: [] as string[],
+    used: [] as string[],
+    wrong: [] as WrongRow[],
+    /** Field into which something of each recipient is to be put; empty for none. */
+    inserting: '',
     templates: [] as Template[],
     chosen: 0,
     template: null as Template | null,
@@ -77,6 +86,7 @@ Page({
     else if (openid !== '') this.audience = { kind: 'one', openid, name: name || maskOpenid(openid) }
     if (!this.audience) return this.setData({ loading: 'empty' })
     this.form = new OpenForm(draftKeyOf(this.audience))
+    if (listed) this.setData({ rows: listed.rows ?? [], columns: listed.columns ?? [] })
     this.setData({ openid: listed ? '' : openid, name: chipOf(this.audience), isMany: this.audience.kind !== 'one', isEveryone: everyone !== '' })
     await this.load()
   },
@@ -126,8 +136,8 @@ Page({
     const template = templates[chosen]
     if (!template) return
     const fields = formFields(template, this.data.advanced.page)
-    const values = dataFor(fields, given)
-    this.setData({ chosen, template, fields, values, lines: previewOf(template.fields, values), faults: {}, mayStand: false, problem: '', trial: '', editing: '' })
+    const values = dataFor(fields, Object.keys(given).length > 0 ? given : matchedFields(fields, this.data.columns))
+    this.setData({ chosen, template, fields, values, ...this.shownFor(template, values), faults: {}, wrong: [], mayStand: false, problem: '', trial: '', editing: '' })
   },
 
   pickTemplate({ detail }: { detail: { value: string | number } }) {
@@ -137,13 +147,19 @@ Page({
     this.showTemplate(template.key)
   },
 
+  /** The card, with the first of a table in it. */
+  shownFor(template: Template, values: Record<string, string>): { lines: Line[]; used: string[] } {
+    const { rows, columns } = this.data
+    return { lines: previewOf(template.fields, values, rows[0]?.columns), used: columnsUsed(columns, Object.values(values)) }
+  },
+
   change({ detail: { key, value } }: { detail: { key: string; value: string } }) {
     const { template, values, faults } = this.data
     if (!template || values[key] === value) return
     this.form.key.edited()
     const changed = { ...values, [key]: value }
     const { [key]: _mended, ...left } = faults
-    this.setData({ values: changed, lines: previewOf(template.fields, changed), faults: left, problem: '', trial: '' })
+    this.setData({ values: changed, ...this.shownFor(template, changed), faults: left, wrong: [], problem: '', trial: '' })
   },
 
   /** A field that was left empty is no fault yet; it may be next. */
@@ -153,6 +169,42 @@ Page({
     const fault = field && value !== '' ? faultOf(value, field, this.data.advanced.asIs) : undefined
     if (field && fault !== undefined) this.setData({ faults: { ...this.data.faults, [key]: fault }, mayStand: this.data.mayStand || mayStand(value, field) })
     this.keepForm()
+  },
+
+  openInsert({ detail }: { detail: { key: string } }) {
+    this.setData({ inserting: detail.key })
+  },
+
+  closeInsert() {
+    this.setData({ inserting: '' })
+  },
+
+  /** At the end of what is there; alone where nothing can be typed. */
+  insert({ detail: { place } }: { detail: { place: string } }) {
+    const { inserting: key, fields, values } = this.data
+    const field = fields.find((each) => each.key === key)
+    this.closeInsert()
+    if (field) this.change({ detail: { key, value: standsAlone(field) ? place : `${values[key] ?? ''}${place}` } })
+  },
+
+  correct({ detail: { openid, columns } }: { detail: { openid: string; columns: Record<string, string> } }) {
+    this.changeRows(openid, columns)
+  },
+
+  leaveOut({ detail: { openid } }: { detail: { openid: string } }) {
+    this.changeRows(openid)
+  },
+
+  /** One row of the table, which is kept on the phone as it is by now; without columns it goes. */
+  changeRows(openid: string, columns?: Record<string, string>) {
+    const { template, values } = this.data
+    const audience: Audience | undefined = this.audience && withRow(this.audience, openid, columns)
+    if (audience?.kind !== 'list' || !template) return
+    this.form.key.edited()
+    this.audience = audience
+    changeList(audience.id, audience)
+    this.setData({ rows: audience.rows ?? [], name: chipOf(audience), wrong: this.data.wrong.filter((each) => each.openid !== openid), problem: '', trial: '' })
+    this.setData(this.shownFor(template, values))
   },
 
   edit({ detail }: { detail: { label: string } }) {
@@ -178,7 +230,7 @@ Page({
 
   request(): PushRequest {
     const { template, values: data, advanced } = this.data
-    return requestOf(template?.key ?? '', this.audience ? recipientsOf(this.audience) : {}, { data, ...advanced })
+    return requestOf(template?.key ?? '', this.audience ? recipientsOf(this.audience, Object.values(data)) : {}, { data, ...advanced })
   },
 
   keepForm() {
@@ -212,14 +264,19 @@ Page({
   showFailure({ fields, message }: Pick<Failure, 'fields' | 'message'>) {
     if (fields.length === 0) return this.setData({ problem: message })
     const sorted = sortFaults(fields)
+    const wrong = wrongRows(fields, this.data.rows)
     if (fields.some(({ doubts = [] }) => doubts.length > 0)) this.setData({ mayStand: true })
-    this.showFaults(sorted.fields, sorted.rest)
+    this.setData({ wrong })
+    this.showFaults(sorted.fields, sorted.rest || (wrong.length > 0 ? `有 ${wrong.length} 位的内容要改，改好再发` : ''))
+    if (wrong.length > 0 && Object.keys(sorted.fields).length === 0) this.scrollTo('#wrong')
   },
 
   /** What the push would do; undefined when something stands in the way, which is shown. */
   async dryRun(phase: Phase): Promise<DryRun | undefined> {
     if (this.data.phase !== 'idle' || this.hasFaults()) return undefined
-    this.setData({ phase, problem: '' })
+    if (this.data.columns.length > 0 && this.data.rows.length === 0) return void this.setData({ problem: '名单里没有人了，请重新选名单。' })
+    if (!fitsOneCall(this.request())) return void this.setData({ problem: '名单和内容太多，一次发不完。请把名单分成几份，分几次发。' })
+    this.setData({ phase, problem: '', wrong: [] })
     // What may be out already is only asked again, and then nothing stands in its way. Changed since, it is a push of its own.
     const again = this.form.inDoubt ? await pushApi.dryRun({ ...this.request(), key: this.form.key.current }) : undefined
     const outcome = again?.ok ? again : await pushApi.dryRun(this.request())
@@ -301,8 +358,9 @@ Page({
     const me = knownOverview()?.user.openid
     if (this.data.phase !== 'idle' || me === undefined || this.hasFaults()) return
     this.setData({ phase: 'testing', problem: '' })
-    const { audience: _others, sendAt: _later, ...request } = this.request()
-    const outcome = await pushApi.create(new FormKey().current, { ...request, to: [me] })
+    const { audience: _others, items, sendAt: _later, ...request } = this.request()
+    const [first] = items ?? []
+    const outcome = await pushApi.create(new FormKey().current, { ...request, ...(first ? { items: [{ ...first, openid: me }] } : { to: [me] }) })
     this.setData({ phase: 'idle' })
     if (!outcome.ok) return this.showFailure(outcome.failure)
     await wx.showModal({ ...testWords(outcome.value), showCancel: false, confirmText: '知道了' })

@@ -1,3 +1,4 @@
+import { itemsOf, type ListRow } from './own-texts'
 import { type PushRequest } from './requests'
 
 /** Whom a form is for. */
@@ -10,6 +11,10 @@ export type Audience =
 export interface RecipientList {
   openids: string[]
   isPasted: boolean
+  /** Of a table: who, and what it says of each; `openids` are theirs. */
+  rows?: ListRow[]
+  /** Names of its columns. */
+  columns?: string[]
 }
 
 /** What the form says whom it is for. */
@@ -30,8 +35,16 @@ export function draftKeyOf(audience: Audience): string {
   return audience.kind === 'list' ? `list ${audience.id}` : audience.kind
 }
 
-/** The same in a request. */
-export function recipientsOf(audience: Audience): Pick<PushRequest, 'to' | 'audience'> {
+/** A table with other columns in one of its rows, or without that row. */
+export function withRow(audience: Audience, openid: string, columns?: Readonly<Record<string, string>>): Audience {
+  if (audience.kind !== 'list' || !audience.rows) return audience
+  const rows = audience.rows.filter((row) => columns !== undefined || row.openid !== openid).map((row) => (row.openid === openid ? { ...row, columns: { ...row.columns, ...columns } } : row))
+  return { ...audience, rows, openids: rows.map((row) => row.openid) }
+}
+
+/** The same in a request. @param texts  of the form: of a table only the columns that stand in them are sent along */
+export function recipientsOf(audience: Audience, texts: readonly string[] = []): Pick<PushRequest, 'to' | 'items' | 'audience'> {
+  if (audience.kind === 'list' && audience.rows) return { items: itemsOf(audience.rows, texts) }
   if (audience.kind === 'canReceive') return { audience: { canReceive: true } }
   return { to: audience.kind === 'one' ? [audience.openid] : audience.openids }
 }

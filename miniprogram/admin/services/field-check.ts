@@ -1,5 +1,5 @@
 import { type TemplateField } from '../../services/answers'
-import { hasNickname, withoutNickname } from './nickname'
+import { hasVariables, titleOf, variablesIn, withoutVariables } from './variables'
 
 /** Characters as WeChat counts them: Unicode code points. */
 export function countOf(value: string): number {
@@ -9,7 +9,8 @@ export function countOf(value: string): number {
 /** Beside the input, where the rule has a limit: `12/20`. */
 export function counterOf(value: string, { max }: Pick<TemplateField, 'max'>): string {
   if (max === undefined) return ''
-  return `${countOf(withoutNickname(value))}${hasNickname(value) ? '+昵称' : ''}/${max}`
+  const places = variablesIn(value).map((name) => `+${titleOf(name)}`)
+  return `${countOf(withoutVariables(value))}${places.join('')}/${max}`
 }
 
 /**
@@ -19,8 +20,8 @@ export function counterOf(value: string, { max }: Pick<TemplateField, 'max'>): s
  */
 export function faultOf(value: string, field: TemplateField, asIs = false): string | undefined {
   const { label } = field
-  // Whether it fits depends on the name; the function looks at each, and a dry run counts those that do not.
-  if (hasNickname(value)) return tooLong(withoutNickname(value), field)
+  // Whether it fits depends on what is put in; the function looks at each, and a dry run tells those that do not.
+  if (hasVariables(value)) return tooLong(withoutVariables(value), field)
   if (value.trim() === '') return `「${label}」还没有填`
   if (field.input === 'enum') return field.enum?.includes(value) ? undefined : `「${label}」要从选项里选`
   if (matches(value, field.pattern) || (asIs && mayStand(value, field))) return undefined

@@ -22,6 +22,7 @@ const STEPS: Readonly<Record<MessageReason, NextStep>> = {
   'not-authorized': 'ask',
   doubtful: 'ask',
   stopped: 'drop',
+  duplicate: 'drop',
   'bad-openid': 'drop',
   'bad-field': 'correct',
   'bad-data': 'correct',

@@ -23,6 +23,12 @@ export function readOpenids(text: string): OpenidList {
   return { openids, duplicates: right.length - openids.length, wrong: given.filter((each) => !OPENID.test(each)) }
 }
 
+/** More than openids alone: columns, or names of people. */
+export function looksLikeTable(text: string): boolean {
+  const { openids, duplicates, wrong } = readOpenids(text)
+  return wrong.length > 0 && wrong.length >= openids.length + duplicates
+}
+
 /** `读到 12 人`, and what was left out. */
 export function listWords({ openids, duplicates, wrong }: OpenidList): { summary: string; faults: string[] } {
   const quoted = wrong.slice(0, QUOTED).map((each) => `「${each.length > 20 ? `${each.slice(0, 20)}…` : each}」`)

@@ -8,6 +8,7 @@ import {
   type Invitation,
   type Invited,
   type ListPage,
+  type Match,
   type Member,
   type MessageDetail,
   type MessageState,
@@ -64,6 +65,7 @@ export const pushApi = {
   reach: (template: string): Answer<ReachAnswer> => call('push', { action: 'reach', template }),
   funnel: (request: { template?: string; days: number }): Answer<Funnel> => call('push', { action: 'funnel', ...request }),
   message: (id: string): Answer<MessageDetail> => call('push', { action: 'message', id }),
+  matchPeople: (names: string[], by?: 'remark' | 'nickname'): Answer<{ matches: Match[] }> => call('push', { action: 'matchPeople', names, ...(by && { by }) }),
   recipients: (request: RecipientsRequest): Answer<ListPage<Recipient>> => call('push', { action: 'recipients', ...request }),
 
   templates: (): Answer<{ templates: Template[] }> => call('push', { action: 'templates' }),

@@ -1,5 +1,6 @@
 import { type DryRun, type FieldFault, type Line, type MiniprogramState, type Template, type TemplateField } from '../../services/answers'
-import { withPlaceholder } from './nickname'
+import { withPlaceholders } from './variables'
+import { isOfRow } from './own-texts'
 import { type PushRequest } from './requests'
 
 /** Which version of the mini-program a card opens; '' leaves it to the environment. */
@@ -40,7 +41,7 @@ export interface FormValues {
 /** What is behind «高级设置»; a form begins with it. */
 export const NOTHING_ADVANCED: Omit<FormValues, 'data'> = { page: '', state: '', anyway: false, asIs: false, sendDate: '', sendTime: '09:00', urgent: false, ifNone: '', important: false }
 
-export function requestOf(template: string, recipients: Pick<PushRequest, 'to' | 'audience'>, values: FormValues): PushRequest {
+export function requestOf(template: string, recipients: Pick<PushRequest, 'to' | 'items' | 'audience'>, values: FormValues): PushRequest {
   const { data, page, state, anyway, asIs, urgent, ifNone, important, ...moment } = values
   const sendAt = sendAtOf(moment)
   const advanced = { ...(page !== '' && { page }), ...(state !== '' && { state }), ...(anyway && { anyway }), ...(asIs && { asIs }), ...(urgent && { urgent }), ...(ifNone && { ifNone }), ...(important && { priority: 'transactional' as const }) }
@@ -63,17 +64,18 @@ export function dataFor(fields: readonly TemplateField[], given: Readonly<Record
   return Object.fromEntries(fields.map(({ key }) => [key, given[key] ?? '']))
 }
 
-/** The card as its reader will see it. */
-export function previewOf(fields: readonly TemplateField[], data: Readonly<Record<string, string>>): Line[] {
-  return fields.map(({ key, label }) => ({ label, value: withPlaceholder(data[key] ?? '') }))
+/** The card as its reader will see it; of a list as its first one will. */
+export function previewOf(fields: readonly TemplateField[], data: Readonly<Record<string, string>>, columns: Readonly<Record<string, string>> = {}): Line[] {
+  return fields.map(({ key, label }) => ({ label, value: withPlaceholders(data[key] ?? '', columns) }))
 }
 
 /** Faults that the function found, field key → words; those of no field are for the foot of the form. */
 export function sortFaults(faults: readonly FieldFault[]): { fields: Record<string, string>; rest: string } {
   const ofData = faults.filter(({ field }) => field.startsWith('data.'))
+  const others = faults.filter(({ field }) => !field.startsWith('data.') && !isOfRow(field))
   return {
     fields: Object.fromEntries(ofData.map(({ field, message }) => [field.slice('data.'.length).split('.')[0] ?? '', message])),
-    rest: faults.filter((fault) => !ofData.includes(fault)).map(({ message }) => message).join('；'),
+    rest: others.map(({ message }) => message).join('；'),
   }
 }
 

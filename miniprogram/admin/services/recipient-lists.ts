@@ -14,8 +14,20 @@ function all(): Lists {
 /** A list is too long for the address of a page. @returns the id under which the form finds it */
 export function keepList(list: RecipientList): string {
   const id = newId()
-  wx.setStorageSync(KEYS.recipientLists, Object.fromEntries([...Object.entries(all()).slice(1 - MAX_LISTS), [id, list]]))
+  changeList(id, list)
   return id
+}
+
+/** The same one, as it is by now. */
+export function changeList(id: string, { openids, isPasted, rows, columns }: RecipientList): void {
+  const list: RecipientList = { openids, isPasted, ...(rows && { rows }), ...(columns && { columns }) }
+  const { [id]: _before, ...others } = all()
+  try {
+    wx.setStorageSync(KEYS.recipientLists, Object.fromEntries([...Object.entries(others).slice(1 - MAX_LISTS), [id, list]]))
+  } catch {
+    // A phone keeps a megabyte under one name: then the newest alone.
+    wx.setStorageSync(KEYS.recipientLists, { [id]: list })
+  }
 }
 
 export function listFor(id: string): RecipientList | undefined {

@@ -30,6 +30,7 @@ export const CLIENT_RIGHTS: Record<string, ClientRight> = {
   figures: 'nothing',
   drifts: 'nothing',
   digests: 'nothing',
+  dedupes: 'nothing',
 }
 
 /** Which functions a mini-program may call at all. */

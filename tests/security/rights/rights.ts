@@ -42,6 +42,7 @@ export const RIGHTS: Record<string, Right> = {
   'push.history': { may: 'viewer' },
   'push.message': { may: 'viewer', asks: ({ unknownMessage }) => ({ id: unknownMessage }) },
   'push.recipients': { may: 'viewer' },
+  'push.matchPeople': { may: 'sender', asks: ({ bystander }) => ({ names: [bystander] }) },
   /** What is wrong is logged, and that it was. */
   'push.overview': { may: 'viewer', changes: ['alarms'], idle: true },
   'push.reach': { may: 'viewer', asks: ({ template }) => ({ template: template._id }) },

@@ -1,7 +1,7 @@
 import { type TemplateField } from '../../../services/answers'
 import { amountText, readAmount } from '../../services/amount-text'
 import { counterOf, countOf, tidied } from '../../services/field-check'
-import { hasNickname, NICKNAME, takesNames, withoutNickname } from '../../services/nickname'
+import { hasVariables, standsAlone, withoutVariables, withPlaceholders } from '../../services/variables'
 import { momentText, NO_MOMENT, readMoment } from '../../services/moment-text'
 
 /** Where the wheels stand before a time was chosen. */
@@ -22,7 +22,7 @@ interface Changed<V = string> {
 
 /**
  * One field of a message: the input that suits its rule, a counter, and the rule or what is wrong in words below it.
- * Tells `change` {key, value}, `editing` {label} and `leave` {key}.
+ * Tells `change` {key, value}, `editing` {label}, `leave` {key}, and `insert` {key} where something of each recipient is to stand in it.
  */
 Component({
   options: { pureDataPattern: /^_/ },
@@ -42,8 +42,8 @@ Component({
     keyboard: 'text',
     counter: '',
     isOver: false,
-    hasNickname: false,
-    takesNames: false,
+    /** In place of what would be chosen: what is put in for each. */
+    placed: '',
     hint: '',
     moment: NO_MOMENT,
     usualTime: USUAL_TIME,
@@ -57,9 +57,8 @@ Component({
       const typed = field.input === 'amount' ? readAmount(value) : value
       this.setData({
         counter,
-        isOver: field.max !== undefined && countOf(withoutNickname(value)) > field.max,
-        hasNickname: hasNickname(value),
-        takesNames: takesNames(field),
+        isOver: field.max !== undefined && countOf(withoutVariables(value)) > field.max,
+        placed: standsAlone(field) && hasVariables(value) ? withPlaceholders(value) : '',
         keyboard: KEYBOARDS[field.input] ?? 'text',
         hint: PICKER_HINTS[field.input] ?? field.hint,
         moment: readMoment(value),
@@ -91,8 +90,8 @@ Component({
       this.triggerEvent('leave', { key: field.key })
     },
 
-    insertNickname() {
-      this.tell(`${this.data.value}${NICKNAME}`)
+    insert() {
+      this.triggerEvent('insert', { key: this.data.field.key })
     },
 
     choose({ currentTarget }: { currentTarget: { dataset: { value: string } } }) {
