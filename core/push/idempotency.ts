@@ -76,5 +76,7 @@ function dataInOrder(data: MessageData): [string, string][] {
 
 function audienceInOrder(audience: Audience | undefined): Audience | undefined {
   if (audience?.kind === 'openids') return { ...audience, openids: [...audience.openids].sort() }
-  return audience?.kind === 'tags' ? { ...audience, tags: [...audience.tags].sort() } : audience
+  if (audience?.kind !== 'tags') return audience
+  const { tags, all, none } = audience
+  return { ...audience, tags: [...tags].sort(), ...(all && { all: [...all].sort() }), ...(none && { none: [...none].sort() }) }
 }

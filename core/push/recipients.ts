@@ -1,5 +1,5 @@
 import { type FieldFault } from '../error/app-error'
-import { type Audience } from '../outbox/push'
+import { type Audience, type TagFilter } from '../outbox/push'
 import { type CreateRequest } from './request'
 
 export interface Named {
@@ -18,12 +18,20 @@ export function readAudience({ to, audience = {} }: Pick<CreateRequest, 'to' | '
   if (named.length === 0) return fault('to', '缺少接收人：用 to 写 openid 的数组，或用 audience 选一群人')
   if (named.length > 1) return fault('audience', `接收人只能用一种写法，现在有 ${named.join('、')}`)
   const given = to ?? listed ?? []
-  const openids = [...new Set(given)]
+  const openids = eachOnce(given)
   return { audience: kindOf(), duplicates: given.length - openids.length, faults: [] }
 
   function kindOf(): Audience {
-    if (tags) return { kind: 'tags', tags: [...new Set(tags)] }
+    if (tags) return byTags(Array.isArray(tags) ? { any: tags } : tags)
     if (canReceive) return { kind: 'canReceive' }
     return all ? { kind: 'all' } : { kind: 'openids', openids }
   }
+}
+
+function byTags({ any = [], all, none }: TagFilter): Audience {
+  return { kind: 'tags', tags: eachOnce(any), ...(all && { all: eachOnce(all) }), ...(none && { none: eachOnce(none) }) }
+}
+
+function eachOnce(names: readonly string[]): string[] {
+  return [...new Set(names)]
 }

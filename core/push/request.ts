@@ -1,12 +1,11 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
+import { type TagFilter } from '../outbox/push'
 import { IF_NONE, WAIT_DAYS_REQUEST } from '../templates/terms'
+import { SOME_TAGS, TAG_FILTER } from '../users/tags'
 
 /** Recipients that one call may name; a client call carries at most 100 KB. */
 const MAX_RECIPIENTS = 3000
-
-/** Tags that one audience may name. */
-const MAX_TAGS = 20
 
 /** Characters of a page path, query included. */
 const MAX_PAGE_LENGTH = 200
@@ -35,7 +34,8 @@ export const CREATE_REQUEST = v.strictObject({
   audience: v.optional(
     v.strictObject({
       openids: v.optional(openids),
-      tags: v.optional(v.pipe(v.array(text(20), '要写成标签的数组'), v.minLength(1, '至少要有一个标签'), v.maxLength(MAX_TAGS, `最多 ${MAX_TAGS} 个标签`))),
+      /** A list is short for `any`. */
+      tags: v.optional(v.lazy((tags) => (Array.isArray(tags) ? SOME_TAGS : TAG_FILTER) as v.GenericSchema<string[] | TagFilter>)),
       canReceive: v.optional(v.literal(true, '只能写 true')),
       all: v.optional(v.literal(true, '只能写 true')),
     }),
