@@ -42,6 +42,12 @@ export const RIGHTS: Record<string, Right> = {
   'push.history': { may: 'viewer' },
   'push.message': { may: 'viewer', asks: ({ unknownMessage }) => ({ id: unknownMessage }) },
   'push.recipients': { may: 'viewer' },
+  'push.countRecipients': { may: 'viewer' },
+  'push.tags': { may: 'viewer' },
+  'push.person': { may: 'viewer', asks: ({ bystander }) => ({ openid: bystander }) },
+  'push.saveUser': { may: 'sender', asks: ({ bystander }) => ({ openid: bystander, remark: '3 幢' }), changes: ['users'] },
+  'push.saveUsers': { may: 'sender', asks: ({ bystander }) => ({ users: [{ openid: bystander, tags: ['业主'] }] }), changes: ['users'] },
+  'push.tagUsers': { may: 'sender', asks: ({ bystander }) => ({ openids: [bystander], add: ['志愿者'] }), changes: ['users'] },
   /** What is wrong is logged, and that it was. */
   'push.overview': { may: 'viewer', changes: ['alarms'], idle: true },
   'push.reach': { may: 'viewer', asks: ({ template }) => ({ template: template._id }) },
