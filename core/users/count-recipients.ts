@@ -3,8 +3,10 @@ import { type Ports } from '../ports'
 import { type Database } from '../ports/database'
 import { MAX_ROWS } from '../records/collections'
 import { type Template } from '../templates/template'
-import { matching, templateNamed, type CountRequest } from './recipients'
+import { COUNT_REQUEST, matching, templateNamed, type CountRequest } from './recipients'
 import { usersOf } from './user'
+
+export { COUNT_REQUEST }
 
 /** Whoever can receive is counted one by one among so many at most, and while so much time is left. */
 const MAX_LOOKED_AT = 20_000

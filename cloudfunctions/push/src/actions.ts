@@ -31,12 +31,13 @@ import { SYNC_REQUEST, syncOrPlan } from '../../../core/push/sync-plan'
 import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
 import { describeTemplate } from '../../../core/templates/describe'
-import { countRecipients } from '../../../core/users/count-recipients'
 import { exportOpenids, EXPORT_OPENIDS_REQUEST } from '../../../core/users/export-openids'
 import { listMembers } from '../../../core/users/list-members'
-import { COUNT_REQUEST, listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
-import { saveUser, saveUsers, SAVE_USER_REQUEST, SAVE_USERS_REQUEST } from '../../../core/users/save-user'
+import { MATCH_REQUEST, matchPeople } from '../../../core/users/match'
+import { listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
 import { showOpenid, SHOW_OPENID_REQUEST } from '../../../core/users/show-openid'
+import { countRecipients, COUNT_REQUEST } from '../../../core/users/count-recipients'
+import { saveUser, saveUsers, SAVE_USER_REQUEST, SAVE_USERS_REQUEST } from '../../../core/users/save-user'
 import { tagUsers, TAG_USERS_REQUEST } from '../../../core/users/tag-users'
 import { listTags } from '../../../core/users/tags'
 import { knowingPages } from './pages'
@@ -93,18 +94,21 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   reach: memberAction('viewer', REACH_REQUEST, (ports, _by, request) => reach(ports, request)),
   funnel: memberAction('viewer', FUNNEL_REQUEST, (ports, _by, request) => funnel(ports, request)),
   recipients: memberAction('viewer', RECIPIENTS_REQUEST, ({ db }, _by, request) => listRecipients(db, request)),
-  countRecipients: memberAction('viewer', COUNT_REQUEST, (ports, _by, request) => countRecipients(ports, request)),
-  tags: memberAction('viewer', NOTHING, ({ db }) => listTags(db)),
-  person: memberAction('viewer', PERSON_REQUEST, ({ db }, _by, request) => person(db, request)),
-  saveUser: memberAction('sender', SAVE_USER_REQUEST, saveUser),
-  saveUsers: memberAction('sender', SAVE_USERS_REQUEST, saveUsers),
-  tagUsers: memberAction('sender', TAG_USERS_REQUEST, tagUsers),
+  /** To look for people is no deed. */
+  matchPeople: memberAction('sender', MATCH_REQUEST, ({ db }, _by, request) => matchPeople(db, request), () => 'noted'),
 
   templates: memberAction('viewer', TEMPLATES_REQUEST, ({ db }, _by, request) => listTemplates(db, request)),
   saveTemplate: memberAction('owner', SAVE_REQUEST, async (ports, by, request) => ({
     template: describeTemplate(await saveTemplate(ports, by, request)),
   })),
   syncTemplates: memberAction('owner', SYNC_REQUEST, syncOrPlan, ({ dryRun }) => (dryRun ? 'noted' : 'each')),
+
+  countRecipients: memberAction('viewer', COUNT_REQUEST, (ports, _by, request) => countRecipients(ports, request)),
+  tags: memberAction('viewer', NOTHING, ({ db }) => listTags(db)),
+  person: memberAction('viewer', PERSON_REQUEST, ({ db }, _by, request) => person(db, request)),
+  saveUser: memberAction('sender', SAVE_USER_REQUEST, saveUser),
+  saveUsers: memberAction('sender', SAVE_USERS_REQUEST, saveUsers),
+  tagUsers: memberAction('sender', TAG_USERS_REQUEST, tagUsers),
 
   members: memberAction('viewer', NOTHING, async ({ db }) => ({ members: await listMembers(db) })),
   showOpenid: memberAction('owner', SHOW_OPENID_REQUEST, showOpenid),
