@@ -1,5 +1,7 @@
 /** Where a mini-program keeps files of its own (本地用户文件). */
 export const USER_DATA_PATH = 'http://usr'
+/** Where files lie that somebody chose (本地临时文件): to be read, not written. */
+const TEMPORARY_PATH = 'http://tmp'
 
 /** 本地用户文件 of one mini-program may take so much. */
 const MAX_BYTES = 200 * 1024 * 1024
@@ -16,22 +18,34 @@ export class FileError extends Error {
   }
 }
 
+/** What was written stays as it was: a text, or bytes. */
+export type FileContent = string | ArrayBuffer
+
 /** The files of one mini-program and user, until the phone is closed. */
 export class UserFiles {
-  readonly #files = new Map<string, Blob>()
+  readonly #files = new Map<string, FileContent>()
+  #chosen = 0
 
   write(path: unknown, data: unknown): void {
     const name = nameOf(path, 'open')
     if (typeof data !== 'string' && !(data instanceof ArrayBuffer)) throw new FileError('parameter error: parameter.data should be String or ArrayBuffer', 1_300_022)
-    const file = new Blob([data])
-    const others = [...this.#files].reduce((sum, [other, { size }]) => sum + (other === name ? 0 : size), 0)
-    if (file.size > MAX_FILE_BYTES || others + file.size > MAX_BYTES) throw new FileError('the maximum size of the file storage limit is exceeded', 1_300_202)
-    this.#files.set(name, file)
+    const size = sizeOf(data)
+    const others = [...this.#files].reduce((sum, [other, content]) => sum + (other === name ? 0 : sizeOf(content)), 0)
+    if (size > MAX_FILE_BYTES || others + size > MAX_BYTES) throw new FileError('the maximum size of the file storage limit is exceeded', 1_300_202)
+    this.#files.set(name, data)
   }
 
-  read(path: unknown): Blob {
-    const file = this.#files.get(nameOf(path, 'open'))
-    if (!file) throw missing(path)
+  /** A file that somebody chose. @returns where it lies */
+  take(name: string, file: ArrayBuffer): string {
+    this.#chosen += 1
+    const path = `${TEMPORARY_PATH}/${this.#chosen}${/\.\w{1,8}$/.exec(name)?.[0] ?? ''}`
+    this.#files.set(path, file)
+    return path
+  }
+
+  read(path: unknown): FileContent {
+    const file = this.#files.get(typeof path === 'string' && path.startsWith(`${TEMPORARY_PATH}/`) ? path : nameOf(path, 'open'))
+    if (file === undefined) throw missing(path)
     return file
   }
 
@@ -42,6 +56,10 @@ export class UserFiles {
   has(path: unknown): boolean {
     return typeof path === 'string' && this.#files.has(path)
   }
+}
+
+function sizeOf(content: FileContent): number {
+  return new Blob([content]).size
 }
 
 function missing(path: unknown): FileError {

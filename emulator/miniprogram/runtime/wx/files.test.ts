@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import { join } from 'node:path'
+import { TextDecoder, TextEncoder } from 'node:util'
 import { openMiniProgram, type MiniProgramUnderTest } from '../../testing'
 
 type Call = (...args: unknown[]) => unknown
@@ -12,7 +13,9 @@ let files: Record<string, Call>
 
 beforeAll(() => {
   jest.spyOn(console, 'log').mockImplementation(() => undefined)
-  // jsdom has no addresses of blobs.
+  // jsdom has neither of these.
+  Object.assign(globalThis, { TextDecoder, TextEncoder })
+  // Nor addresses of blobs.
   Object.assign(URL, { createObjectURL: () => 'blob:there', revokeObjectURL: () => undefined })
   app = openMiniProgram({ root, answers: {} })
   wx = app.wx as typeof wx
@@ -45,6 +48,42 @@ test('the synchronous functions throw, and the others give no promise', () => {
   expect(files.writeFile?.({ filePath: at('b'), data: 'x' })).toBeUndefined()
   files.writeFileSync?.(at('c'), new Uint8Array([1, 2]).buffer)
   expect(() => files.accessSync?.(at('c'))).not.toThrow()
+})
+
+test('a file is read as a text or as its bytes', async () => {
+  await done('writeFile', { filePath: at('d.csv'), data: '昵称' })
+  expect(await done('readFile', { filePath: at('d.csv'), encoding: 'utf8' })).toEqual({ errMsg: 'readFile:ok', data: '昵称' })
+  expect([...new Uint8Array(files.readFileSync?.(at('d.csv')) as ArrayBuffer)]).toEqual([0xe6, 0x98, 0xb5, 0xe7, 0xa7, 0xb0])
+  expect(await done('readFile', { filePath: at('none.csv') })).toMatchObject({ errMsg: `readFile:fail no such file or directory ${at('none.csv')}` })
+  expect(await done('readFile', { filePath: at('d.csv'), encoding: 'gbk' })).toMatchObject({ errMsg: 'readFile:fail invalid encoding gbk' })
+})
+
+describe('choosing a file of a chat', () => {
+  const choose = (options: object): Promise<unknown> => Promise.resolve(wx.chooseMessageFile?.(options)).catch((error: unknown) => error)
+  const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+
+  test('opens those of the desktop, and gives where the chosen one can be read', async () => {
+    const outcome = choose({ count: 1, type: 'file', extension: ['csv'] })
+    while (!sheet()) await tick()
+    const input = sheet()?.querySelector<HTMLInputElement>('input[type=file]')
+    expect(input?.accept).toBe('.csv')
+    const file = Object.assign(new File(['a,b'], '名单.csv', { lastModified: 5000 }), { arrayBuffer: () => Promise.resolve(new TextEncoder().encode('a,b').buffer) })
+    Object.defineProperty(input, 'files', { value: [file] })
+    input?.dispatchEvent(new Event('change'))
+    const result = (await outcome) as { tempFiles: { path: string }[] }
+    expect(result).toMatchObject({ errMsg: 'chooseMessageFile:ok', tempFiles: [{ name: '名单.csv', size: 3, type: 'file', time: 5, path: expect.stringMatching(/^http:\/\/tmp\/\d+\.csv$/) }] })
+    const path = result.tempFiles[0]?.path ?? ''
+    expect(files.readFileSync?.(path, 'utf8')).toBe('a,b')
+    expect(() => files.writeFileSync?.(path, 'x')).toThrow('permission denied')
+  })
+
+  test('may be thought better of, and wants a number', async () => {
+    const outcome = choose({ count: 1 })
+    while (!sheet()) await tick()
+    sheet()?.querySelector<HTMLElement>('.mp-action-cancel')?.click()
+    expect(await outcome).toEqual({ errMsg: 'chooseMessageFile:fail cancel' })
+    expect(await choose({})).toMatchObject({ errMsg: expect.stringMatching(/^chooseMessageFile:fail parameter error/) })
+  })
 })
 
 test('what the manager lacks fails by name', () => {

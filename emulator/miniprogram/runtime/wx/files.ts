@@ -1,5 +1,6 @@
-import { FileError, UserFiles } from '../device/user-files'
+import { FileError, UserFiles, type FileContent } from '../device/user-files'
 import { type Session } from '../session'
+import { openFileChooser } from '../shell/file-chooser'
 import { openFileSheet } from '../shell/share-sheet'
 import { type Toasts } from '../shell/toast'
 import { api, ApiError, type Callbacks } from './api'
@@ -12,25 +13,60 @@ interface ShareFile {
   fileName?: unknown
 }
 
-/** Files of the mini-program's own, and sending one to a chat. */
-export function fileApis({ phone, toasts }: Session): object {
+interface ChooseFile {
+  count?: unknown
+  type?: unknown
+  extension?: unknown
+}
+
+/** 最多可以选择的文件个数，可以 0~100. */
+const MOST_CHOSEN = 100
+
+/** As a text, where an encoding is named that every engine here knows; by itself the bytes. */
+const ENCODINGS: Readonly<Record<string, string>> = { utf8: 'utf-8', 'utf-8': 'utf-8', 'utf-16le': 'utf-16le', utf16le: 'utf-16le', latin1: 'latin1' }
+
+/** Files of the mini-program's own, one that somebody chose, and sending one to a chat. */
+export function fileApis({ phone, toasts, privacy }: Session): object {
   const files = new UserFiles()
   const manager = managerOf(files, toasts)
   return {
     getFileSystemManager: () => manager,
     shareFileMessage: api('shareFileMessage', async ({ filePath, fileName }: ShareFile) => {
       if (!phone.gesture.active) throw new ApiError(NO_TAP)
-      const file = asApi(() => files.read(filePath))
+      const file = new Blob([asApi(() => files.read(filePath))])
       const name = typeof fileName === 'string' && fileName !== '' ? fileName : String(filePath).split('/').at(-1)
       if (!(await openFileSheet(phone.overlays, name ?? '', file))) throw new ApiError('cancel')
     }),
+    chooseMessageFile: api('chooseMessageFile', async ({ count, type = 'all', extension }: ChooseFile) => {
+      if (typeof count !== 'number' || count < 0 || count > MOST_CHOSEN) throw new ApiError(`parameter error: parameter.count should be a number of 0 to ${MOST_CHOSEN}`)
+      await privacy.pass('chooseMessageFile', 'MessageFile')
+      // 仅 type 为 file 时有效.
+      const extensions = type === 'file' && Array.isArray(extension) ? extension.map(String) : []
+      const chosen = await openFileChooser(phone.overlays, { count, extensions })
+      if (chosen.length === 0) throw new ApiError('cancel')
+      return { tempFiles: await Promise.all(chosen.map((file) => taken(files, file))) }
+    }),
   }
+}
+
+async function taken(files: UserFiles, file: File): Promise<object> {
+  const path = files.take(file.name, await file.arrayBuffer())
+  return { path, size: file.size, name: file.name, type: 'file', time: Math.floor(file.lastModified / 1000) }
+}
+
+function contentAs(encoding: unknown, file: FileContent): FileContent {
+  if (encoding === undefined) return typeof file === 'string' ? new Uint8Array(new TextEncoder().encode(file)).buffer : file
+  const known = ENCODINGS[String(encoding)]
+  if (known === undefined) throw new FileError(`invalid encoding ${String(encoding)}`, 1_300_022)
+  // As on the phone, a byte order mark stays in the text.
+  return typeof file === 'string' ? file : new TextDecoder(known, { ignoreBOM: true }).decode(file)
 }
 
 function managerOf(files: UserFiles, toasts: Toasts): object {
   return notAvailable(
     {
       ...both('writeFile', ['filePath', 'data', 'encoding'], ({ filePath, data }) => files.write(filePath, data)),
+      ...both('readFile', ['filePath', 'encoding'], ({ filePath, encoding }) => ({ data: contentAs(encoding, files.read(filePath)) }), ({ data }) => data),
       ...both('access', ['path'], ({ path }) => {
         if (!files.has(path)) throw new FileError(`no such file or directory ${String(path)}`, 1_300_002)
       }),
@@ -41,14 +77,17 @@ function managerOf(files: UserFiles, toasts: Toasts): object {
   )
 }
 
-/** A function of the manager and its synchronous twin. Without callbacks the first gives nothing: 以 Promise 风格调用：不支持. */
-function both(name: string, parameters: readonly string[], run: (options: Record<string, unknown>) => void): Record<string, unknown> {
+/**
+ * A function of the manager and its synchronous twin. Without callbacks the first gives nothing: 以 Promise 风格调用：不支持.
+ * @param alone  what the synchronous one gives of the result
+ */
+function both<R extends object | void>(name: string, parameters: readonly string[], run: (options: Record<string, unknown>) => R, alone: (result: R) => unknown = () => undefined): Record<string, unknown> {
   const withCallbacks = api(name, (options: Record<string, unknown>) => asApi(() => run(options)))
   return {
     [name]: (options: Callbacks = {}) => void withCallbacks({ fail: () => undefined, ...options }),
     [`${name}Sync`]: (...given: unknown[]) => {
       try {
-        run(Object.fromEntries(parameters.map((parameter, place) => [parameter, given[place]])))
+        return alone(run(Object.fromEntries(parameters.map((parameter, place) => [parameter, given[place]]))))
       } catch (error) {
         throw new Error(`${name}Sync:fail ${error instanceof Error ? error.message : String(error)}`, { cause: error })
       }

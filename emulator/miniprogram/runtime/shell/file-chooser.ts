@@ -1,0 +1,26 @@
+import { h } from '../dom'
+import { openLayer } from './layer'
+
+/**
+ * wx.chooseMessageFile: in place of the files of a chat, those of the desktop.
+ * @param extensions  without dots; empty for any
+ * @returns what was chosen; empty where it was thought better of
+ */
+export function openFileChooser(overlays: HTMLElement, { count, extensions }: { count: number; extensions: readonly string[] }): Promise<File[]> {
+  return new Promise((resolve) => {
+    const close = (files: File[]) => {
+      layer.close()
+      resolve(files)
+    }
+    const accept = extensions.map((each) => `.${each}`).join(',')
+    const input = h('input', { type: 'file', class: 'mp-file-input', 'aria-label': '从电脑选文件', ...(count > 1 && { multiple: 'multiple' }), ...(accept !== '' && { accept }) })
+    input.addEventListener('change', () => {
+      const files = [...(input.files ?? [])].slice(0, count)
+      if (files.length > 0) close(files)
+    })
+    const cancel = h('button', { type: 'button', class: 'mp-action-cancel' }, '取消')
+    cancel.addEventListener('click', () => close([]))
+    const panel = h('div', { class: 'mp-sheet mp-action-sheet mp-share' }, h('p', { class: 'mp-share-title' }, '选择聊天中的文件'), h('p', { class: 'mp-share-about' }, accept === '' ? '任何文件' : accept), input, cancel)
+    const layer = openLayer(overlays, { panel, label: '选择文件', onDismiss: () => close([]) })
+  })
+}
