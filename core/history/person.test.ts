@@ -56,6 +56,14 @@ it('of a stranger, and of her who erased her data, it says that there is nobody'
   await expect(person(local.db, { openid: lin })).rejects.toMatchObject({ code: 'not-found' })
 })
 
+it('of one tap that the page and WeChat told of it tells once', async () => {
+  await saveProfile(local.ports(), lin, { nickname: '林夏' })
+  const answer = { openid: lin, templateId: template.templateId, choice: 'accept', said: 'accept', counted: false, heardAt: new Date(0) }
+  const rows = [['page', 0], ['popup-event', 1000], ['popup-event', 600_000]] as const
+  local.emulator.database.insert('answers', rows.map(([source, at], n) => ({ ...answer, _id: `a${n}`, source, at: new Date(at) })))
+  expect((await person(local.db, { openid: lin })).answers.map(({ id }) => id)).toEqual(['a2', 'a0'])
+})
+
 it('tells of where she was asked, and no more than the newest twenty', async () => {
   await saveProfile(local.ports(), lin, { nickname: '林夏' })
   local.emulator.database.insert('answers', Array.from({ length: 25 }, (_, n) => ({

@@ -14,8 +14,12 @@ import { shownName, shownRemark, usersOf } from '../users/user'
 
 export const PERSON_REQUEST = v.strictObject({ openid: text(64) })
 
-/** Answers that are told, the newest. */
+/** Answers that are told, the newest, and how many are looked at for them. */
 const TOLD_ANSWERS = 20
+const LOOKED_AT = 60
+
+/** The page and WeChat tell of one tap within this time. */
+const SAME_TAP_MS = 120_000
 
 /** What is known of one person; her messages apart, which `history` has. */
 export interface PersonView {
@@ -65,7 +69,7 @@ export async function person(db: Database, { openid }: v.InferOutput<typeof PERS
   const [user, templates, { data: answers }] = await Promise.all([
     findById(usersOf(db), openid),
     findAll(templatesOf(db)),
-    db.collection<Answer>(COLLECTIONS.answers).where({ openid }).orderBy('at', 'desc').limit(TOLD_ANSWERS).get(),
+    db.collection<Answer>(COLLECTIONS.answers).where({ openid }).orderBy('at', 'desc').limit(LOOKED_AT).get(),
   ])
   const rows = await findByIds<Authorization>(db, COLLECTIONS.authorizations, templates.map(({ templateId }) => authorizationId(openid, templateId)))
   if (!user && rows.length === 0 && answers.length === 0) throw new AppError('not-found', '没有这位用户：对方没有打开过小程序，或者已经删除了自己的数据。')
@@ -80,13 +84,18 @@ export async function person(db: Database, { openid }: v.InferOutput<typeof PERS
     ...(user?.lastSeen && { lastSeen: user.lastSeen }),
     isUser: user !== undefined,
     kinds: templates.filter(({ enabled, templateId }) => enabled || rowOf.has(templateId)).map((template) => kindOf(template, rowOf.get(template.templateId))),
-    answers: answers.map((answer) => answerOf(answer, titleOf.get(answer.templateId) ?? '')),
+    answers: answers.filter((answer) => !isTwice(answer, answers)).slice(0, TOLD_ANSWERS).map((answer) => answerOf(answer, titleOf.get(answer.templateId) ?? '')),
   }
 }
 
 function kindOf({ _id, title, type }: Template, row: Authorization | undefined): PersonKind {
   const { credits = 0, standing = 'none', granted = 0, used = 0 } = row ?? {}
   return { template: _id, title, type, credits, standing, canReceive: canReceive({ credits, standing }, type), ...(row && isDoubtful(row) && { doubtful: true }), granted, used }
+}
+
+/** WeChat's word of what the page told already. */
+function isTwice({ source, templateId, choice, at }: Answer, answers: readonly Answer[]): boolean {
+  return source === 'popup-event' && answers.some((other) => other.source === 'page' && other.templateId === templateId && other.choice === choice && Math.abs(other.at.getTime() - at.getTime()) <= SAME_TAP_MS)
 }
 
 function answerOf({ _id, choice, source, at, always, evidence: { page, scene } = {} }: Answer, title: string): PersonAnswer {
