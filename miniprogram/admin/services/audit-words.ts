@@ -45,6 +45,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   countRecipients: '数用户',
   tags: '查看标签',
   person: '查看一位用户',
+  matchPeople: '按名字找人',
   templates: '查看模板',
   members: '查看成员',
   audit: '查看操作记录',
