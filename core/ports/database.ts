@@ -68,8 +68,6 @@ export interface Aggregate {
   match(condition: Condition): Aggregate
   /** For each row those of another collection that its stages leave, as a list under `as`. */
   lookup(spec: { from: string; pipeline: readonly Record<string, unknown>[]; as: string }): Aggregate
-  /** A row for each element of a list, `$path`. */
-  unwind(path: string): Aggregate
   group(spec: Record<string, unknown>): Aggregate
   project(spec: Readonly<Record<string, unknown>>): Aggregate
   sort(spec: Record<string, 1 | -1>): Aggregate

@@ -39,7 +39,6 @@ function joining(aggregate: Aggregate, prefix: string): Aggregate {
   return {
     match: (condition) => then(aggregate.match(condition)),
     lookup: (spec) => then(aggregate.lookup({ ...spec, from: prefix + spec.from })),
-    unwind: (path) => then(aggregate.unwind(path)),
     group: (spec) => then(aggregate.group(spec)),
     project: (spec) => then(aggregate.project(spec)),
     sort: (spec) => then(aggregate.sort(spec)),

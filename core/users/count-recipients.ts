@@ -1,6 +1,6 @@
 import { authorizationId, authorizationsOf, receiving } from '../ledger/authorization'
 import { type Ports } from '../ports'
-import { type Database } from '../ports/database'
+import { type Condition, type Database } from '../ports/database'
 import { MAX_ROWS } from '../records/collections'
 import { type Template } from '../templates/template'
 import { COUNT_REQUEST, matching, templateNamed, type CountRequest } from './recipients'
@@ -24,25 +24,25 @@ export async function countRecipients(ports: Ports, { template: key, canReceive:
   const template = await templateNamed(db, key)
   const condition = matching(db, asked)
   if (!template || wanted === undefined) return { total: (await usersOf(db).where(condition).count()).total }
-  if (Object.keys(condition).length > 0) return countOneByOne(ports, condition, template, wanted)
+  if (Object.keys(condition).length > 0) return countOneByOne(ports, condition as Condition, template, wanted)
   const [{ total: users }, { total: able }] = await Promise.all([usersOf(db).count(), authorizationsOf(db).where(receiving(db, template.templateId, template.type)).count()])
   // An authorization may be older than its user's record; the list has whoever there is a record of.
   const ofUsers = Math.min(able, users)
   return { total: wanted ? ofUsers : users - ofUsers }
 }
 
-async function countOneByOne(ports: Ports, condition: ReturnType<typeof matching>, template: Template, wanted: boolean): Promise<Counted> {
+async function countOneByOne(ports: Ports, condition: Condition, template: Template, wanted: boolean): Promise<Counted> {
   const { db } = ports
+  // In one answer: a page at a time each would look for its beginning anew.
+  const { list } = await usersOf(db).aggregate().match(condition).limit(MAX_LOOKED_AT + 1).group({ _id: null, openids: { $push: '$_id' } }).end()
+  const [{ openids = [] } = {}] = list as { openids?: string[] }[]
   let [total, looked] = [0, 0]
-  for (let last: string | undefined = ''; last !== undefined; ) {
-    if (looked >= MAX_LOOKED_AT || ports.remainingMs() < STOP_BUDGET_MS) return { total, atLeast: true }
-    const { data }: { data: { _id: string }[] } = await usersOf(db).where(db.command.and([condition, { _id: db.command.gt(last) }])).orderBy('_id', 'asc').limit(MAX_ROWS).field({ _id: true }).get()
-    const able = data.length === 0 ? 0 : await countAble(db, template, data.map(({ _id }) => _id))
-    total += wanted ? able : data.length - able
-    looked += data.length
-    last = data.length === MAX_ROWS ? data.at(-1)?._id : undefined
+  for (; looked < Math.min(openids.length, MAX_LOOKED_AT) && ports.remainingMs() >= STOP_BUDGET_MS; looked += MAX_ROWS) {
+    const some = openids.slice(looked, Math.min(looked + MAX_ROWS, MAX_LOOKED_AT))
+    const able = await countAble(db, template, some)
+    total += wanted ? able : some.length - able
   }
-  return { total }
+  return { total, ...(looked < openids.length && { atLeast: true }) }
 }
 
 async function countAble(db: Database, { templateId, type }: Template, openids: readonly string[]): Promise<number> {

@@ -56,17 +56,21 @@ export interface TagCount {
   people: number
 }
 
+/** Different sets of tags that are added up; with more the counts would still be right for the tags of most people. */
+const MOST_SETS = 1000
+
 /** The tags in use, those of most people first. */
 export async function listTags(db: Database): Promise<{ tags: TagCount[]; more?: true }> {
+  // People with the same tags are counted together: a row for each tag of each person would be too many for the database.
   const { list } = await usersOf(db)
     .aggregate()
     .match({ tags: db.command.exists(true) })
-    .project({ tags: 1 })
-    .unwind('$tags')
     .group({ _id: '$tags', people: { $sum: 1 } })
-    .sort({ people: -1, _id: 1 })
-    .limit(MOST_TOLD + 1)
+    .sort({ people: -1 })
+    .limit(MOST_SETS)
     .end()
-  const counts = (list as { _id: unknown; people: number }[]).flatMap(({ _id, people }) => (typeof _id === 'string' ? [{ tag: _id, people }] : []))
-  return { tags: counts.slice(0, MOST_TOLD), ...(list.length > MOST_TOLD && { more: true }) }
+  const counts = new Map<string, number>()
+  for (const { _id, people } of list as { _id: unknown; people: number }[]) for (const tag of new Set(tagsOf({ tags: _id as string[] }))) counts.set(tag, (counts.get(tag) ?? 0) + people)
+  const tags = [...counts].map(([tag, people]): TagCount => ({ tag, people })).sort((a, b) => b.people - a.people || (a.tag < b.tag ? -1 : 1))
+  return { tags: tags.slice(0, MOST_TOLD), ...((tags.length > MOST_TOLD || list.length === MOST_SETS) && { more: true }) }
 }
