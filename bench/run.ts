@@ -10,6 +10,7 @@ import { measureNotices } from './notices'
 import { measureOutage } from './outage'
 import { DB_MS, IDEAL_PER_SECOND, POOL, SEND_MS } from './profile'
 import PRICES from './prices.json'
+import { measurePeople } from './people'
 import { measureReports } from './reports'
 import { measureSizes } from './sizes'
 import { printStart } from './start'
@@ -46,6 +47,10 @@ const PARTS: Record<string, () => unknown> = {
   'dry-run': async () => {
     console.log('\nDry run over 100,000 authorizations')
     console.table(await measureDryRun(100_000))
+  },
+  people: async () => {
+    console.log('\npeople: of 100,000, the list of recipients by tags')
+    console.table(await measurePeople(100_000))
   },
   reports: async () => {
     console.log('\nOverview, reach and funnel over 100,000 people and 100,000 messages, half of them of today')

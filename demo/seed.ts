@@ -17,6 +17,7 @@ export async function seed(cloud: SeedCloud, declared = declareTemplates(cloud))
   for (const person of PEOPLE) cloud.addUser(person)
   const registering = register(declared, asOperator)
   const [templates] = await Promise.all([registering, registering.then(() => grantRoles(asOperator)), actAsUsers(cloud, registering)])
+  await asOperator({ action: 'saveUsers', users: PEOPLE.flatMap(({ openid, tags }) => (tags ? [{ openid, tags }] : [])) })
   await cloud.insert('patrols', PATROLS)
 
   return { operatorKey, users: PEOPLE, templates, samples: samples(operatorKey) }

@@ -1,7 +1,8 @@
 import { authorizationsOf, receiving } from '../ledger/authorization'
-import { type Audience } from '../outbox/push'
-import { type Condition, type Database } from '../ports/database'
+import { tagFilterOf, type Audience } from '../outbox/push'
+import { type Condition, type Database, type Operator } from '../ports/database'
 import { MAX_ROWS } from '../records/collections'
+import { tagged } from '../users/tags'
 import { usersOf } from '../users/user'
 
 export interface Batch {
@@ -24,7 +25,7 @@ export async function countAudience(db: Database, { audience, templateId, type }
     case 'canReceive':
       return (await authorizationsOf(db).where(receiving(db, templateId, type)).count()).total
     case 'tags':
-      return (await usersOf(db).where({ tags: db.command.in(audience.tags) }).count()).total
+      return (await usersOf(db).where(tagged(db, tagFilterOf(audience))).count()).total
     case 'all':
       return (await usersOf(db).count()).total
   }
@@ -49,15 +50,15 @@ export async function nextBatch(db: Database, { audience, templateId, type }: As
       return batch(data.map((row) => row.openid), data.at(-1)?._id, data.length === MAX_ROWS)
     }
     case 'tags':
-      return users(db, { tags: db.command.in(audience.tags) }, cursor)
+      return users(db, tagged(db, tagFilterOf(audience)), cursor)
     case 'all':
       return users(db, {}, cursor)
   }
 }
 
-async function users(db: Database, condition: Condition, cursor: string): Promise<Batch> {
+async function users(db: Database, condition: Condition | Operator, cursor: string): Promise<Batch> {
   const { data } = await usersOf(db)
-    .where({ ...condition, ...after(db, cursor) })
+    .where(cursor === '' ? condition : db.command.and([condition, after(db, cursor)]))
     .orderBy('_id', 'asc')
     .limit(MAX_ROWS)
     .field({ _id: true })

@@ -117,8 +117,21 @@ export type Audience =
   | { kind: 'openids'; openids: string[] }
   /** Everyone of whom the ledger says that one more message of this template may go out. */
   | { kind: 'canReceive' }
-  | { kind: 'tags'; tags: string[] }
+  /** Who has one of `tags`, every one of `all`, and none of `none`, as far as these are there. */
+  | { kind: 'tags'; tags: string[]; all?: string[]; none?: string[] }
   | { kind: 'all' }
+
+/** Whom tags mean: who has one of `any`, every one of `all`, and none of `none`. Of those that are given none is empty. */
+export interface TagFilter {
+  any?: string[] | undefined
+  all?: string[] | undefined
+  none?: string[] | undefined
+}
+
+/** Of an audience by tags. */
+export function tagFilterOf({ tags, all, none }: Extract<Audience, { kind: 'tags' }>): TagFilter {
+  return { ...(tags.length > 0 && { any: tags }), ...(all && { all }), ...(none && { none }) }
+}
 
 export interface Approval {
   by: Author

@@ -84,6 +84,9 @@ export interface Operator {
 
 export interface Command {
   in(values: readonly unknown[]): Operator
+  nin(values: readonly unknown[]): Operator
+  /** Of a list: it has every one of them. */
+  all(values: readonly unknown[]): Operator
   neq(value: unknown): Operator
   gt(value: unknown): Operator
   gte(value: unknown): Operator

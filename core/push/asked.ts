@@ -13,7 +13,7 @@ export interface Asked {
   /** To be said back by whoever agrees: another text, page or template since then is another push. */
   seen: string
   recipients: number
-  audience: { kind: Push['audience']['kind']; tags?: string[] }
+  audience: { kind: Push['audience']['kind']; tags?: string[]; all?: string[]; none?: string[] }
   card: { title: string; lines: { label: string; value: string }[] }
   /** With what is filled into it; each message's id apart. */
   page: string
@@ -33,7 +33,7 @@ export async function askedOf(db: Database, push: Push): Promise<Asked> {
     seen: contentOf(present),
     // A list was counted when it was taken down, all else when it was written out.
     recipients: audience.kind === 'openids' || push.cursor === undefined ? push.total : await countAudience(db, present),
-    audience: { kind: audience.kind, ...(audience.kind === 'tags' && { tags: audience.tags }) },
+    audience: audience.kind === 'tags' ? audience : { kind: audience.kind },
     card: { title: push.title, lines: linesOf(data, push.fields ?? template?.fields ?? []) },
     page: fillPath(page, parameters),
     miniprogramState,
@@ -49,7 +49,12 @@ const EACH_HER_OWN = '（每人不同）'
 /** Everything that goes out, with the template's id: whatever of it changes is not what was agreed to. */
 function contentOf(push: Push): string {
   const { template, templateId, title, data, page, parameters = {}, own, bodyHash, miniprogramState, lang, anyway, asIs = false, terms = {}, urgent, audience, sendAt } = push
-  const whom = audience.kind === 'tags' ? ['tags', ...[...audience.tags].sort()] : [audience.kind]
+  const whom = audience.kind === 'tags' ? tagsInOrder(audience) : [audience.kind]
   const content = [template, templateId, title, Object.entries(data).sort(), fillPath(page, parameters), miniprogramState, lang, anyway, asIs, terms, urgent, whom, sendAt?.getTime() ?? null, ...(own ? [bodyHash] : [])]
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
+}
+
+/** With one of them only, as it always was: what was shown before an update is what is agreed to after it. */
+function tagsInOrder({ tags, all, none }: Extract<Push['audience'], { kind: 'tags' }>): unknown[] {
+  return ['tags', ...[...tags].sort(), ...(all || none ? [{ all: [...(all ?? [])].sort(), none: [...(none ?? [])].sort() }] : [])]
 }

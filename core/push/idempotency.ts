@@ -82,5 +82,7 @@ function itemsInOrder(items: NonNullable<CreateRequest['items']>): unknown[] {
 
 function audienceInOrder(audience: Audience | undefined): Audience | undefined {
   if (audience?.kind === 'openids') return { ...audience, openids: [...audience.openids].sort() }
-  return audience?.kind === 'tags' ? { ...audience, tags: [...audience.tags].sort() } : audience
+  if (audience?.kind !== 'tags') return audience
+  const { tags, all, none } = audience
+  return { ...audience, tags: [...tags].sort(), ...(all && { all: [...all].sort() }), ...(none && { none: [...none].sort() }) }
 }

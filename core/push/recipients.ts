@@ -1,5 +1,5 @@
 import { type FieldFault } from '../error/app-error'
-import { type Audience } from '../outbox/push'
+import { type Audience, type TagFilter } from '../outbox/push'
 import { type CreateRequest } from './request'
 
 export interface Named {
@@ -19,11 +19,11 @@ export function readAudience({ to, items, audience = {} }: Pick<CreateRequest, '
   if (named.length > 1) return fault('audience', `接收人只能用一种写法，现在有 ${named.join('、')}`)
   if (items) return { audience: { kind: 'openids', openids: [...new Set(items.map(({ openid }) => openid))] }, duplicates: 0, faults: repeated(items) }
   const given = to ?? listed ?? []
-  const openids = [...new Set(given)]
+  const openids = eachOnce(given)
   return { audience: kindOf(), duplicates: given.length - openids.length, faults: [] }
 
   function kindOf(): Audience {
-    if (tags) return { kind: 'tags', tags: [...new Set(tags)] }
+    if (tags) return byTags(Array.isArray(tags) ? { any: tags } : tags)
     if (canReceive) return { kind: 'canReceive' }
     return all ? { kind: 'all' } : { kind: 'openids', openids }
   }
@@ -40,4 +40,12 @@ function repeated(items: NonNullable<CreateRequest['items']>): FieldFault[] {
     }
     return [{ field: `items[${index}].openid`, message: `第 ${index + 1} 条：这一位在第 ${before + 1} 条已经有了，一次推送里一人只能有一条` }]
   })
+}
+
+function byTags({ any = [], all, none }: TagFilter): Audience {
+  return { kind: 'tags', tags: eachOnce(any), ...(all && { all: eachOnce(all) }), ...(none && { none: eachOnce(none) }) }
+}
+
+function eachOnce(names: readonly string[]): string[] {
+  return [...new Set(names)]
 }

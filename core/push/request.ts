@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
+import { type TagFilter } from '../outbox/push'
 import { IF_NONE, WAIT_DAYS_REQUEST } from '../templates/terms'
+import { SOME_TAGS, TAG_FILTER } from '../users/tags'
 
 /** Recipients that one call may tell something of their own. */
 export const MAX_ITEMS = 1000
@@ -14,9 +16,6 @@ const MAX_COLUMN_VALUE = 100
 
 /** Recipients that one call may name; a client call carries at most 100 KB. */
 const MAX_RECIPIENTS = 3000
-
-/** Tags that one audience may name. */
-const MAX_TAGS = 20
 
 /** Characters of a page path, query included. */
 const MAX_PAGE_LENGTH = 200
@@ -66,7 +65,8 @@ export const CREATE_REQUEST = v.strictObject({
   audience: v.optional(
     v.strictObject({
       openids: v.optional(openids),
-      tags: v.optional(v.pipe(v.array(text(20), '要写成标签的数组'), v.minLength(1, '至少要有一个标签'), v.maxLength(MAX_TAGS, `最多 ${MAX_TAGS} 个标签`))),
+      /** A list is short for `any`. */
+      tags: v.optional(v.lazy((tags) => (Array.isArray(tags) ? SOME_TAGS : TAG_FILTER) as v.GenericSchema<string[] | TagFilter>)),
       canReceive: v.optional(v.literal(true, '只能写 true')),
       all: v.optional(v.literal(true, '只能写 true')),
     }),

@@ -37,6 +37,18 @@ it.each(['sender', 'viewer'] as const)('a %s may not, of whatever push', async (
   expect(taken()).toHaveLength(before)
 })
 
+it('an owner may take those of a list of people along, and the audit says how many', async () => {
+  const before = taken().length
+  for (const [people, count] of [[{}, 0], [{ tags: { any: ['业主'] } }, 1]] as const) {
+    if (count > 0) local.emulator.database.insert('users', [{ _id: 'oResident', nickname: '林夏', remark: '', tags: ['业主'], firstSeen: new Date(0), lastSeen: new Date(0) }])
+    const { recipients: told } = (await ask(PEOPLE.owner, { people })) as { recipients: number }
+    expect([people, told]).toEqual([people, local.emulator.database.find('users', count > 0 ? { tags: '业主' } : {}, { limit: 10 }).length])
+  }
+  expect(taken().slice(before)).toMatchObject([{ facts: { of: 'people' } }, { facts: { of: 'people', recipients: 1 } }])
+  await expect(ask(PEOPLE.owner, { people: {}, pushId })).rejects.toMatchObject({ code: 'invalid-argument' })
+  await expect(ask(PEOPLE.sender, { people: {} })).rejects.toMatchObject({ code: 'forbidden' })
+})
+
 it('of a push that there is not, it says so, and of none that something is missing', async () => {
   await expect(ask(PEOPLE.owner, { pushId: 'none' })).rejects.toMatchObject({ code: 'not-found' })
   await expect(ask(PEOPLE.owner, {})).rejects.toMatchObject({ code: 'invalid-argument' })

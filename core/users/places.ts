@@ -63,7 +63,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     // Of a list in which each has her own: until they are her messages.
     texts: 'pull', own: 'nobody', dedupes: 'nobody',
     page: 'nobody', miniprogramState: 'nobody', lang: 'nobody',
-    audience: { kind: 'nobody', tags: 'nobody', openids: 'pull' },
+    audience: { kind: 'nobody', tags: 'nobody', all: 'nobody', none: 'nobody', openids: 'pull' },
     cursor: 'move',
     // An entry of the audit to be: a reference in place of a name.
     record: 'stays', forTimer: 'nobody', notice: 'nobody', batch: 'nobody',
@@ -107,7 +107,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     function: 'nobody', source: 'nobody', action: 'nobody', result: 'nobody',
     facts: {
       openid: 'blank', message: 'blank', person: 'stays', role: 'nobody', pushId: 'nobody', template: 'nobody', templateId: 'nobody', recipients: 'nobody', records: 'nobody',
-      outcome: 'nobody', needed: 'nobody', of: 'nobody', added: 'nobody', updated: 'nobody', missing: 'nobody', hours: 'nobody', invitation: 'nobody', reason: 'nobody', key: 'nobody', name: 'nobody', perDay: 'nobody', templates: 'nobody', refused: 'nobody',
+      outcome: 'nobody', needed: 'nobody', of: 'nobody', added: 'nobody', removed: 'nobody', updated: 'nobody', missing: 'nobody', hours: 'nobody', invitation: 'nobody', reason: 'nobody', key: 'nobody', name: 'nobody', perDay: 'nobody', templates: 'nobody', refused: 'nobody',
     },
     times: 'nobody', call: 'nobody', prev: 'nobody', hash: 'nobody',
   },

@@ -25,10 +25,12 @@ afterAll(() => local.close())
 const show = (openid: string, request: object): Promise<object> => runAction(local.ports(), MEMBER_ACTIONS, { kind: 'user', openid }, { action: 'showOpenid', ...request })
 const looks = (): object[] => local.emulator.database.find('audit', { action: 'show-openid' }, { limit: 10 })
 
-it('an owner may see an openid in full, of a message or a member, and each look stands in the audit, by reference', async () => {
+it('an owner may see an openid in full, of a message, a member or a user, and each look stands in the audit, by reference', async () => {
   expect(await show(PEOPLE.owner, { message })).toEqual({ openid: HER })
   expect(await show(PEOPLE.owner, { member: PEOPLE.sender })).toEqual({ openid: PEOPLE.sender })
-  expect(looks()).toMatchObject([{ by: { kind: 'member' }, facts: { person: personRef(HER), of: 'recipient' } }, { facts: { person: personRef(PEOPLE.sender), of: 'member' } }])
+  local.emulator.database.insert('users', [{ _id: HER, nickname: '林夏', remark: '', tags: [], firstSeen: new Date(0), lastSeen: new Date(0) }])
+  expect(await show(PEOPLE.owner, { user: HER })).toEqual({ openid: HER })
+  expect(looks()).toMatchObject([{ by: { kind: 'member' }, facts: { person: personRef(HER), of: 'recipient' } }, { facts: { person: personRef(PEOPLE.sender), of: 'member' } }, { facts: { person: personRef(HER), of: 'user' } }])
   expect(JSON.stringify(looks().map((entry) => (entry as { facts: object }).facts))).not.toContain(HER)
 })
 
@@ -39,12 +41,13 @@ it.each(['sender', 'viewer'] as const)('a %s may not, and nothing is told of who
   expect(looks()).toHaveLength(before)
 })
 
-it.each([{}, { message: 'x', member: 'y' }])('%j asks for nobody', async (request) => {
+it.each([{}, { message: 'x', member: 'y' }, { member: 'x', user: 'y' }])('%j asks for nobody', async (request) => {
   await expect(show(PEOPLE.owner, request)).rejects.toMatchObject({ code: 'invalid-argument' })
 })
 
-it('of a message or a member that there is not, it says so', async () => {
+it('of a message, a member or a user that there is not, it says so', async () => {
   await expect(show(PEOPLE.owner, { message: 'p:none' })).rejects.toMatchObject({ code: 'not-found' })
+  await expect(show(PEOPLE.owner, { user: 'oNobody' })).rejects.toMatchObject({ code: 'not-found' })
   await expect(show(PEOPLE.owner, { member: HER })).rejects.toMatchObject({ code: 'not-found' })
 })
 

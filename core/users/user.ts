@@ -28,7 +28,7 @@ export async function nicknameOf(db: Database, author: Author): Promise<string> 
 
 /** Characters of a name and of a remark that are shown. */
 export const MOST_OF_NAME = 20
-const MOST_OF_REMARK = 40
+export const MOST_OF_REMARK = 40
 
 /** Her name as others may see it, wherever the row comes from; empty when she never gave one. */
 export function shownName(user: Pick<User, 'nickname'> | undefined): string {

@@ -26,6 +26,7 @@ export const PARTS: Readonly<Record<string, PartPlan>> = {
   invitation: { title: '接受邀请页：受邀的人成为成员', needs: ['admin'], pages: ['pages/invitation/invitation'] },
   reach: { title: '推送管理里的「还能发给多少人」分析', needs: ['admin'], pages: ['admin/reach/reach'] },
   people: { title: '推送管理里按原因列出的人', needs: ['admin'], pages: ['admin/people/people'] },
+  import: { title: '推送管理里的导入备注和标签', needs: ['admin'], pages: ['admin/import-people/import-people'] },
   paste: { title: '推送管理里的粘贴名单', needs: ['admin'], pages: ['admin/paste/paste', 'admin/table/table'] },
   settings: { title: '推送管理里的设置：成员和模板', needs: ['admin'], pages: ['admin/settings/settings', 'admin/kind/kind'] },
   members: { title: '设置里的添加成员和邀请成员', needs: ['settings', 'invitation'], pages: ['admin/add-member/add-member', 'admin/invite/invite'] },

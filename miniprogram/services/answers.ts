@@ -13,6 +13,7 @@ import type * as detail from '../../core/history/detail'
 import type * as history from '../../core/history/history'
 import type * as home from '../../core/history/home'
 import type * as inbox from '../../core/history/inbox'
+import type * as person from '../../core/history/person'
 import type { Page } from '../../core/records/page'
 import type * as pushes from '../../core/history/pushes'
 import type * as results from '../../core/history/results'
@@ -26,6 +27,9 @@ import type { DescribedField, DescribedTemplate } from '../../core/templates/des
 import type * as ownData from '../../core/users/export'
 import type * as match from '../../core/users/match'
 import type * as recipients from '../../core/users/recipients'
+import type { SavedUser, UsersSaved } from '../../core/users/save-user'
+import type { TagsWritten } from '../../core/users/tag-users'
+import type { TagCount } from '../../core/users/tags'
 
 /** A value as it arrives: a moment is its ISO text. */
 export type Json<T> = T extends Date ? string : T extends readonly (infer Item)[] ? Json<Item>[] : T extends object ? { [Key in keyof T]: Json<T[Key]> } : T
@@ -70,6 +74,9 @@ export type CallerKey = Json<CallerKeyView>
 export type Invitation = Json<inviting.OpenInvitation>
 export type Accepted = accepting.Accepted
 export type Recipient = Json<recipients.Recipient>
+/** Somebody, by herself. */
+export type Person = Json<person.PersonView>
+export type { SavedUser, TagCount, TagsWritten, UsersSaved }
 
 export type PushView = Json<view.PushView>
 export type Asked = NonNullable<PushView['asked']>

@@ -33,6 +33,8 @@ export const INSTALLED: Installed = {
     'admin/result/result',
     'admin/push/push',
     'admin/people/people',
+    'admin/person/person',
+    'admin/import-people/import-people',
     'admin/history/history',
     'admin/detail/detail',
     'admin/settings/settings',

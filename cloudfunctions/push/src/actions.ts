@@ -10,6 +10,7 @@ import { AUDIT_REQUEST, listAudit, VERIFY_REQUEST, verifyAudit } from '../../../
 import { detailNow } from '../../../core/history/detail'
 import { history, HISTORY_REQUEST, pushStatus } from '../../../core/history/history'
 import { home, HOME } from '../../../core/history/home'
+import { person, PERSON_REQUEST } from '../../../core/history/person'
 import { listPushes, PUSHES_REQUEST } from '../../../core/history/pushes'
 import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
 import { callerActions } from '../../../core/notify/actions'
@@ -30,11 +31,15 @@ import { SYNC_REQUEST, syncOrPlan } from '../../../core/push/sync-plan'
 import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
 import { describeTemplate } from '../../../core/templates/describe'
-import { exportOpenids } from '../../../core/users/export-openids'
+import { exportOpenids, EXPORT_OPENIDS_REQUEST } from '../../../core/users/export-openids'
 import { listMembers } from '../../../core/users/list-members'
 import { MATCH_REQUEST, matchPeople } from '../../../core/users/match'
 import { listRecipients, RECIPIENTS_REQUEST } from '../../../core/users/recipients'
 import { showOpenid, SHOW_OPENID_REQUEST } from '../../../core/users/show-openid'
+import { countRecipients, COUNT_REQUEST } from '../../../core/users/count-recipients'
+import { saveUser, saveUsers, SAVE_USER_REQUEST, SAVE_USERS_REQUEST } from '../../../core/users/save-user'
+import { tagUsers, TAG_USERS_REQUEST } from '../../../core/users/tag-users'
+import { listTags } from '../../../core/users/tags'
 import { knowingPages } from './pages'
 
 const NOTHING = v.strictObject({})
@@ -98,9 +103,16 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   })),
   syncTemplates: memberAction('owner', SYNC_REQUEST, syncOrPlan, ({ dryRun }) => (dryRun ? 'noted' : 'each')),
 
+  countRecipients: memberAction('viewer', COUNT_REQUEST, (ports, _by, request) => countRecipients(ports, request)),
+  tags: memberAction('viewer', NOTHING, ({ db }) => listTags(db)),
+  person: memberAction('viewer', PERSON_REQUEST, ({ db }, _by, request) => person(db, request)),
+  saveUser: memberAction('sender', SAVE_USER_REQUEST, saveUser),
+  saveUsers: memberAction('sender', SAVE_USERS_REQUEST, saveUsers),
+  tagUsers: memberAction('sender', TAG_USERS_REQUEST, tagUsers),
+
   members: memberAction('viewer', NOTHING, async ({ db }) => ({ members: await listMembers(db) })),
   showOpenid: memberAction('owner', SHOW_OPENID_REQUEST, showOpenid),
-  exportOpenids: memberAction('owner', PUSH_ID, exportOpenids),
+  exportOpenids: memberAction('owner', EXPORT_OPENIDS_REQUEST, exportOpenids),
   grant: memberAction('owner', v.strictObject({ openid: text(64), role: ROLE }), async (ports, by, { openid, role }) => {
     await grant(ports, by, openid, role)
     return { members: await listMembers(ports.db), paused: await pauseOrphans(ports) }

@@ -19,6 +19,7 @@ import { standsAlone } from '../services/variables'
 import { columnsUsed, fitsOneCall, matchedFields, wrongRows, type ListRow, type WrongRow } from '../services/own-texts'
 import { changeList, listFor } from '../services/recipient-lists'
 import { type PushRequest } from '../services/requests'
+import { readFilter } from '../services/tag-filter'
 import { isOver, momentWords } from '../services/schedule'
 import { createOrSeen } from '../services/create-or-seen'
 
@@ -78,16 +79,18 @@ Page({
   wantedTemplate: '',
 
   async onLoad(query: Record<string, string | undefined>) {
-    const { openid = '', name = '', template = '', everyone = '', list = '' } = readQuery(query)
+    const { openid = '', name = '', template = '', everyone = '', list = '', tags: tagged = '' } = readQuery(query)
+    const tags = readFilter(tagged)
     const listed = listFor(list)
     this.wantedTemplate = template
     if (everyone !== '') this.audience = { kind: 'canReceive' }
+    else if (tags) this.audience = { kind: 'tags', tags }
     else if (listed) this.audience = { kind: 'list', id: list, ...listed }
     else if (openid !== '') this.audience = { kind: 'one', openid, name: name || maskOpenid(openid) }
     if (!this.audience) return this.setData({ loading: 'empty' })
     this.form = new OpenForm(draftKeyOf(this.audience))
     if (listed) this.setData({ rows: listed.rows ?? [], columns: listed.columns ?? [] })
-    this.setData({ openid: listed ? '' : openid, name: chipOf(this.audience), isMany: this.audience.kind !== 'one', isEveryone: everyone !== '' })
+    this.setData({ openid: listed ? '' : openid, name: chipOf(this.audience), isMany: this.audience.kind !== 'one', isEveryone: everyone !== '' || tags !== undefined })
     await this.load()
   },
 

@@ -90,6 +90,10 @@ Page({
     void copyText(currentTarget.dataset.value)
   },
 
+  openPerson() {
+    void wx.navigateTo({ url: pageUrl('/admin/person/person', { openid: this.data.detail?.openid ?? '' }) })
+  },
+
   openPush() {
     void wx.navigateTo({ url: pageUrl('/admin/push/push', { id: this.data.detail?.push.pushId ?? '' }) })
   },

@@ -1,4 +1,5 @@
 import { type HistoryItem, type MessagesFound, type MessageState, type PushSummary } from '../../services/answers'
+import { maskOpenid, nameOf } from '../../services/mask'
 import { showFailure, type PageState } from '../../services/page-state'
 import { PagedList, type ListShown } from '../../services/paged-list'
 import { pageUrl, readQuery } from '../../services/routes'
@@ -13,7 +14,10 @@ const SEARCH_AFTER_MS = 300
 /** A push is one row, however many it went to; of one person each message is. */
 type RowKind = 'message' | 'push'
 
-const NOTHING_FOUND = { nobody: '', many: false }
+/** People that a search found are listed up to so many; more are no single person. */
+const MOST_FOUND = 3
+
+const NOTHING_FOUND = { nobody: '', many: false, found: [] as { openid: string; name: string; masked: string }[] }
 
 Page({
   data: {
@@ -99,7 +103,8 @@ Page({
   },
 
   showPeople({ people = [], morePeople }: MessagesFound) {
-    this.setData({ nobody: people.length === 0 ? this.data.search.trim() : '', many: morePeople === true })
+    const found = people.slice(0, MOST_FOUND).map((person) => ({ openid: person.openid, name: nameOf(person), masked: maskOpenid(person.openid) }))
+    this.setData({ nobody: people.length === 0 ? this.data.search.trim() : '', many: morePeople === true, found: people.length > MOST_FOUND ? [] : found })
   },
 
   asked() {
@@ -177,6 +182,10 @@ Page({
   restart() {
     this.setData({ isFiltered: Object.keys(this.asked()).length > 0, loadingMore: false, ...NOTHING_FOUND })
     void this.list()?.restart()
+  },
+
+  openPerson({ currentTarget }: { currentTarget: { dataset: { openid: string } } }) {
+    void wx.navigateTo({ url: pageUrl('/admin/person/person', { openid: currentTarget.dataset.openid }) })
   },
 
   openPush({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {

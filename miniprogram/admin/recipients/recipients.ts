@@ -1,12 +1,12 @@
 import { type Recipient, type Template } from '../../services/answers'
-import { COLLECTED_AT_ONCE, collectRecipients } from '../services/collect-recipients'
 import { MAX_LISTED } from '../services/openid-list'
 import { pushApi } from '../services/push-api'
 import { keepList } from '../services/recipient-lists'
 import { readyTemplates } from '../services/ready-templates'
-import { type RecipientsRequest } from '../services/requests'
+import { type PeopleFilter } from '../services/requests'
+import { askedOf, between, FILTERS, narrowedBy, tickedOnce, type Narrowed, type RecipientFilter, type Ticked } from '../services/recipient-filter'
 import { recipientRow, type RecipientRow } from '../services/recipient-row'
-import { nameOf } from '../../services/mask'
+import { filterOf, NO_TAGS, peopleWords, type TagChoice } from '../services/tag-filter'
 import { PagedList } from '../../services/paged-list'
 import { showFailure, type PageState } from '../../services/page-state'
 import { mayDo } from '../../services/roles'
@@ -17,14 +17,7 @@ import { say } from '../../services/toast'
 /** Typing pauses this long before it is searched for. */
 const SEARCH_PAUSE_MS = 300
 
-/** Of those who are ticked; more would only slow the page down. */
-const MOST_SHOWN = 100
-
-const FILTERS = [
-  { key: 'all', title: '全部' },
-  { key: 'can', title: '可接收' },
-  { key: 'cannot', title: '不可接收' },
-]
+const NOTHING_NARROWED: Narrowed = { tagWords: '', isFiltered: false, isTagAudience: false }
 
 Page({
   data: {
@@ -45,29 +38,33 @@ Page({
     /** Rows have ticks, and stay ticked through search and filters. */
     selecting: false,
     /** Openid → name of those who are ticked. */
-    ticked: {} as Record<string, string>,
-    tickedCount: 0,
-    /** The first of them, to be looked at. */
-    tickedShown: [] as { openid: string; name: string }[],
-    isLookedAt: false,
+    ticked: {} as Ticked,
     /** The next two taps are a beginning and an end. */
     ranging: false,
     rangeStart: '',
-    /** «全选» is under way, and has so many. */
-    collecting: false,
-    collected: 0,
     /** Known not to send: a list to look at. */
     isViewer: false,
     /** Who was tapped and cannot receive. */
     blocked: null as RecipientRow | null,
     isBlocked: false,
+    /** Tags that the list is narrowed to. */
+    tagChoice: NO_TAGS,
+    isTagging: false,
+    /** How many the list is, in words; '' is not known yet. */
+    found: '',
+    ...NOTHING_NARROWED,
+    /** What the list is asked for now: of it «全选» takes all, and a file has all. */
+    filterNow: {} as PeopleFilter,
+    isExporting: false,
+    isOwner: false,
     hasPaste: hasPage('admin/paste/paste'),
+    hasImport: hasPage('admin/import-people/import-people'),
   },
 
   list: undefined as PagedList<Recipient> | undefined,
   searchTimer: 0,
-  /** Counts the times that «全选» was begun or given up. */
-  collection: 0,
+  /** Counts the questions how many they are. */
+  counting: 0,
   isLeft: false,
 
   async onLoad() {
@@ -81,7 +78,7 @@ Page({
 
   async learnRole() {
     const role = (await overviewOnce())?.role
-    this.setData({ maySend: mayDo(role, 'sender'), isViewer: role === 'viewer' })
+    this.setData({ maySend: mayDo(role, 'sender'), isViewer: role === 'viewer', isOwner: role === 'owner' })
     if (role === 'viewer') void wx.setNavigationBarTitle({ title: '用户' })
     await this.countAll()
   },
@@ -90,7 +87,7 @@ Page({
   async onShow() {
     if (!this.isLeft) return
     this.isLeft = false
-    await Promise.all([this.list?.reload(), this.countAll()])
+    await Promise.all([this.list?.reload(), this.countAll(), this.countFound()])
   },
 
   onHide() {
@@ -99,7 +96,6 @@ Page({
 
   onUnload() {
     clearTimeout(this.searchTimer)
-    this.stopCollecting()
   },
 
   async onPullDownRefresh() {
@@ -121,7 +117,16 @@ Page({
     const outcome = await pushApi.templates()
     if (!outcome.ok) return showFailure(this, outcome.failure.message)
     this.setData({ templates: readyTemplates(outcome.value.templates) })
-    await Promise.all([this.list?.reload(), this.countAll()])
+    this.setData({ filterNow: this.asked() })
+    await Promise.all([this.list?.reload(), this.countAll(), this.countFound()])
+  },
+
+  /** How many the list is, of which only the first are loaded. */
+  async countFound() {
+    this.counting += 1
+    const { counting } = this
+    const outcome = await pushApi.countRecipients(this.asked())
+    if (counting === this.counting) this.setData({ found: outcome.ok ? peopleWords(outcome.value) : '' })
   },
 
   /** How many would get it if it went to everyone who can receive; without that the choice is there all the same. */
@@ -133,54 +138,72 @@ Page({
   },
 
   /** What the list is asked for. */
-  asked(): RecipientsRequest {
-    const { filter, search } = this.data
-    const template = this.chosenKind()
-    return {
-      ...(template && { template: template.key }),
-      ...(search.trim() !== '' && { search: search.trim() }),
-      ...(template && filter !== 'all' && { canReceive: filter === 'can' }),
-    }
+  asked(): PeopleFilter {
+    return askedOf(this.data, this.chosenKind()?.key)
   },
 
-  /** Whatever changes what the list is asked for ends an «全选» of what it was asked before. */
-  askFor(changes: { chosen?: number; canReceive?: number; filter?: string; search?: string }) {
-    this.stopCollecting()
-    this.setData(changes)
+  askFor(changes: Partial<RecipientFilter> & { chosen?: number; canReceive?: number }) {
+    this.setData({ ...changes, found: '', ...narrowedBy({ ...this.data, ...changes }) })
+    this.setData({ filterNow: this.asked() })
+  },
+
+  /** The list and its count anew. */
+  restart() {
+    void this.list?.restart()
+    void this.countFound()
   },
 
   pickTemplate({ detail }: { detail: { value: string | number } }) {
     this.askFor({ chosen: Number(detail.value), canReceive: -1 })
-    void this.list?.restart()
+    this.restart()
     void this.countAll()
   },
 
   pickFilter({ currentTarget }: { currentTarget: { dataset: { key: string } } }) {
     this.askFor({ filter: currentTarget.dataset.key })
-    void this.list?.restart()
+    this.restart()
   },
 
   typeSearch({ detail }: { detail: { value: string } }) {
     this.askFor({ search: detail.value })
     clearTimeout(this.searchTimer)
-    this.searchTimer = setTimeout(() => void this.list?.reload(), SEARCH_PAUSE_MS)
+    this.searchTimer = setTimeout(() => this.reload(), SEARCH_PAUSE_MS)
   },
 
   clearSearch() {
     this.askFor({ search: '' })
+    this.reload()
+  },
+
+  /** What is shown stays until the answer. */
+  reload() {
     void this.list?.reload()
+    void this.countFound()
+  },
+
+  openTags() {
+    this.setData({ isTagging: true })
+  },
+
+  closeTags() {
+    this.setData({ isTagging: false })
+  },
+
+  changeTags({ detail }: { detail: TagChoice }) {
+    this.askFor({ tagChoice: detail })
+    this.reload()
   },
 
   showAll() {
-    this.askFor({ search: '', filter: 'all' })
-    void this.list?.restart()
+    this.askFor({ search: '', filter: 'all', tagChoice: NO_TAGS })
+    this.restart()
   },
 
   pick({ currentTarget }: { currentTarget: { dataset: { openid: string } } }) {
     const row = this.data.rows.find(({ openid }) => openid === currentTarget.dataset.openid)
     if (!row) return
-    if (this.data.selecting) return this.data.ranging ? this.tickRange(row) : this.tick(row.openid)
-    if (!this.data.maySend) return
+    if (this.data.selecting) return this.data.ranging ? this.tickRange(row) : this.setData({ ticked: tickedOnce(this.data.ticked, row) })
+    if (!this.data.maySend) return this.openPerson({ currentTarget })
     if (row.obstacle !== '') return this.setData({ blocked: row, isBlocked: true })
     this.compose({ openid: row.openid, name: row.name })
   },
@@ -200,29 +223,17 @@ Page({
     return { title: `请打开「${this.chosenKind()?.title ?? '提醒'}」`, path: askingPage() }
   },
 
-  tick(openid: string) {
-    const { ticked } = this.data
-    this.showTicked(openid in ticked ? without(ticked, openid) : { ...ticked, [openid]: this.nameOf(openid) })
+  changeTicked({ detail }: { detail: Ticked }) {
+    this.setData({ ticked: detail })
   },
 
-  untick({ currentTarget }: { currentTarget: { dataset: { openid: string } } }) {
-    this.showTicked(without(this.data.ticked, currentTarget.dataset.openid))
-  },
-
-  showTicked(ticked: Record<string, string>) {
-    const openids = Object.keys(ticked)
-    const shown = openids.slice(0, MOST_SHOWN).map((openid) => ({ openid, name: ticked[openid] ?? '' }))
-    this.setData({ ticked, tickedCount: openids.length, tickedShown: shown, ...(openids.length === 0 && { isLookedAt: false }) })
-  },
-
-  nameOf(openid: string): string {
-    return this.data.rows.find((row) => row.openid === openid)?.name ?? ''
+  /** Their rows say something else now. */
+  async showTagged() {
+    await this.list?.reload()
   },
 
   toggleSelecting() {
-    this.stopCollecting()
-    this.setData({ selecting: !this.data.selecting, ranging: false, rangeStart: '' })
-    this.showTicked({})
+    this.setData({ selecting: !this.data.selecting, ranging: false, rangeStart: '', ticked: {} })
   },
 
   /** From the first that is tapped to the second, all between. */
@@ -232,63 +243,14 @@ Page({
 
   tickRange(end: RecipientRow) {
     const { rows, rangeStart, ticked } = this.data
-    const from = rows.findIndex(({ openid }) => openid === rangeStart)
-    if (from < 0) {
-      this.setData({ rangeStart: end.openid })
-      return this.showTicked({ ...ticked, [end.openid]: end.name })
-    }
-    const [first, last] = [from, rows.indexOf(end)].sort((a, b) => a - b) as [number, number]
-    this.setData({ ranging: false, rangeStart: '' })
-    this.showTicked({ ...ticked, ...Object.fromEntries(rows.slice(first, last + 1).map(({ openid, name }) => [openid, name])) })
-  },
-
-  /** All of the search and the filter, not only those that were scrolled to. */
-  async tickAll() {
-    if (this.data.collecting) return this.stopCollecting()
-    this.collection += 1
-    const collection = this.collection
-    this.setData({ collecting: true, collected: 0 })
-    const asked = this.asked()
-    const outcome = await collectRecipients(
-      (cursor) => pushApi.recipients({ ...asked, size: COLLECTED_AT_ONCE, ...(cursor !== undefined && { cursor }) }),
-      MAX_LISTED,
-      (collected) => {
-        const isWanted = collection === this.collection
-        if (isWanted) this.setData({ collected })
-        return isWanted
-      },
-    )
-    if (!outcome || collection !== this.collection) return
-    this.setData({ collecting: false })
-    if (!outcome.ok) return say(outcome.failure.message)
-    const { items, isCut } = outcome.value
-    this.showTicked({ ...this.data.ticked, ...Object.fromEntries(items.map((item) => [item.openid, nameOf(item)])) })
-    if (isCut) say(`一次最多 ${MAX_LISTED} 人，选上了最近来过的 ${MAX_LISTED} 人`)
-  },
-
-  /** Nobody waits for it any more. */
-  stopCollecting() {
-    this.collection += 1
-    if (this.data.collecting) this.setData({ collecting: false })
-  },
-
-  lookAtTicked() {
-    if (this.data.tickedCount === 0) return say('先勾选要发的人')
-    this.setData({ isLookedAt: true })
-  },
-
-  closeTicked() {
-    this.setData({ isLookedAt: false })
-  },
-
-  untickAll() {
-    this.showTicked({})
+    if (!rows.some(({ openid }) => openid === rangeStart)) return this.setData({ rangeStart: end.openid, ticked: { ...ticked, [end.openid]: end.name } })
+    this.setData({ ranging: false, rangeStart: '', ticked: { ...ticked, ...between(rows, rangeStart, end.openid) } })
   },
 
   composeForTicked() {
     const openids = Object.keys(this.data.ticked)
     const [first] = openids
-    if (first === undefined) return say('先勾选要发的人')
+    if (first === undefined) return
     if (openids.length > MAX_LISTED) return say(`一次最多 ${MAX_LISTED} 人，请去掉 ${openids.length - MAX_LISTED} 人`)
     if (openids.length === 1) return this.compose({ openid: first, name: this.data.ticked[first] ?? '' })
     this.compose({ list: keepList({ openids, isPasted: false }) })
@@ -299,8 +261,29 @@ Page({
     this.compose({ everyone: '1' })
   },
 
+  /** Whoever has these tags when it goes out, however many. */
+  composeForTags() {
+    this.compose({ tags: JSON.stringify(filterOf(this.data.tagChoice)) })
+  },
+
   compose(whom: Record<string, string>) {
     void wx.navigateTo({ url: pageUrl('/admin/compose/compose', { ...whom, template: this.chosenKey() }) })
+  },
+
+  openPerson({ currentTarget }: { currentTarget: { dataset: { openid: string } } }) {
+    void wx.navigateTo({ url: pageUrl('/admin/person/person', { openid: currentTarget.dataset.openid }) })
+  },
+
+  openExport() {
+    this.setData({ isExporting: true })
+  },
+
+  closeExport() {
+    this.setData({ isExporting: false })
+  },
+
+  importPeople() {
+    void wx.navigateTo({ url: pageUrl('/admin/import-people/import-people') })
   },
 
   paste() {
@@ -315,8 +298,3 @@ Page({
     return this.chosenKind()?.key ?? ''
   },
 })
-
-function without(ticked: Readonly<Record<string, string>>, openid: string): Record<string, string> {
-  const { [openid]: _unticked, ...others } = ticked
-  return others
-}

@@ -1,10 +1,12 @@
 import { itemsOf, type ListRow } from './own-texts'
-import { type PushRequest } from './requests'
+import { type PushRequest, type TagFilter } from './requests'
+import { tagWords } from './tag-filter'
 
 /** Whom a form is for. */
 export type Audience =
   | { kind: 'one'; openid: string; name: string }
   | { kind: 'canReceive' }
+  | { kind: 'tags'; tags: TagFilter }
   /** Chosen or pasted; it lies in the phone's storage, where a page finds it by its id. */
   | ({ kind: 'list'; id: string } & RecipientList)
 
@@ -24,6 +26,8 @@ export function chipOf(audience: Audience): string {
       return audience.name
     case 'canReceive':
       return '所有可接收的人'
+    case 'tags':
+      return `标签${tagWords(audience.tags)}`
     case 'list':
       return `${audience.isPasted ? '名单' : '已选'} ${audience.openids.length} 人`
   }
@@ -32,6 +36,7 @@ export function chipOf(audience: Audience): string {
 /** Under which the form's draft is kept. */
 export function draftKeyOf(audience: Audience): string {
   if (audience.kind === 'one') return audience.openid
+  if (audience.kind === 'tags') return `tags ${JSON.stringify(audience.tags)}`
   return audience.kind === 'list' ? `list ${audience.id}` : audience.kind
 }
 
@@ -46,5 +51,6 @@ export function withRow(audience: Audience, openid: string, columns?: Readonly<R
 export function recipientsOf(audience: Audience, texts: readonly string[] = []): Pick<PushRequest, 'to' | 'items' | 'audience'> {
   if (audience.kind === 'list' && audience.rows) return { items: itemsOf(audience.rows, texts) }
   if (audience.kind === 'canReceive') return { audience: { canReceive: true } }
+  if (audience.kind === 'tags') return { audience: { tags: audience.tags } }
   return { to: audience.kind === 'one' ? [audience.openid] : audience.openids }
 }

@@ -25,6 +25,9 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   cancelNotice: '取消通知',
   showOpenid: '查看完整 openid',
   exportOpenids: '导出完整 openid',
+  saveUser: '修改备注和标签',
+  saveUsers: '导入备注和标签',
+  tagUsers: '批量打标签',
   saveTemplate: '修改模板',
   syncTemplates: '同步模板',
   grant: '设置成员角色',
@@ -39,6 +42,10 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   history: '查看推送记录',
   message: '查看消息',
   recipients: '查看用户列表',
+  countRecipients: '数用户',
+  tags: '查看标签',
+  person: '查看一位用户',
+  matchPeople: '按名字找人',
   templates: '查看模板',
   members: '查看成员',
   audit: '查看操作记录',
@@ -64,7 +71,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
 }
 
 /** What an owner filters by: what changes something. */
-export const FILTERED_ACTIONS = ['create', 'advance', 'pause', 'resume', 'cancel', 'retry', 'resolve', 'resolveAll', 'grant', 'revoke', 'saveTemplate', 'syncTemplates', 'createCallerKey', 'withdrawCallerKey', 'decideNotices', 'notify', 'cancelNotice', 'dispatch', 'erase'] as const
+export const FILTERED_ACTIONS = ['create', 'advance', 'pause', 'resume', 'cancel', 'retry', 'resolve', 'resolveAll', 'grant', 'revoke', 'saveUser', 'saveUsers', 'tagUsers', 'saveTemplate', 'syncTemplates', 'createCallerKey', 'withdrawCallerKey', 'decideNotices', 'notify', 'cancelNotice', 'dispatch', 'erase'] as const
 
 export const RESULT_WORDS: Readonly<Record<string, string>> = {
   ok: '成功',

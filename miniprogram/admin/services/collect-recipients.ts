@@ -2,7 +2,7 @@ import { type ListPage, type Recipient } from '../../services/answers'
 import { type Outcome } from '../../services/outcome'
 
 /** Rows asked for at a time, as many as the cloud gives. */
-export const COLLECTED_AT_ONCE = 100
+export const COLLECTED_AT_ONCE = 500
 
 export interface Collected {
   items: Recipient[]

@@ -29,7 +29,7 @@ it.each(['cancelled', 'cancelling', 'sent'] as const)('says nothing of another t
 })
 
 describe('a recipient', () => {
-  const user = { openid: 'o', nickname: '林夏', remark: '', lastSeen: '' }
+  const user = { openid: 'o', nickname: '林夏', remark: '', tags: [], lastSeen: '' }
 
   it.each([
     [{ canReceive: true, credits: 2, standing: 'accept' }, 'one-time', '可接收 2 条'],

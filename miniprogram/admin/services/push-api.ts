@@ -13,22 +13,27 @@ import {
   type MessageDetail,
   type MessageState,
   type MessagesFound,
+  type Person,
   type PushSummary,
   type PushView,
   type Recipient,
   type Result,
   type RetryTrial,
   type Role,
+  type SavedUser,
   type Standstill,
   type SyncPlan,
   type SyncReport,
+  type TagCount,
+  type TagsWritten,
   type Template,
+  type UsersSaved,
   type Verified,
 } from '../../services/answers'
 import { call } from '../../services/call'
 import { type Outcome } from '../../services/outcome'
 import { type Funnel, type ReachAnswer, type ReportOverview } from './report-answers'
-import { type AuditRequest, type HistoryRequest, type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
+import { type AuditRequest, type HistoryRequest, type PeopleFilter, type PushRequest, type RecipientsRequest, type TemplateChanges, type UserChanges } from './requests'
 
 type Answer<T> = Promise<Outcome<T>>
 /** Where a list goes on. */
@@ -57,7 +62,7 @@ export const pushApi = {
   home: (): Answer<Home> => call('push', { action: 'home' }),
   results: (request: { pushId: string; state?: MessageState; reason?: string } & Cursor): Answer<ListPage<Result>> => call('push', { action: 'results', ...request }),
   /** Messages: of whoever the search means, or of a push. */
-  history: (request: Omit<HistoryRequest, 'search'> & Cursor & ({ search: string } | { pushId: string })): Answer<MessagesFound> => call('push', { action: 'history', ...request }),
+  history: (request: Omit<HistoryRequest, 'search'> & Cursor & ({ search: string } | { pushId: string } | { openid: string })): Answer<MessagesFound> => call('push', { action: 'history', ...request }),
   /** Pushes that such a thing is true of. */
   historyOfPushes: (request: Omit<HistoryRequest, 'search' | 'openid' | 'pushId'> & Cursor): Answer<ListPage<PushSummary>> => call('push', { action: 'history', ...request }),
   /** What is wrong now, the worst first, and what happened in these days, today the last of them. */
@@ -65,8 +70,18 @@ export const pushApi = {
   reach: (template: string): Answer<ReachAnswer> => call('push', { action: 'reach', template }),
   funnel: (request: { template?: string; days: number }): Answer<Funnel> => call('push', { action: 'funnel', ...request }),
   message: (id: string): Answer<MessageDetail> => call('push', { action: 'message', id }),
-  matchPeople: (names: string[], by?: 'remark' | 'nickname'): Answer<{ matches: Match[] }> => call('push', { action: 'matchPeople', names, ...(by && { by }) }),
   recipients: (request: RecipientsRequest): Answer<ListPage<Recipient>> => call('push', { action: 'recipients', ...request }),
+  countRecipients: (filter: PeopleFilter): Answer<{ total: number; atLeast?: true }> => call('push', { action: 'countRecipients', ...filter }),
+  person: (openid: string): Answer<Person> => call('push', { action: 'person', openid }),
+  /** The tags in use. */
+  tags: (): Answer<{ tags: TagCount[]; more?: true }> => call('push', { action: 'tags' }),
+  /** Who is meant by these names, at most 1,000; none is guessed. */
+  matchPeople: (request: { names: string[]; by?: 'openid' | 'remark' | 'nickname' }): Answer<{ matches: Match[] }> => call('push', { action: 'matchPeople', ...request }),
+  saveUser: (changes: UserChanges): Answer<{ user: SavedUser }> => call('push', { action: 'saveUser', ...changes }),
+  /** At most 200 at a time. */
+  saveUsers: (users: readonly UserChanges[], keepTags: boolean): Answer<UsersSaved> => call('push', { action: 'saveUsers', users: [...users], keepTags }),
+  /** At most 1,000 at a time. */
+  tagUsers: (request: { openids: string[]; add?: string[]; remove?: string[] }): Answer<TagsWritten> => call('push', { action: 'tagUsers', ...request }),
 
   templates: (): Answer<{ templates: Template[] }> => call('push', { action: 'templates' }),
   saveTemplate: (changes: TemplateChanges): Answer<{ template: Template }> => call('push', { action: 'saveTemplate', ...changes }),
@@ -77,9 +92,9 @@ export const pushApi = {
 
   members: (): Answer<{ members: Member[] }> => call('push', { action: 'members' }),
   /** It stands in the audit that somebody looked. */
-  showOpenid: (whose: { message: string } | { member: string }): Answer<{ openid: string }> => call('push', { action: 'showOpenid', ...whose }),
-  /** Leave to take along the results with full openids; it stands in the audit. */
-  exportOpenids: (pushId: string): Answer<{ recipients: number }> => call('push', { action: 'exportOpenids', pushId }),
+  showOpenid: (whose: { message: string } | { member: string } | { user: string }): Answer<{ openid: string }> => call('push', { action: 'showOpenid', ...whose }),
+  /** Leave to take along full openids, of the results of a push or of a list of people; it stands in the audit. */
+  exportOpenids: (of: { pushId: string } | { people: PeopleFilter }): Answer<{ recipients: number }> => call('push', { action: 'exportOpenids', ...of }),
   grant: (openid: string, role: Role): Answer<{ members: Member[] }> => call('push', { action: 'grant', openid, role }),
   standstill: (): Answer<{ standstill?: Standstill }> => call('push', { action: 'standstill' }),
   stopAll: (): Answer<{ standstill?: Standstill }> => call('push', { action: 'stopAll' }),

@@ -4,6 +4,7 @@ import { hasPage, pageUrl } from '../../services/routes'
 import { barParts, doneOf, type BarPart } from './bar-parts'
 import { wordsOf, type Tone } from './message-states'
 import { STEP_WORDS, stepFor, type NextStep } from './next-steps'
+import { tagWords } from './tag-filter'
 import { unknownWords, type UnknownWords } from './unknown-words'
 import { paceText, rateOf, type Sample } from './pace'
 import { senderWords } from './sender-words'
@@ -83,12 +84,12 @@ export function pushPageView(push: PushView, { samples = [], isStalled = false, 
   }
 }
 
-const WHOM: Readonly<Record<Asked['audience']['kind'], string>> = { openids: '名单里的人', canReceive: '所有可接收的人', tags: '有这些标签的人', all: '所有用户' }
+const WHOM: Readonly<Record<Exclude<Asked['audience']['kind'], 'tags'>, string>> = { openids: '名单里的人', canReceive: '所有可接收的人', all: '所有用户' }
 const VERSIONS: Readonly<Record<Asked['miniprogramState'], string>> = { developer: '开发版', trial: '体验版', formal: '正式版' }
 
 function askedView({ seen, recipients, audience, card, page, miniprogramState, anyway, terms, urgent }: Asked, sendAt = '批准后马上'): AskedView {
   const rows = [
-    { label: '发给', value: `${WHOM[audience.kind]}${audience.tags ? `：${audience.tags.join('、')}` : ''}` },
+    { label: '发给', value: whomText(audience) },
     { label: '人数', value: `${recipients} 人` },
     { label: '时间', value: sendAt },
     { label: '点开后', value: page === '' ? '不打开页面' : page.replace('{{id}}', '〔各自的消息〕') },
@@ -98,6 +99,10 @@ function askedView({ seen, recipients, audience, card, page, miniprogramState, a
     ...(urgent ? [{ label: '免打扰时段', value: '照样发' }] : []),
   ]
   return { seen, recipients, card, rows }
+}
+
+function whomText({ kind, tags, all, none }: Asked['audience']): string {
+  return kind === 'tags' ? `标签${tagWords({ any: tags, all, none })}` : WHOM[kind]
 }
 
 /** Why the push was halted is said at the top already. */

@@ -1,10 +1,12 @@
 import { type Recipient, type Template } from '../../services/answers'
-import { nameOf } from '../../services/mask'
+import { maskOpenid, nameOf } from '../../services/mask'
 import { type Tone } from './message-states'
 
 export interface RecipientRow {
   openid: string
   name: string
+  /** Her masked openid, and her tags. */
+  about: string
   /** What she can receive of the chosen kind. */
   tag: string
   tone: Tone
@@ -13,10 +15,11 @@ export interface RecipientRow {
 }
 
 export function recipientRow(recipient: Recipient, type: Template['type'] | undefined): RecipientRow {
-  return { openid: recipient.openid, name: nameOf(recipient), ...receives(recipient, type) }
+  return { openid: recipient.openid, name: nameOf(recipient), about: [maskOpenid(recipient.openid), ...recipient.tags].join(' · '), ...receives(recipient, type) }
 }
 
-function receives({ canReceive, credits = 0, standing, doubtful }: Recipient, type: Template['type'] | undefined): Pick<RecipientRow, 'tag' | 'tone' | 'obstacle'> {
+/** How it stands with her and one kind. */
+export function receives({ canReceive, credits = 0, standing, doubtful }: Pick<Recipient, 'canReceive' | 'credits' | 'standing' | 'doubtful'>, type: Template['type'] | undefined): Pick<RecipientRow, 'tag' | 'tone' | 'obstacle'> {
   if (type === undefined) return { tag: '', tone: 'plain', obstacle: '' }
   if (canReceive) return { tag: type === 'long-term' ? '可接收' : `可接收 ${credits} 条`, tone: 'good', obstacle: '' }
   if (standing === 'stopped') return { tag: '已停止', tone: 'plain', obstacle: '对方在「我的」里停止了这类提醒。' }

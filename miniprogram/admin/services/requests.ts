@@ -8,6 +8,16 @@ import type * as recipients from '../../../core/users/recipients'
 /** What a member asks to be sent. */
 export type PushRequest = CreateRequest
 export type RecipientsRequest = recipients.RecipientsRequest
+/** The same without a place in the list. */
+export type PeopleFilter = recipients.CountRequest
+export type { TagFilter } from '../../../core/outbox/push'
+
+/** What is kept of somebody; what is absent stays as it is. */
+export interface UserChanges {
+  openid: string
+  remark?: string
+  tags?: string[]
+}
 export type TemplateChanges = SaveRequest
 export type AuditRequest = audit.AuditRequest
 /** What of the history is wanted; the cursor apart. */

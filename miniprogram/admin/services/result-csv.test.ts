@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { type Result } from '../../services/answers'
-import { bytesOf, resultCsv, resultFiles } from './result-csv'
+import { bytesOf } from './csv-files'
+import { resultCsv, resultFiles } from './result-csv'
 
 function result(changes: Partial<Result>): Result {
   return { id: 'p:o', openid: 'oDemo_user_linxia_000000000C', nickname: '林夏', state: 'sent', ...changes }

@@ -102,7 +102,7 @@ Page({
     const { column, by } = this.data
     const names = by === 'openid' ? [] : namesIn(table, column)
     this.setData({ finding: true, failure: '' })
-    const outcome = names.length === 0 ? undefined : await pushApi.matchPeople(names, by === 'any' || by === 'openid' ? undefined : by)
+    const outcome = names.length === 0 ? undefined : await pushApi.matchPeople({ names, ...(by !== 'any' && by !== 'openid' && { by }) })
     if (lookup !== this.lookup) return
     this.setData({ finding: false })
     if (outcome && !outcome.ok) return this.setData({ failure: outcome.failure.message, found: 0, missing: [], missingCount: 0 })

@@ -48,7 +48,7 @@ Component({
       const { confirm } = await wx.showModal({ title: '导出完整 openid？', content, cancelText: '不用', confirmText: '确认导出' })
       if (!confirm) return
       this.setData({ doing: 'full' })
-      const outcome = await pushApi.exportOpenids(this.data.pushId)
+      const outcome = await pushApi.exportOpenids({ pushId: this.data.pushId })
       if (outcome.ok) return this.make('full')
       this.setData({ doing: '' })
       say(outcome.failure.message)
