@@ -69,6 +69,17 @@ test('a newcomer sees the first user without a role, and three steps that can be
   expect(await steps.count()).toBe(0)
 })
 
+test('the font size of a phone changes what is running on it, and stays chosen', async () => {
+  const size = page.getByRole('toolbar', { name: '手机' }).getByRole('combobox', { name: '字号' })
+  const phoneOf = (px: string) => page.frameLocator('iframe').locator(`html[style*="font-size: ${px}px"]`)
+  await phoneOf('17').waitFor()
+  await size.selectOption({ label: '字号最大' })
+  await phoneOf('23.8').waitFor()
+  await page.reload()
+  await phoneOf('23.8').waitFor()
+  expect(await size.inputValue()).toBe('23.8')
+})
+
 test('the console runs a sample and shows outcome, result and milliseconds', async () => {
   await tab('控制台').click()
   await panel().getByRole('combobox', { name: '云函数' }).selectOption('push')
