@@ -145,7 +145,7 @@ test('the database shows what a function writes, as it writes it', async () => {
   await rows.getByText('oStudio_newcomer').first().click()
   expect(await panel().getByLabel('记录').textContent()).toContain('新来的')
 
-  await panel().getByRole('textbox', { name: '查询条件 JSON' }).fill('{"nickname":"没有这个人"}')
+  await panel().getByRole('searchbox', { name: '搜索或查询条件' }).fill('{"nickname":"没有这个人"}')
   await page.keyboard.press('Enter')
   await panel().getByText('没有符合条件的记录').waitFor()
   await page.reload()

@@ -1,6 +1,6 @@
 import { type User } from '../live/contract'
 import { Select } from '../parts/select'
-import { Icon, IconButton } from '../parts/icon'
+import { IconButton } from '../parts/icon'
 import { UserPicker } from '../parts/user-picker'
 import { type FontSize, type Network, type PhoneState } from './phone-state'
 
@@ -51,12 +51,7 @@ export function PhoneBar({ phone, active, users, change, start, remove, add }: P
         <Select label="网络" options={NETWORKS} value={phone.network} onChange={(network) => change({ network })} />
         <Select label="字号" options={SIZES} value={phone.fontSize} onChange={(fontSize) => change({ fontSize })} />
         <span class="grow" />
-        {add && (
-          <button type="button" class="link add-phone" onClick={add}>
-            <Icon name="add" size={14} />
-            加一台手机
-          </button>
-        )}
+        {add && <IconButton name="add" label="加一台手机" onClick={add} />}
         {remove && <IconButton name="close" label="移走这台手机" onClick={remove} />}
       </div>
     </div>
