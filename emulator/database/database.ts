@@ -14,8 +14,9 @@ import { removeDocument } from './actions/remove'
 import { atOnce } from './actions/turns'
 import { Catalogue } from './collections/catalogue'
 import { type OnChange } from './collections/collection'
-import { type Document, type PlainObject } from './document'
+import { type Document, type PlainObject, type Row } from './document'
 import { permissionDenied } from './errors'
+import { holdsText } from './query/holds-text'
 import { DEFAULT_TIME_LIMITS, riskOf, TimeBudget, type TimeLimits } from './query/budget'
 import { assertRules, clientGuard } from './rules/client-guard'
 import { FULL_RIGHTS, type Guard } from './rules/guard'
@@ -24,6 +25,14 @@ import { LockedByTransaction } from './transactions/locks'
 import { Transactions } from './transactions/transactions'
 import { type View } from './view'
 import { RequestBody } from './wire/request'
+
+/** Which of the documents that a query matches. */
+export interface FindOptions {
+  limit?: number
+  skip?: number
+  newest?: boolean
+  text?: string
+}
 
 /** A mini-program that calls the database itself; without it the caller is a function, which has full rights. */
 export interface ClientAccess {
@@ -115,21 +124,28 @@ export class Database {
   }
 
   /**
-   * Copies of the documents that the query (plain JS) matches.
+   * Copies of the documents that the query (plain JS) matches: so many of them, after the first `skip`.
    * @param newest  the last ones, backwards
+   * @param text  only those that have it in a value, in large or small letters
    * @throws WireError DATABASE_COLLECTION_NOT_EXIST; DATABASE_REQUEST_FAILED when it takes too long
    */
-  find(collection: string, query: object, { limit = Infinity, newest = false }: { limit?: number; newest?: boolean } = {}): PlainObject[] {
-    const view = this.#transactions.view(this.#catalogue.get(this.#stored(collection)), undefined)
-    const work = findRows(view, query as PlainObject, [], 0, newest ? Infinity : limit)
-    const rows = atOnce(work, new TimeBudget(this.#timeLimits), riskOf(query))
-    const chosen = newest ? rows.slice(-limit).reverse() : rows
+  find(collection: string, query: object, { limit = Infinity, skip = 0, newest = false, text = '' }: FindOptions = {}): PlainObject[] {
+    const isPage = !newest && text === ''
+    const rows = this.#matching(collection, query, text, isPage ? skip + limit : Infinity)
+    const chosen = (newest ? rows.reverse() : rows).slice(skip, skip + limit)
     return chosen.map(({ doc }) => cloneDeep(doc) as PlainObject)
   }
 
-  /** How many documents it has. @throws WireError DATABASE_COLLECTION_NOT_EXIST */
-  count(collection: string): number {
-    return this.#catalogue.get(this.#stored(collection)).size
+  /** How many documents it has, or how many of them `find` would give. @throws WireError as `find` */
+  count(collection: string, query: object = {}, text = ''): number {
+    const isWhole = Object.keys(query).length === 0 && text === ''
+    return isWhole ? this.#catalogue.get(this.#stored(collection)).size : this.#matching(collection, query, text, Infinity).length
+  }
+
+  #matching(collection: string, query: object, text: string, limit: number): Row[] {
+    const view = this.#transactions.view(this.#catalogue.get(this.#stored(collection)), undefined)
+    const rows = atOnce(findRows(view, query as PlainObject, [], 0, limit), new TimeBudget(this.#timeLimits), riskOf(query))
+    return text === '' ? rows : rows.filter(({ doc }) => holdsText(doc, text.toLowerCase()))
   }
 
   /**

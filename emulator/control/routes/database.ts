@@ -17,10 +17,14 @@ const jsonObject: Shape<object> = (value, at) => {
   return parsed
 }
 
-const wholeNumber: Shape<number> = (value, at) => {
-  if (!/^[1-9]\d*$/.test(text(value, at))) throw new BadRequest(`${at} must be a whole number, 1 or more.`)
-  return Number(value)
-}
+const wholeNumber =
+  (least: number): Shape<number> =>
+  (value, at) => {
+    if (!/^(0|[1-9]\d*)$/.test(text(value, at)) || Number(value) < least) throw new BadRequest(`${at} must be a whole number, ${least} or more.`)
+    return Number(value)
+  }
+
+const asked = { collection: text, query: optional(jsonObject), text: optional(text) }
 
 export function databaseRoutes({ database }: Cloud): Route[] {
   return [
@@ -30,9 +34,12 @@ export function databaseRoutes({ database }: Cloud): Route[] {
     ),
     get(
       '/emulator/db/:collection',
-      `documents as they are, of a collection with or without the project's prefix: ?query=JSON&limit= (default ${DEFAULT_LIMIT})&newest=true (the last ones, backwards)`,
-      object({ collection: text, query: optional(jsonObject), limit: optional(wholeNumber), newest: optional(oneOf('true', 'false')) }),
-      ({ collection, query = {}, limit = DEFAULT_LIMIT, newest }) => database.find(collection, query, { limit, newest: newest === 'true' }),
+      `documents as they are, of a collection with or without the project's prefix: ?query=JSON&text= (in a value)&limit= (default ${DEFAULT_LIMIT})&skip=&newest=true (the last ones, backwards)`,
+      object({ ...asked, limit: optional(wholeNumber(1)), skip: optional(wholeNumber(0)), newest: optional(oneOf('true', 'false')) }),
+      ({ collection, query = {}, text, limit = DEFAULT_LIMIT, skip, newest }) => database.find(collection, query, { limit, skip, text, newest: newest === 'true' }),
     ),
+    get('/emulator/db/:collection/count', 'how many documents there are of ?query=JSON&text=', object(asked), ({ collection, query, text }) => ({
+      count: database.count(collection, query, text),
+    })),
   ]
 }

@@ -15,6 +15,13 @@ describe('database', () => {
     expect(await client.get(`/emulator/db/notes?query=${query}`)).toEqual([{ _id: 'n2', n: 2 }])
     expect(await client.get('/emulator/db/notes?limit=1')).toEqual([{ _id: 'n1', n: 1 }])
     expect(await client.get('/emulator/db/notes?limit=1&newest=true')).toEqual([{ _id: 'n2', n: 2 }])
+    expect(await client.get('/emulator/db/notes?limit=1&skip=1')).toEqual([{ _id: 'n2', n: 2 }])
+    expect(await client.get('/emulator/db/notes?limit=1&skip=1&newest=true')).toEqual([{ _id: 'n1', n: 1 }])
+    expect(await client.get('/emulator/db/notes?skip=2')).toEqual([])
+    expect(await client.get('/emulator/db/notes?text=N2')).toEqual([{ _id: 'n2', n: 2 }])
+    expect(await client.get('/emulator/db/notes/count')).toEqual({ count: 2 })
+    expect(await client.get(`/emulator/db/notes/count?query=${query}`)).toEqual({ count: 1 })
+    expect(await client.get('/emulator/db/notes/count?text=n')).toEqual({ count: 2 })
     expect(await client.get('/emulator/collections')).toContainEqual({ name: 'notes', count: 2 })
   })
 
@@ -22,7 +29,9 @@ describe('database', () => {
     ['/emulator/db/nope', 'DATABASE_COLLECTION_NOT_EXIST', /Db or Table not exist: nope/],
     ['/emulator/db/notes?query=x', 'INVALID_PARAM', /^query must be a JSON object\.$/],
     ['/emulator/db/notes?limit=-1', 'INVALID_PARAM', /^limit must be a whole number, 1 or more\.$/],
-    ['/emulator/db/notes?sort=n', 'INVALID_PARAM', /^sort is unknown\. Known keys: collection, query, limit, newest\.$/],
+    ['/emulator/db/notes?skip=x', 'INVALID_PARAM', /^skip must be a whole number, 0 or more\.$/],
+    ['/emulator/db/nope/count', 'DATABASE_COLLECTION_NOT_EXIST', /Db or Table not exist: nope/],
+    ['/emulator/db/notes?sort=n', 'INVALID_PARAM', /^sort is unknown\. Known keys: collection, query, text, limit, skip, newest\.$/],
   ])('%s is refused', async (path, code, message) => {
     expect(await client.call('GET', path)).toEqual({ status: 400, body: refusal(expect.stringMatching(message), code) })
   })

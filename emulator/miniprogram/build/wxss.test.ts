@@ -8,6 +8,7 @@ afterAll(removeBuilt)
 test.each([
   ['10rpx -2.5rpx', 'calc(var(--rpx) * 10) calc(var(--rpx) * -2.5)'],
   ['calc(100vh - .5rpx)', 'calc(100cqh - calc(var(--rpx) * .5))'],
+  ['calc(1.5rem - 1rem)', 'calc(calc(var(--mp-rem) * 1.5) - calc(var(--mp-rem) * 1))'],
   ['50vw 1vmin 2vmax', '50cqw 1cqmin 2cqmax'],
   ['url(data:image/png;base64,10rpx) "5rpx"', 'url(data:image/png;base64,10rpx) "5rpx"'],
   ['calc(env(safe-area-inset-bottom) + constant(safe-area-inset-top, 0px))', 'calc(var(--mp-safe-bottom) + var(--mp-safe-top))'],

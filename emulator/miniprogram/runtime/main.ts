@@ -22,6 +22,7 @@ function startPhone(query: URLSearchParams): void {
     scene: Number(query.get('scene')) || DEFAULT_SCENE,
     theme: themeOf(query.get('theme')),
     network: query.get('network') ?? 'wifi',
+    fontSize: Number(query.get('fontSize')),
     parent: document.body,
     connect: (pass) => new HttpCloud(pass),
     assetBase: '/miniprogram',

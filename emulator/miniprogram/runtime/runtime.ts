@@ -33,6 +33,8 @@ export interface LaunchSettings {
   scene: number
   theme: Theme
   network: string
+  /** 微信字体大小 in px; absent for 标准. */
+  fontSize?: number
 }
 
 export interface RuntimeOptions extends LaunchSettings {
@@ -57,6 +59,7 @@ export class Runtime {
     installWxsLanguage()
     this.phone = new Phone(options.parent)
     this.phone.network.set(networkNamed(options.network) ?? 'wifi')
+    if (options.fontSize !== undefined) this.phone.font.set(options.fontSize)
     this.cloud = options.connect(() => this.phone.network.pass())
     this.toasts = new Toasts(this.phone.overlays)
     const services = {

@@ -34,6 +34,11 @@ export class TestHook {
     this.runtime.phone.theme.set(theme)
   }
 
+  /** @param size  微信字体大小 in px: 17 is 标准, 23.8 that of 关怀模式 */
+  setFontSize(size: number): void {
+    this.runtime.phone.font.set(size)
+  }
+
   /** Resolves when no request to the local cloud is under way, and none follows at once. */
   async waitIdle(): Promise<void> {
     for (let quiet = 0; quiet < IDLE_TURNS; ) {

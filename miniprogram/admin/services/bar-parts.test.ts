@@ -1,7 +1,7 @@
 import { type Counts } from '../../services/answers'
 import { barParts, doneOf } from './bar-parts'
 
-const NONE: Counts = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 }
+const NONE: Counts = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, waiting: 0, merged: 0, cancelled: 0 }
 
 function countsIn(counts: Partial<Counts>, total: number): Record<string, number> {
   return Object.fromEntries(barParts({ counts: { ...NONE, ...counts }, total }).map(({ key, count }) => [key, count]))

@@ -35,6 +35,11 @@ export const CHECKLIST: readonly Item[] = [
   { id: '发送-先授权后内容', words: '对没有授权的人发一条内容也不合格的：报 43101，不是 47003。', tests: ['openapi-send-checks › 43101 comes before 47003, by switch after it'] },
   { id: '凭证-开发者工具的定时器', words: '用微信开发者工具上传的触发器，在定时运行里调用 subscribeMessage.getTemplateList：成功。', tests: ['call-tokens › a timer uploaded by DevTools may use openapi'] },
   { id: '凭证-CLI的定时器', words: '用 CloudBase CLI 建的触发器，同样调用：被拒，errCode 是 -501007。', tests: ['call-tokens › a timer of the CloudBase CLI may not use openapi'] },
+  {
+    id: '字号-跟着微信',
+    words: '把微信的字体大小调到最大，打开任意一页：文字变大，标题也变大，wx.getAppBaseInfo() 的 fontSizeSetting 是 23.8（375 或 320 宽的 iPhone）。',
+    tests: ['font-size › fontSizeSetting follows the user, and its factor is what it is to 17', 'font-size › root-font-size and page-font-size system are the size that the user set'],
+  },
 ]
 
 /** @throws Error in words */

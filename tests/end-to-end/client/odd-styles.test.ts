@@ -112,6 +112,26 @@ describe('dark mode', () => {
   })
 })
 
+describe('微信字体大小', () => {
+  const sizeOf = (className: string) => phone.part(className).evaluate((element) => parseFloat(getComputedStyle(element).fontSize))
+  const title = () => phone.top.getByRole('heading').evaluate((element) => getComputedStyle(element).fontSize)
+  const sizes = async () => [await sizeOf('in-rem'), await sizeOf('plain'), await sizeOf('in-px')]
+
+  test('is given in the address, and makes a page larger as far as its page-meta asks for it', async () => {
+    phone = await client.open({ path: 'pages/letters/letters?root=system&text=system', fontSize: '22' })
+    expect(await sizes()).toEqual([33, 22, 14])
+    expect(await title()).toBe('20px')
+    await phone.hook((cloud) => cloud.setFontSize(17))
+    expect(await sizes()).toEqual([25.5, 17, 14])
+    expect(await title()).toBe('17px')
+  })
+
+  test('leaves a page alone that does not ask', async () => {
+    phone = await client.open({ path: 'pages/letters/letters', fontSize: '22' })
+    expect(await sizes()).toEqual([24, 16, 14])
+  })
+})
+
 test('entryPagePath names the first page, and subpackages may be written in small letters', async () => {
   phone = await client.open()
   expect(await phone.hook((cloud) => cloud.route)).toBe('pages/home/home')

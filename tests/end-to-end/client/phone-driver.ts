@@ -7,6 +7,7 @@ interface LocalCloudHook {
   data: Record<string, unknown>
   setNetwork(name: string): void
   setTheme(theme: 'light' | 'dark'): void
+  setFontSize(size: number): void
   waitIdle(): Promise<void>
 }
 

@@ -7,7 +7,12 @@ export interface PhoneOptions {
   width?: number
   height?: number
   theme?: 'light' | 'dark'
+  /** 微信字体大小 in px. */
+  fontSize?: number
 }
+
+/** 微信字体大小 of an iPhone: the standard one, and the largest, that of 关怀模式. */
+export const FONT_SIZE = { standard: 17, largest: 23.8 }
 
 /** What all phones have in common; size and theme are each one's own. */
 export const PHONE: BrowserContextOptions = {
@@ -24,6 +29,7 @@ interface TestHook {
   data: Record<string, unknown>
   setNetwork(type: string): void
   setTheme(theme: string): void
+  setFontSize(size: number): void
   waitIdle(): Promise<void>
 }
 
@@ -100,11 +106,12 @@ export class Phone {
     return this.page.evaluate((wanted) => (globalThis as HookedWindow).__localCloud?.setNetwork(wanted), type)
   }
 
-  /** Another phone in the same hands: size and theme change under the page. */
-  async showAs({ width = 375, height = 812, theme = 'light' }: Omit<PhoneOptions, 'path'>): Promise<void> {
+  /** Another phone in the same hands: size, theme and font size change under the page. */
+  async showAs({ width = 375, height = 812, theme = 'light', fontSize = FONT_SIZE.standard }: Omit<PhoneOptions, 'path'>): Promise<void> {
     await this.page.setViewportSize({ width, height })
     await this.page.emulateMedia({ colorScheme: theme })
     await this.page.evaluate((wanted) => (globalThis as HookedWindow).__localCloud?.setTheme(wanted), theme)
+    await this.page.evaluate((wanted) => (globalThis as HookedWindow).__localCloud?.setFontSize(wanted), fontSize)
     await this.settled()
   }
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { barriersOn } from './accessibility'
 import { composePage, fillInPatrol } from './compose'
-import { type Phone, type PhoneOptions } from './phone'
+import { FONT_SIZE, type Phone, type PhoneOptions } from './phone'
 import { openidOf, PATROL, PATROL_DATA } from './product'
 import { withPhones } from './with-phones'
 
@@ -121,30 +121,49 @@ async function businessKeys(): Promise<void> {
   await product().client.asUser(owner, 'push', { action: 'withdrawCallerKey', id: gone.key.split('_')[1] })
 }
 
-/** What spills over the edge of the page on top, and pictures that did not load. */
+/** What spills over the edge of the page on top or of its card, words one below the other, and pictures that did not load. */
 async function flawsOf({ page }: Phone): Promise<string[]> {
   return page.evaluate(() => {
     interface Box {
       textContent: string | null
-      scrollWidth: number
-      clientWidth: number
-      getBoundingClientRect(): { left: number; right: number; width: number }
+      childElementCount: number
+      closest(selector: string): Box | null
+      getBoundingClientRect(): { left: number; right: number; width: number; height: number }
     }
-    const { document, innerWidth } = globalThis as unknown as {
+    const { document, innerWidth, getComputedStyle } = globalThis as unknown as {
       document: { querySelectorAll<T>(selector: string): Iterable<T> }
       innerWidth: number
+      getComputedStyle(box: Box): { fontSize: string }
     }
+    const edge = (box: Box): number => box.getBoundingClientRect().right
+    const named = (flaw: string, boxes: Box[]): string[] => boxes.map((box) => `${flaw}: ${box.textContent?.slice(0, 30)}`)
     const images = [...document.querySelectorAll<{ src: string; complete: boolean; naturalWidth: number }>('img')]
     const broken = images.filter(({ src, complete, naturalWidth }) => src !== '' && complete && naturalWidth === 0).map(({ src }) => `no picture ${src}`)
     const wide = [...document.querySelectorAll<Box>('.mp-view .row, .mp-view .card, .mp-view .bar, .mp-view .field, .mp-view .banner')]
-    const spilled = wide.filter((box) => box.getBoundingClientRect().right > innerWidth + 1).map((box) => `too wide: ${box.textContent?.slice(0, 30)}`)
-    return [...broken, ...spilled]
+    const words = [...document.querySelectorAll<Box>('.mp-view wx-view, .mp-view wx-text')].filter((box) => box.childElementCount === 0 && (box.textContent?.trim().length ?? 0) > 2)
+    const squeezed = words.filter((box) => {
+      const { width, height } = box.getBoundingClientRect()
+      const size = parseFloat(getComputedStyle(box).fontSize)
+      return width > 0 && width < 2 * size && height > 3 * size
+    })
+    // A list that scrolls sideways is wider than what it stands in.
+    const out = words.filter((box) => !box.closest('wx-scroll-view') && edge(box) > edge(box.closest('.card, .rows') ?? box) + 1)
+    return [...broken, ...named('too wide', wide.filter((box) => edge(box) > innerWidth + 1)), ...named('squeezed', squeezed), ...named('over the edge of its card', out)]
   })
 }
 
 it('every page keeps inside a phone of every size and shuts nobody out, light and dark', async () => {
   const shots = await everyPage()
-  const variants: PhoneOptions[] = [...SIZES.map((size) => ({ ...size, theme: 'light' as const })), { ...SIZES[1], theme: 'dark' }]
+  const enlarged = (size: PhoneOptions, theme: 'light' | 'dark'): PhoneOptions => ({ ...size, theme, fontSize: FONT_SIZE.largest })
+  const [smallest = {}, usual = {}] = SIZES
+  const variants: PhoneOptions[] = [
+    ...SIZES.map((size) => ({ ...size, theme: 'light' as const })),
+    { ...usual, theme: 'dark' },
+    enlarged(smallest, 'light'),
+    enlarged(usual, 'light'),
+    // Nothing stands elsewhere in the dark: to be looked at only.
+    ...(wantsPictures ? [enlarged(usual, 'dark')] : []),
+  ]
   const flaws: string[] = []
   const barriers: string[] = []
   const phones = new Map<string, Phone>()
@@ -154,8 +173,9 @@ it('every page keeps inside a phone of every size and shuts nobody out, light an
     phones.set(who, phone)
     for (const variant of variants) {
       await phone.showAs(variant)
-      await picture(phone, `${name}-${variant.width}-${variant.theme}`)
-      flaws.push(...(await flawsOf(phone)).map((flaw) => `${name} ${variant.width}: ${flaw}`))
+      const shown = `${name}-${variant.width}-${variant.theme}${variant.fontSize === undefined ? '' : '-enlarged'}`
+      await picture(phone, shown)
+      flaws.push(...(await flawsOf(phone)).map((flaw) => `${shown}: ${flaw}`))
     }
     for (const theme of ['light', 'dark'] as const) {
       await phone.showAs({ theme, height: ALL_OF_IT })
@@ -166,6 +186,16 @@ it('every page keeps inside a phone of every size and shuts nobody out, light an
   expect(barriers).toEqual([])
 }, 400_000)
 
+it('text follows the size that is set in WeChat: the usual for standard and smaller, up to 1.4 times', async () => {
+  const phone = await open('林夏')
+  const sizes: number[] = []
+  for (const fontSize of [16, FONT_SIZE.standard, 18, 21, FONT_SIZE.largest, 30]) {
+    await phone.showAs({ fontSize })
+    sizes.push(await phone.text('看看样例').locator('xpath=ancestor::wx-page').evaluate((page) => parseFloat(getComputedStyle(page as never).fontSize)))
+  }
+  expect(sizes).toEqual([15, 15, 16, 19, 21, 21])
+})
+
 it('asks its questions from below, readable in both themes', async () => {
   await product().agree('林夏')
   const barriers: string[] = []
@@ -175,7 +205,7 @@ it('asks its questions from below, readable in both themes', async () => {
       // Sheets rise for a moment.
       await phone.page.evaluate(async () => {
         const { document } = globalThis as unknown as { document: { getAnimations(): { finished: Promise<unknown> }[] } }
-        await Promise.all(document.getAnimations().map((animation) => animation.finished))
+        await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
       })
       await picture(phone, `${name}-${theme}`)
       barriers.push(...(await barriersOn(phone, true)).map((barrier) => `${name} ${theme}: ${barrier}`))

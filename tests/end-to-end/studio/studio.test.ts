@@ -69,6 +69,17 @@ test('a newcomer sees the first user without a role, and three steps that can be
   expect(await steps.count()).toBe(0)
 })
 
+test('the font size of a phone changes what is running on it, and stays chosen', async () => {
+  const size = page.getByRole('toolbar', { name: '手机' }).getByRole('combobox', { name: '字号' })
+  const phoneOf = (px: string) => page.frameLocator('iframe').locator(`html[style*="font-size: ${px}px"]`)
+  await phoneOf('17').waitFor()
+  await size.selectOption({ label: '字号最大' })
+  await phoneOf('23.8').waitFor()
+  await page.reload()
+  await phoneOf('23.8').waitFor()
+  expect(await size.inputValue()).toBe('23.8')
+})
+
 test('the console runs a sample and shows outcome, result and milliseconds', async () => {
   await tab('控制台').click()
   await panel().getByRole('combobox', { name: '云函数' }).selectOption('push')
@@ -134,7 +145,7 @@ test('the database shows what a function writes, as it writes it', async () => {
   await rows.getByText('oStudio_newcomer').first().click()
   expect(await panel().getByLabel('记录').textContent()).toContain('新来的')
 
-  await panel().getByRole('textbox', { name: '查询条件 JSON' }).fill('{"nickname":"没有这个人"}')
+  await panel().getByRole('searchbox', { name: '搜索或查询条件' }).fill('{"nickname":"没有这个人"}')
   await page.keyboard.press('Enter')
   await panel().getByText('没有符合条件的记录').waitFor()
   await page.reload()

@@ -34,7 +34,8 @@ export const EXAMPLES: Record<string, Example> = {
   'POST /emulator/ban': (chance, cloud) => ({ templateId: id(chance, cloud), banned: chance.hits(0.5) }),
   'GET /emulator/db': () => ({}),
   'GET /emulator/collections': () => ({}),
-  'GET /emulator/db/:collection': (chance) => ({ collection: collection(chance), query: JSON.stringify(query(chance)), limit: '3', newest: 'true' }),
+  'GET /emulator/db/:collection': (chance) => ({ collection: collection(chance), query: JSON.stringify(query(chance)), limit: '3', skip: '1', newest: 'true', text: 'a' }),
+  'GET /emulator/db/:collection/count': (chance) => ({ collection: collection(chance), query: JSON.stringify(query(chance)), text: 'a' }),
   'POST /emulator/client-database': (chance) => {
     const { action, ...body } = gatewayRequest(chance)
     return { openid: openid(chance), action: action ?? null, body }

@@ -1,4 +1,5 @@
 import { h } from '../dom'
+import { FontSetting } from './font'
 import { Gesture } from './gesture'
 import { Network } from './network'
 import { ThemeSetting } from './theme'
@@ -14,6 +15,7 @@ export const CAPSULE = { width: 87, height: 32, top: 48, rightMargin: 7 } as con
 export class Phone {
   readonly network = new Network()
   readonly theme = new ThemeSetting()
+  readonly font = new FontSetting()
   readonly gesture: Gesture
   readonly frame: HTMLElement
   /** Where pages go. */

@@ -32,7 +32,8 @@ export function systemApis(session: Session): object {
     language: 'zh_CN',
     theme: phone.theme.theme,
     enableDebug: false,
-    fontSizeSetting: 16,
+    fontSizeSetting: phone.font.size,
+    fontSizeScaleFactor: phone.font.scale,
     host: { env: 'WeChat' },
   })
   const systemInfo = () => ({ ...windowInfo(), ...deviceInfo(), ...appBaseInfo() })

@@ -32,7 +32,7 @@ export function Database({ name, onChoose }: Props) {
           </button>
         ))}
       </nav>
-      {chosen && <Documents key={chosen.name} collection={chosen.name} count={chosen.count} />}
+      {chosen && <Documents key={chosen.name} collection={chosen.name} />}
     </div>
   )
 }

@@ -1,59 +1,72 @@
 import { useState } from 'preact/hooks'
+import { type Change } from '../../../control/changes'
 import { type Document } from '../live/contract'
 import { useLive } from '../live/use-live'
 import { Select } from '../parts/select'
 import { IconButton } from '../parts/icon'
-import { parseJson } from '../parts/json'
 import { JsonView } from '../parts/json-view'
 import { Failure, StateNote } from '../parts/state-note'
 import { useKept } from '../parts/use-kept'
-import { LIMITS, readQuestion } from './question'
+import { Pager } from './pager'
+import { checkAsked, pathsOf, readQuestion, SIZES, type Question } from './question'
 import { cellText, columnsOf, idOf } from './table'
 import { useChanged } from './use-changed'
 
-/** The documents of one collection that match a query, newest first, with one in full. */
-export function Documents({ collection, count }: { collection: string; count: number }) {
-  const [kept, setKept] = useKept(`query:${collection}`, readQuestion)
-  const { asked, limit } = kept
-  const [text, setText] = useState(asked)
+/** A page of the documents of one collection that were asked for, newest first, with one in full. */
+export function Documents({ collection }: { collection: string }) {
+  const [question, keep] = useKept(`query:${collection}`, readQuestion)
+  const [page, setPage] = useState(0)
+  const [text, setText] = useState(question.asked)
   const [openId, setOpenId] = useState<string>()
-  const parsed = parseJson(text)
-  const query = new URLSearchParams({ limit, newest: 'true', ...(asked !== '' && { query: asked }) }).toString()
-  const path = `/emulator/db/${encodeURIComponent(collection)}?${query}`
-  const { data: documents, error, reload } = useLive<Document[]>(path, ['database'], (change) => change.collection === collection)
-  const changed = useChanged(path, documents)
+  const checked = checkAsked(text)
+  const paths = pathsOf(collection, question, page)
+  const ofThis = (change: Change): boolean => change.collection === collection
+  const { data: documents, error, reload } = useLive<Document[]>(paths.documents, ['database'], ofThis)
+  const { data: all, reload: recount } = useLive<{ count: number }>(paths.count, ['database'], ofThis)
+  const changed = useChanged(paths.documents, documents)
   const opened = documents?.find((document) => idOf(document) === openId)
+  const ask = (next: Question) => {
+    setPage(0)
+    keep(next)
+  }
   const search = (event: Event) => {
     event.preventDefault()
-    if (!parsed.ok) return
-    setKept({ asked: text.trim(), limit })
-    if (text.trim() === asked) reload()
+    if (!checked.ok) return
+    ask({ ...question, asked: text.trim() })
+    if (text.trim() !== question.asked) return
+    reload()
+    recount()
   }
   return (
     <section class="documents" aria-label={collection}>
       <form class="row" onSubmit={search}>
         <input
+          type="search"
           class="mono grow"
-          aria-label="查询条件 JSON"
-          aria-invalid={!parsed.ok}
-          placeholder={'查询条件，例如 {"state":"sent"}'}
+          aria-label="搜索或查询条件"
+          aria-invalid={!checked.ok}
+          placeholder={'搜任何字段里的字，或写条件 {"openid":"…"}'}
           spellcheck={false}
           value={text}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
         <Select
-          label="最多显示"
-          options={LIMITS.map((value) => ({ value, text: `最多 ${value} 条` }))}
-          value={limit}
-          onChange={(chosen) => setKept({ asked, limit: chosen })}
+          label="每页"
+          options={SIZES.map((value) => ({ value, text: `每页 ${value} 条` }))}
+          value={question.size}
+          onChange={(size) => ask({ ...question, size })}
         />
-        <button type="submit" disabled={!parsed.ok}>
+        <button type="submit" disabled={!checked.ok}>
           查询
         </button>
       </form>
-      <p class={parsed.ok ? 'hint' : 'bad'}>{parsed.ok ? `${documents?.length ?? 0} / ${count} 条，新的在前` : parsed.message}</p>
+      {checked.ok ? (
+        <Pager page={page} size={Number(question.size)} count={all?.count} onTurn={setPage} />
+      ) : (
+        <p class="bad">{checked.message}</p>
+      )}
       {error && <Failure error={error} retry={reload} />}
-      {documents?.length === 0 && <StateNote title={asked === '' ? '这个集合还是空的' : '没有符合条件的记录'} />}
+      {documents?.length === 0 && page === 0 && <StateNote title={question.asked === '' ? '这个集合还是空的' : '没有符合条件的记录'} />}
       {documents && documents.length > 0 && (
         <DocumentTable documents={documents} changed={changed} openId={openId} onOpen={(id) => setOpenId(id === openId ? undefined : id)} />
       )}

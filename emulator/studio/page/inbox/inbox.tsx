@@ -1,13 +1,18 @@
+import { type ComponentChildren } from 'preact'
 import { ask } from '../live/api'
 import { type Card, type Config } from '../live/contract'
 import { useLive } from '../live/use-live'
 import { Failure, StateNote } from '../parts/state-note'
 import { UserPicker } from '../parts/user-picker'
 import { useAction } from '../parts/use-action'
+import { useMore } from '../parts/use-more'
 import { nameOfOpenid } from '../parts/words'
 import { CardView } from './card-view'
 import { Subscriptions } from './subscriptions'
 import './inbox.css'
+
+/** So many cards are drawn at a time. */
+const PAGE = 50
 
 interface Props {
   config: Config
@@ -54,15 +59,26 @@ export function Inbox({ config, openid, newsOf, now, onChoose, onOpen }: Props) 
             在手机里同意接收，再用管理员或控制台推送一条，卡片会立刻出现在这里。
           </StateNote>
         )}
-        <ol aria-label="服务通知" aria-live="polite">
-          {cards?.map((card) => (
-            <li key={card.id}>
-              <CardView card={card} appName={config.appName ?? '小程序'} now={now()} onOpen={() => open(card)} onRefuse={() => refuse(card)} />
-            </li>
-          ))}
-        </ol>
+        {/* Somebody else's begin at the first again. */}
+        <Cards key={openid} cards={cards ?? []}>
+          {(card) => <CardView card={card} appName={config.appName ?? '小程序'} now={now()} onOpen={() => open(card)} onRefuse={() => refuse(card)} />}
+        </Cards>
       </div>
       <Subscriptions openid={openid} templates={config.templates} />
     </div>
+  )
+}
+
+function Cards({ cards, children }: { cards: readonly Card[]; children: (card: Card) => ComponentChildren }) {
+  const { shown, more } = useMore(cards, PAGE, '条')
+  return (
+    <>
+      <ol aria-label="服务通知" aria-live="polite">
+        {shown.map((card) => (
+          <li key={card.id}>{children(card)}</li>
+        ))}
+      </ol>
+      {more}
+    </>
   )
 }

@@ -6,6 +6,7 @@ import { Icon } from '../parts/icon'
 import { LogLines } from '../parts/log-lines'
 import { Failure, StateNote } from '../parts/state-note'
 import { clockTime } from '../parts/time'
+import { useMore } from '../parts/use-more'
 import { CALLER_WORDS, nameOfOpenid } from '../parts/words'
 import { chosenRuns, runOutcome } from './runs'
 import './logs.css'
@@ -24,9 +25,9 @@ interface Props {
 export function Logs({ config, functionName, onChoose }: Props) {
   const { data: runs, error, reload } = useLive<Run[]>('/emulator/logs', ['invocation'])
   const [failedOnly, setFailedOnly] = useState(false)
-  const [shown, setShown] = useState(PAGE)
-  if (error) return <Failure error={error} retry={reload} />
   const chosen = chosenRuns(runs ?? [], { function: functionName, failedOnly })
+  const { shown, more } = useMore(chosen, PAGE, '条')
+  if (error) return <Failure error={error} retry={reload} />
   const names = [{ value: '', text: '全部云函数' }, ...config.functions.map((name) => ({ value: name, text: name }))]
   return (
     <div class="logs">
@@ -40,15 +41,11 @@ export function Logs({ config, functionName, onChoose }: Props) {
       </div>
       {runs && chosen.length === 0 && <StateNote title="没有调用记录">在手机里点一点，或在控制台执行一个云函数。</StateNote>}
       <ol class="runs" aria-label="调用记录">
-        {chosen.slice(0, shown).map((run) => (
+        {shown.map((run) => (
           <RunItem key={run.requestId} run={run} users={config.users} />
         ))}
       </ol>
-      {chosen.length > shown && (
-        <button type="button" onClick={() => setShown(shown + PAGE)}>
-          再看 {Math.min(PAGE, chosen.length - shown)} 条
-        </button>
-      )}
+      {more}
     </div>
   )
 }

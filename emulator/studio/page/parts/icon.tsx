@@ -8,6 +8,7 @@ const PATHS = {
   close: 'M4 4l8 8M12 4l-8 8',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   down: 'M4 6.5 8 10l4-3.5',
+  left: 'M9.5 4 6 8l3.5 4',
   right: 'M6.5 4 10 8l-3.5 4',
   check: 'M3.5 8.5 6.5 11.5 12.5 5',
   search: 'M7 2.8a4.2 4.2 0 1 1 0 8.4 4.2 4.2 0 0 1 0-8.4M10.2 10.2l3.3 3.3',
@@ -27,9 +28,17 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   )
 }
 
-export function IconButton({ name, label, onClick, pressed }: { name: IconName; label: string; onClick: () => void; pressed?: boolean }) {
+interface ButtonProps {
+  name: IconName
+  label: string
+  onClick: () => void
+  pressed?: boolean
+  disabled?: boolean
+}
+
+export function IconButton({ name, label, onClick, pressed, disabled }: ButtonProps) {
   return (
-    <button type="button" class="icon-button" aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>
+    <button type="button" class="icon-button" aria-label={label} title={label} aria-pressed={pressed} disabled={disabled} onClick={onClick}>
       <Icon name={name} />
     </button>
   )

@@ -4,7 +4,7 @@ import { type User } from '../live/contract'
 import { Avatar } from './avatar'
 import { Icon } from './icon'
 import { useDismiss } from './use-dismiss'
-import { maskOpenid, nameOf, roleInWords, searchUsers } from './words'
+import { nameOf, roleInWords, searchUsers, shownUsers } from './words'
 import './user-picker.css'
 
 interface Props {
@@ -53,16 +53,17 @@ function UserLine({ user }: { user: User }) {
         {nameOf(user)}
         {user.role && <span class="chip">{roleInWords(user.role)}</span>}
       </span>
-      <span class="user-openid">{maskOpenid(user.openid)}</span>
+      <span class="user-openid">{user.openid}</span>
     </span>
   )
 }
 
 function UserList({ users, openid, onChoose }: Omit<Props, 'label'>) {
   const [search, setSearch] = useState('')
-  const [active, setActive] = useState(() => Math.max(0, users.findIndex((user) => user.openid === openid)))
   const list = useRef<HTMLUListElement>(null)
-  const found = searchUsers(users, search)
+  const all = searchUsers(users, search)
+  const found = shownUsers(all, openid)
+  const [active, setActive] = useState(() => Math.max(0, found.findIndex((user) => user.openid === openid)))
   const newName = search.trim()
   const canAdd = newName !== '' && !users.some(({ nickname }) => nickname === newName)
   const last = found.length - (canAdd ? 0 : 1)
@@ -115,6 +116,7 @@ function UserList({ users, openid, onChoose }: Omit<Props, 'label'>) {
           </li>
         )}
       </ul>
+      {all.length > found.length && <p class="hint user-rest">还有 {all.length - found.length} 人，多写几个字就能找到</p>}
     </div>
   )
 }

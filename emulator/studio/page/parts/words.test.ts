@@ -1,4 +1,4 @@
-import { maskOpenid, nameOfOpenid, roleInWords, searchUsers } from './words'
+import { maskOpenid, nameOfOpenid, roleInWords, searchUsers, shownUsers } from './words'
 
 const CHEN = { openid: 'oDemo_owner_chen_0000000000A', nickname: '陈经理', role: 'owner' }
 const ANNA = { openid: 'oDemo_user_anna_00000000000L', nickname: 'Anna Müller' }
@@ -26,4 +26,12 @@ test.each([
   ['nobody', []],
 ])('the search %j finds %j', (text, names) => {
   expect(searchUsers([CHEN, ANNA], text).map(({ nickname }) => nickname)).toEqual(names)
+})
+
+test('of many users the first are shown, and the chosen one before them', () => {
+  const many = Array.from({ length: 700 }, (_, index) => ({ openid: `oUser_${index}` }))
+  expect(shownUsers(many, 'oUser_3')).toEqual(many.slice(0, 50))
+  const shown = shownUsers(many, 'oUser_600')
+  expect([shown.length, shown[0]?.openid, shown[1]?.openid]).toEqual([50, 'oUser_600', 'oUser_0'])
+  expect(shownUsers(many.slice(0, 2), 'oNobody')).toHaveLength(2)
 })

@@ -30,6 +30,16 @@ export function nameOfOpenid(users: readonly User[], openid: string): string {
   return nameOf(users.find((user) => user.openid === openid) ?? { openid })
 }
 
+/** So many are drawn; whoever is further down is found by a few letters. */
+const MOST_SHOWN = 50
+
+/** The first of them, and the chosen one in any case. */
+export function shownUsers(found: readonly User[], chosen: string): User[] {
+  const first = found.slice(0, MOST_SHOWN)
+  const user = found.find(({ openid }) => openid === chosen)
+  return user === undefined || first.includes(user) ? first : [user, ...first.slice(0, -1)]
+}
+
 /** The users whose nickname, role or openid holds the text. */
 export function searchUsers(users: readonly User[], text: string): User[] {
   const wanted = text.trim().toLowerCase()

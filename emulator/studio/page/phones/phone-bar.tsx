@@ -1,13 +1,24 @@
 import { type User } from '../live/contract'
 import { Select } from '../parts/select'
-import { Icon, IconButton } from '../parts/icon'
+import { IconButton } from '../parts/icon'
 import { UserPicker } from '../parts/user-picker'
-import { type Network, type PhoneState } from './phone-state'
+import { type FontSize, type Network, type PhoneState } from './phone-state'
 
 const NETWORKS: readonly { value: Network; text: string }[] = [
   { value: 'normal', text: '网络正常' },
   { value: 'slow', text: '网络慢' },
   { value: 'offline', text: '网络断开' },
+]
+
+/** As the steps of 微信字体大小 stand from left to right. */
+const SIZES: readonly { value: FontSize; text: string }[] = [
+  { value: '16', text: '字号小' },
+  { value: '17', text: '字号标准' },
+  { value: '18', text: '字号 +1' },
+  { value: '19.5', text: '字号 +2' },
+  { value: '21', text: '字号 +3' },
+  { value: '22', text: '字号 +4' },
+  { value: '23.8', text: '字号最大' },
 ]
 
 interface Props {
@@ -38,13 +49,9 @@ export function PhoneBar({ phone, active, users, change, start, remove, add }: P
         <IconButton name="reload" label="重新打开" onClick={() => start()} />
         <IconButton name={dark ? 'dark' : 'light'} label="深色模式" pressed={dark} onClick={() => change({ theme: dark ? 'light' : 'dark' })} />
         <Select label="网络" options={NETWORKS} value={phone.network} onChange={(network) => change({ network })} />
+        <Select label="字号" options={SIZES} value={phone.fontSize} onChange={(fontSize) => change({ fontSize })} />
         <span class="grow" />
-        {add && (
-          <button type="button" class="link add-phone" onClick={add}>
-            <Icon name="add" size={14} />
-            加一台手机
-          </button>
-        )}
+        {add && <IconButton name="add" label="加一台手机" onClick={add} />}
         {remove && <IconButton name="close" label="移走这台手机" onClick={remove} />}
       </div>
     </div>

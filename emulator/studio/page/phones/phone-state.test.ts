@@ -53,13 +53,18 @@ test('a start without a page stays at the page', () => {
   expect(startPhone(opened, 1, '').list).toMatchObject([{ page: '', scene: undefined, starts: 2 }])
 })
 
-test('the address carries user, page with its query, theme and network', () => {
-  const [phone] = changePhone(openPage(one, 'oLin', 'pages/a?id=1&b=2'), 1, { network: 'slow' }).list
+test('the address carries user, page with its query, theme, network and font size', () => {
+  const [phone] = changePhone(openPage(one, 'oLin', 'pages/a?id=1&b=2'), 1, { network: 'slow', fontSize: '23.8' }).list
   const { pathname, searchParams } = new URL(phone ? phoneAddress(phone) : '', 'http://localhost')
   expect(pathname).toBe('/miniprogram/')
-  const query = { openid: 'oLin', path: 'pages/a?id=1&b=2', theme: 'light', network: 'slow', scene: '1107' }
+  const query = { openid: 'oLin', path: 'pages/a?id=1&b=2', theme: 'light', network: 'slow', fontSize: '23.8', scene: '1107' }
   expect(Object.fromEntries(searchParams)).toEqual(query)
   expect(one.list[0] && phoneAddress(one.list[0])).not.toContain('path=')
+})
+
+test('a phone that was kept before it could be told a font size has the standard one', () => {
+  const { list } = readPhones({ list: [{ id: 1, openid: 'oLin', page: '', theme: 'light', network: 'normal', starts: 3 }], activeId: 1 })
+  expect(list).toMatchObject([{ fontSize: '17', starts: 3 }])
 })
 
 test.each([[undefined], ['x'], [{ list: [{ id: 'no' }] }], [{}]])('what was kept and makes no sense is left out: %j', (kept) => {

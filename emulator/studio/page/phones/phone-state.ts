@@ -3,6 +3,11 @@ import { type User } from '../live/contract'
 export type Network = 'normal' | 'slow' | 'offline'
 export type Theme = 'light' | 'dark'
 
+/** 微信字体大小 in px (小程序适老化设计指南). */
+export const FONT_SIZES = ['16', '17', '18', '19.5', '21', '22', '23.8'] as const
+export type FontSize = (typeof FONT_SIZES)[number]
+const STANDARD: FontSize = '17'
+
 export interface PhoneState {
   id: number
   openid: string
@@ -12,6 +17,7 @@ export interface PhoneState {
   scene?: number
   theme: Theme
   network: Network
+  fontSize: FontSize
   /** Counts the cold starts: another number is another start. */
   starts: number
 }
@@ -39,7 +45,7 @@ export function addPhone({ list }: Phones, users: readonly User[], theme: Theme)
   const second = list.length > 0 ? free.find(({ role }) => role !== undefined) : undefined
   const id = Math.max(0, ...list.map((phone) => phone.id)) + 1
   const openid = second?.openid ?? firstUser(free)
-  return { list: [...list, { id, openid, page: '', theme, network: 'normal', starts: 0 }], activeId: id }
+  return { list: [...list, { id, openid, page: '', theme, network: 'normal', fontSize: STANDARD, starts: 0 }], activeId: id }
 }
 
 export function removePhone({ list, activeId }: Phones, id: number): Phones {
@@ -73,12 +79,13 @@ export function openPage(phones: Phones, openid: string, page: string): Phones {
 export function readPhones(kept: unknown): Phones {
   const { list = [], activeId = 0 } = (typeof kept === 'object' && kept !== null ? kept : {}) as Partial<Phones>
   const usable = list.filter(({ id, openid, page }) => Number.isInteger(id) && typeof openid === 'string' && typeof page === 'string')
-  return { list: usable.slice(0, MAX_PHONES), activeId }
+  const sizeOf = ({ fontSize }: Partial<PhoneState>): FontSize => FONT_SIZES.find((size) => size === fontSize) ?? STANDARD
+  return { list: usable.slice(0, MAX_PHONES).map((phone) => ({ ...phone, fontSize: sizeOf(phone) })), activeId }
 }
 
 /** The address of the mini-program for a phone. */
-export function phoneAddress({ openid, page, scene, theme, network }: PhoneState): string {
-  const query = new URLSearchParams({ openid, theme, network })
+export function phoneAddress({ openid, page, scene, theme, network, fontSize }: PhoneState): string {
+  const query = new URLSearchParams({ openid, theme, network, fontSize })
   if (page !== '') query.set('path', page)
   if (scene !== undefined) query.set('scene', String(scene))
   return `/miniprogram/?${query.toString()}`

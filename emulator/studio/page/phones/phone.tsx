@@ -16,13 +16,13 @@ interface Props {
 /** A phone with the mini-program of one user. */
 export function Phone({ phone, name, client, retry, onUse }: Props) {
   const frame = useRef<HTMLIFrameElement>(null)
-  // Theme and network of a running mini-program change without a new start, where it can.
+  // Theme, network and font size of a running mini-program change without a new start, where it can.
   const address = useMemo(() => phoneAddress(phone), [phone.openid, phone.starts])
   const shown = useRef(phone)
   useEffect(() => {
-    const { theme, network } = shown.current
+    const { theme, network, fontSize } = shown.current
     shown.current = phone
-    if (!frame.current || (theme === phone.theme && network === phone.network)) return
+    if (!frame.current || (theme === phone.theme && network === phone.network && fontSize === phone.fontSize)) return
     if (!applyLive(frame.current, phone)) frame.current.src = phoneAddress(phone)
   }, [phone])
   useEffect(() => {
