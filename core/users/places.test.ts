@@ -23,6 +23,9 @@ import { approvePush } from '../push/approval'
 import { cancelPush, pausePush, resolveMessage, resumePush } from '../push/control'
 import { createPush, type Created } from '../push/create'
 import { type CreateRequest } from '../push/request'
+import { makeDueRuns } from '../recurring/due'
+import { resumeRecurrence, pauseRecurrence } from '../recurring/control'
+import { saveRecurrence } from '../recurring/save'
 import { closeDays } from '../reports/figures'
 import { COLLECTIONS } from '../records/collections'
 import { type Template } from '../templates/template'
@@ -92,6 +95,20 @@ async function live(): Promise<void> {
   await withdrawCallerKey(ports, { kind: 'member', openid: HER }, callerKeys[0]?.id ?? '')
   const { code } = await invite(ports, { kind: 'member', openid: HER }, 'viewer')
   await acceptInvitation(ports, 'oThird_person_00000000000000', code)
+  // What she and others send every day, to her among others and to her alone.
+  const soon = new Date(local.emulator.clock.now() + 60_000 + 8 * 3_600_000).toISOString().slice(11, 16)
+  const every = (to: string[], by: Author, time: string, thing1 = '车库'): ReturnType<typeof saveRecurrence> => saveRecurrence(ports, by, { template: template._id, data: { thing1 }, to, rule: { every: 'day', time } })
+  const { recurrence } = await every([OTHER], { kind: 'member', openid: OTHER }, soon)
+  await pauseRecurrence(ports, OPERATOR, recurrence.id)
+  await resumeRecurrence(ports, { kind: 'member', openid: HER }, recurrence.id)
+  await every([HER, OTHER], { kind: 'member', openid: HER }, soon)
+  await every([HER], { kind: 'member', openid: OTHER }, soon, HER_TEXT)
+  local.emulator.clock.advance(60_000)
+  await makeDueRuns(ports)
+  await advanceAll(ports)
+  local.emulator.clock.advance(30 * 3_600_000)
+  await makeDueRuns(ports)
+  await local.db.collection('recurrences').where({ 'audience.openids': HER }).update({ data: { maker: 'dead', makeUntil: new Date(local.emulator.clock.now()), endedAt: new Date(0), halt: { reason: 'late', message: '停下了' } } })
   await stopAll(ports, { kind: 'member', openid: HER }, '先停一下')
   await releaseAll(ports, OPERATOR)
   await revoke(ports, { kind: 'member', openid: OTHER }, HER)
