@@ -31,6 +31,7 @@ export const INSTALLED: Installed = {
     'admin/paste/paste',
     'admin/result/result',
     'admin/push/push',
+    'admin/recurring/recurring',
     'admin/people/people',
     'admin/history/history',
     'admin/detail/detail',

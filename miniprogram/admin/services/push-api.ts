@@ -12,9 +12,11 @@ import {
   type MessageDetail,
   type MessageState,
   type MessagesFound,
+  type NextDates,
   type PushSummary,
   type PushView,
   type Recipient,
+  type Recurrence,
   type Result,
   type RetryTrial,
   type Role,
@@ -27,7 +29,7 @@ import {
 import { call } from '../../services/call'
 import { type Outcome } from '../../services/outcome'
 import { type Funnel, type ReachAnswer, type ReportOverview } from './report-answers'
-import { type AuditRequest, type HistoryRequest, type PushRequest, type RecipientsRequest, type TemplateChanges } from './requests'
+import { type AuditRequest, type HistoryRequest, type PushRequest, type RecipientsRequest, type RecurrenceRequest, type TemplateChanges } from './requests'
 
 type Answer<T> = Promise<Outcome<T>>
 /** Where a list goes on. */
@@ -65,6 +67,13 @@ export const pushApi = {
   funnel: (request: { template?: string; days: number }): Answer<Funnel> => call('push', { action: 'funnel', ...request }),
   message: (id: string): Answer<MessageDetail> => call('push', { action: 'message', id }),
   recipients: (request: RecipientsRequest): Answer<ListPage<Recipient>> => call('push', { action: 'recipients', ...request }),
+
+  recurrences: (): Answer<{ recurrences: Recurrence[] }> => call('push', { action: 'recurrences' }),
+  nextDates: (rule: RecurrenceRequest['rule']): Answer<NextDates> => call('push', { action: 'nextDates', rule }),
+  /** What it would send each time, and when. */
+  tryRecurrence: (request: Omit<RecurrenceRequest, 'key'>): Answer<DryRun & NextDates> => call('push', { action: 'saveRecurrence', ...request, dryRun: true }),
+  saveRecurrence: (key: string, request: Omit<RecurrenceRequest, 'key'>): Answer<{ recurrence: Recurrence; replayed: boolean }> => call('push', { action: 'saveRecurrence', key, ...request }),
+  decideRecurrence: (decision: 'pause' | 'resume' | 'end', id: string): Answer<{ recurrence: Recurrence }> => call('push', { action: `${decision}Recurrence`, id }),
 
   templates: (): Answer<{ templates: Template[] }> => call('push', { action: 'templates' }),
   saveTemplate: (changes: TemplateChanges): Answer<{ template: Template }> => call('push', { action: 'saveTemplate', ...changes }),

@@ -1,5 +1,6 @@
 import { type DryRun, type FieldFault, type Line, type MiniprogramState, type Template, type TemplateField } from '../../services/answers'
 import { withPlaceholder } from './nickname'
+import { type Repeat } from './repeat'
 import { type PushRequest } from './requests'
 
 /** Which version of the mini-program a card opens; '' leaves it to the environment. */
@@ -23,13 +24,15 @@ export interface FormValues {
   /** `09:00` */
   sendTime: string
   urgent: boolean
+  /** Again and again; null for once. */
+  repeat: Repeat | null
 }
 
 /** What is behind «高级设置»; a form begins with it. */
-export const NOTHING_ADVANCED: Omit<FormValues, 'data'> = { page: '', state: '', anyway: false, asIs: false, sendDate: '', sendTime: '09:00', urgent: false }
+export const NOTHING_ADVANCED: Omit<FormValues, 'data'> = { page: '', state: '', anyway: false, asIs: false, sendDate: '', sendTime: '09:00', urgent: false, repeat: null }
 
 export function requestOf(template: string, recipients: Pick<PushRequest, 'to' | 'audience'>, values: FormValues): PushRequest {
-  const { data, page, state, anyway, asIs, urgent, ...moment } = values
+  const { data, page, state, anyway, asIs, urgent, repeat: _repeat, ...moment } = values
   const sendAt = sendAtOf(moment)
   const advanced = { ...(page !== '' && { page }), ...(state !== '' && { state }), ...(anyway && { anyway }), ...(asIs && { asIs }), ...(urgent && { urgent }) }
   return { template, data, ...recipients, ...advanced, ...(sendAt !== undefined && { sendAt }) }
@@ -68,6 +71,11 @@ export function sortFaults(faults: readonly FieldFault[]): { fields: Record<stri
 export interface Cost {
   text: string
   isRisky: boolean
+}
+
+/** Of what goes on: this much each time. */
+export function costEachTime({ text, isRisky }: Cost, canReceive: number): Cost {
+  return canReceive === 0 ? { text: '现在没有人能收到；到时授权了的人会收到', isRisky: true } : { text: `每次都这样：${text}`, isRisky }
 }
 
 /** Of a push that was submitted before, with an answer that never came. */
