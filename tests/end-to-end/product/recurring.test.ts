@@ -45,6 +45,9 @@ const asSender = (data: object): Promise<{ recurrence: { id: string } }> => prod
 const choose = (phone: Phone, name: string, role: 'radio' | 'checkbox' = 'radio'): Promise<void> => phone.page.getByRole(role, { name, exact: true }).filter({ visible: true }).tap()
 const nextLines = async (phone: Phone): Promise<string[]> => (await phone.page.locator('.next-line').filter({ visible: true }).allTextContents()).map((line) => line.trim())
 
+/** Of the demo's. */
+const forgetPlans = (): Promise<unknown> => product().emulator.database.execute('database.removeDocument', { collectionName: 'sm_recurrences', query: '{}', queryType: 'WHERE', multi: true })
+
 it('a push goes out every morning; the one on which no timer came is told on the first page, and not sent late', async () => {
   for (let time = 0; time < 5; time += 1) await product().agree('林夏')
   await at(0, '08:30:00')
@@ -87,6 +90,7 @@ it('a push goes out every morning; the one on which no timer came is told on the
 })
 
 it('it is paused, goes on and is ended from its page; who only looks finds nothing to press', async () => {
+  await forgetPlans()
   await asSender({ action: 'saveRecurrence', template: PATROL, data: PATROL_DATA, audience: { canReceive: true }, rule: { every: 'month', day: 31, time: '09:00', count: 12 } })
   const phone = await open('周管家', PAGE)
   await phone.see('每月 31 日 09:00')
@@ -109,6 +113,7 @@ it('it is paused, goes on and is ended from its page; who only looks finds nothi
 })
 
 it('without any it says how one is made, and leads there; a rule that cannot be is told in words before anything is asked', async () => {
+  await forgetPlans()
   const phone = await open('周管家', PAGE)
   await phone.see('还没有重复推送')
   await pictures(phone, 'empty', 812)
