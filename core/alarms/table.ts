@@ -58,9 +58,9 @@ export const ALARM_KINDS = {
     tells: true,
   },
   'recurring-missed': {
-    title: '重复推送有一次没发',
-    brief: '漏发一次',
-    step: '过了时间的不会补发，以后的照常。还要发这一次的，请另发一条；定时器常常不来，请让运维查看。',
+    title: '重复推送没有按时发',
+    brief: '重复漏发',
+    step: '以后的照常发。还要发这一次的，请另发一条；定时器常常不来，请让运维查看。',
     button: '查看重复推送',
     // What is over for good is told for three days on the first page: a message would come again and again about it.
     tells: false,

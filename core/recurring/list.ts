@@ -11,14 +11,15 @@ import { endWords, momentWords, ruleWords } from './rule'
 const MAX_LISTED = 100
 const LISTED_ENDED = 20
 
-/** A plan as members see it; names of people stay where they are. */
+/** A plan as members see it; the names of a list stay where they are. */
 export interface RecurrenceView extends Pick<Recurrence, 'state' | 'template' | 'title' | 'data' | 'rule' | 'halt' | 'runs' | 'missed' | 'createdAt' | 'endedAt'> {
   id: string
   /** 每天 09:00 */
   ruleWords: string
   /** How long, and what else is to be known; empty where there is nothing. */
   endWords: string
-  audience: { kind: Recurrence['audience']['kind']; tags?: string[]; count?: number }
+  /** Of a list how many, and of one person who. */
+  audience: { kind: Recurrence['audience']['kind']; tags?: string[]; count?: number; only?: Pick<User, 'nickname'> & { openid: string } }
   /** The next date, of one that is active. */
   nextAt?: Date
   nextWords?: string
@@ -41,15 +42,21 @@ export async function listRecurrences(ports: Ports): Promise<{ recurrences: Recu
 }
 
 export async function viewsOf({ db }: Ports, plans: readonly Recurrence[]): Promise<RecurrenceView[]> {
-  const openids = plans.map(answersFor).flatMap((author) => (author.kind === 'member' ? [author.openid] : []))
+  const openids = [...plans.map(answersFor).flatMap((author) => (author.kind === 'member' ? [author.openid] : [])), ...plans.flatMap(onlyOf)]
   const users = openids.length === 0 ? [] : await findByIds<User>(db, COLLECTIONS.users, [...new Set(openids)], { nickname: true })
   const nicknames = new Map(users.map((user) => [user._id, shownName(user)]))
   return plans.map((plan) => viewOf(plan, nicknames))
 }
 
+/** A list of one. */
+function onlyOf({ audience }: Recurrence): string[] {
+  return audience.kind === 'openids' && audience.openids.length === 1 ? audience.openids : []
+}
+
 function viewOf(plan: Recurrence, nicknames: ReadonlyMap<string, string>): RecurrenceView {
   const { _id: id, state, template, title, data, rule, halt, runs, missed, nextAt, lastRuns, lastMissed, audience, createdAt, endedAt } = plan
   const by = answersFor(plan)
+  const [only] = onlyOf(plan)
   return {
     id,
     state,
@@ -59,7 +66,7 @@ function viewOf(plan: Recurrence, nicknames: ReadonlyMap<string, string>): Recur
     rule,
     ruleWords: ruleWords(rule),
     endWords: endWords(rule),
-    audience: { kind: audience.kind, ...(audience.kind === 'tags' && { tags: audience.tags }), ...(audience.kind === 'openids' && { count: audience.openids.length }) },
+    audience: { kind: audience.kind, ...(audience.kind === 'tags' && { tags: audience.tags }), ...(audience.kind === 'openids' && { count: audience.openids.length }), ...(only !== undefined && { only: { openid: only, nickname: nicknames.get(only) ?? '' } }) },
     ...(state === 'active' && { nextAt, nextWords: momentWords(nextAt.getTime()) }),
     runs,
     missed,

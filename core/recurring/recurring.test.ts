@@ -108,7 +108,7 @@ describe('a plan', () => {
   it('shows five dates before it is saved, and under a moving clock they are the five runs', async () => {
     const rule = { every: 'week', weekdays: [2, 3, 4], time: '07:45' }
     const tried = (await act(sender, 'saveRecurrence', { dryRun: true, template: template._id, data: { thing1: '车库' }, to: [reader], rule })) as { dates: { at: Date }[]; canReceive: number; faults: unknown[] }
-    expect(tried).toMatchObject({ dryRun: true, canReceive: 1, faults: [], ruleWords: '每周二、三、四 07:45' })
+    expect(tried).toMatchObject({ dryRun: true, canReceive: 1, faults: [], ruleWords: '每周二至周四 07:45' })
     expect((await listRecurrences(local.ports())).recurrences).toEqual([])
     const plan = await save({ rule })
     for (let day = 1; day <= 10; day += 1) for (const time of ['07:44', '07:45', '20:00']) await at(`2026-12-${String(day).padStart(2, '0')}T${time}`)

@@ -82,6 +82,8 @@ it('says how often, until when, and what becomes of a day that a month does not 
   const words = (rule: Rule): string[] => [ruleWords(rule), endWords(rule)]
   expect(words({ every: 'day', time: '09:00' })).toEqual(['每天 09:00', ''])
   expect(words({ every: 'week', weekdays: [5, 1, 3], time: '09:00', until: '2026-12-31' })).toEqual(['每周一、三、五 09:00', '到 2026年12月31日 为止'])
+  expect(words({ every: 'week', weekdays: [4, 2, 3], time: '09:00' })).toEqual(['每周二至周四 09:00', ''])
+  expect(words({ every: 'week', weekdays: [7, 6], time: '09:00' })).toEqual(['每周六、日 09:00', ''])
   expect(words({ every: 'month', day: 31, time: '09:00', count: 12 })).toEqual(['每月 31 日 09:00', '没有 31 日的月份在最后一天，共 12 次，错过的也算'])
 })
 

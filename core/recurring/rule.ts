@@ -81,8 +81,15 @@ const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日']
 /** How often: `每周一、三、五 09:00`. */
 export function ruleWords({ every, weekdays = [], day = 1, time }: Rule): string {
   if (every === 'day') return `每天 ${time}`
-  if (every === 'week') return `每周${[...new Set(weekdays)].sort().map((each) => WEEKDAYS[each - 1]).join('、')} ${time}`
+  if (every === 'week') return `每周${weekdayWords([...new Set(weekdays)].sort())} ${time}`
   return `每月 ${day} 日 ${time}`
+}
+
+/** 一、三、五, or 一至周五. */
+function weekdayWords(days: readonly number[]): string {
+  const names = days.map((each) => WEEKDAYS[each - 1])
+  const isRow = days.length > 2 && (days.at(-1) ?? 0) - (days[0] ?? 0) === days.length - 1
+  return isRow ? `${names[0]}至周${names.at(-1)}` : names.join('、')
 }
 
 /** What is not plain of it, and how long it goes on; empty where there is nothing to say. */

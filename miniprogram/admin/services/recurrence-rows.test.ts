@@ -33,6 +33,7 @@ it('of an audience that is found anew says so, and of a list that nobody is left
   expect(whom({ kind: 'canReceive' })).toBe('到时所有可接收的人')
   expect(whom({ kind: 'tags', tags: ['3号楼', '业主'] })).toBe('带标签「3号楼」「业主」的人')
   expect(whom({ kind: 'all' })).toBe('所有人')
+  expect(whom({ kind: 'openids', count: 1, only: { openid: 'oDemo_1', nickname: '林夏' } })).toBe('林夏')
   expect(whom({ kind: 'openids', count: 0 })).toBe('名单里没有人了')
 })
 

@@ -1,4 +1,5 @@
 import { type Recurrence } from '../../services/answers'
+import { maskOpenid } from '../../services/mask'
 import { pageUrl } from '../../services/routes'
 import { RECURRENCE_WORDS } from '../../services/words'
 import { type Tone } from './message-states'
@@ -61,7 +62,8 @@ export function recurrenceRow(plan: Recurrence, maySend: boolean): RecurrenceRow
 /** Missed dates that are named. */
 const SHOWN = 3
 
-function whomOf({ audience: { kind, tags = [], count = 0 } }: Recurrence): string {
+function whomOf({ audience: { kind, tags = [], count = 0, only } }: Recurrence): string {
+  if (only) return only.nickname || maskOpenid(only.openid)
   if (kind === 'openids') return count === 0 ? '名单里没有人了' : `名单里的 ${count} 人`
   if (kind === 'tags') return `带标签「${tags.join('」「')}」的人`
   return kind === 'all' ? '所有人' : '到时所有可接收的人'

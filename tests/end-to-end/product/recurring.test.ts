@@ -75,7 +75,7 @@ it('a push goes out every morning; the one on which no timer came is told on the
   expect(await product().inbox('林夏')).toHaveLength(4)
 
   await phone.launch('admin/overview/overview')
-  await phone.see('重复推送有一次没发')
+  await phone.see('重复推送没有按时发')
   await phone.see(new RegExp(`每天 09:00：${dateOf(2)} 周. 09:00 那次没有发。`))
   await pictures(phone, 'overview')
   await phone.tap('查看重复推送')
@@ -122,7 +122,7 @@ it('without any it says how one is made, and leads there; a rule that cannot be 
   await phone.launch(composePage('林夏'))
   await choose(phone, '重复')
   await choose(phone, '每周')
-  await phone.button('每周一、二、三、四、五 09:00 发送').waitFor()
+  await phone.button('每周一至周五 09:00 发送').waitFor()
   await pictures(phone, 'compose-week', 2600)
   for (const day of ['一', '二', '三', '四', '五']) await choose(phone, `周${day}`, 'checkbox')
   await phone.see('选一下每周哪几天发')
