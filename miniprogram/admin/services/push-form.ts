@@ -49,6 +49,12 @@ export function sendAtText({ sendDate, sendTime }: Pick<FormValues, 'sendDate' |
   return sendDate === '' ? '' : `${month}月${day}日 ${sendTime}（北京时间）`
 }
 
+/** What the button says: what it does. */
+export function sendWordsOf({ repeat, sendDate }: Pick<FormValues, 'repeat' | 'sendDate'>, moment: string, rule: string): string {
+  if (repeat) return rule === '' ? '重复发送' : `${rule} 发送`
+  return sendDate === '' ? '发送' : `${moment} 发送`
+}
+
 /** The values that a template has fields for, each of them present. */
 export function dataFor(fields: readonly TemplateField[], given: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(fields.map(({ key }) => [key, given[key] ?? '']))

@@ -1,6 +1,4 @@
-import { type FormValues } from './push-form'
 import { type RecurrenceRequest } from './requests'
-import { lastDay } from './schedule'
 
 type Rule = RecurrenceRequest['rule']
 
@@ -36,9 +34,9 @@ export const ENDS: readonly { key: Repeat['end']; title: string }[] = [
 
 const MOST_TIMES = 1000
 
-/** What stands there first; whoever chooses a day chooses it herself. */
-export function repeatStart(now = new Date()): Repeat {
-  return { every: 'day', weekdays: [1, 2, 3, 4, 5], day: 1, time: '09:00', end: 'never', until: lastDay(now), count: 10 }
+/** What stands there first. @param until  the last day, should somebody want one */
+export function repeatStart(until: string): Repeat {
+  return { every: 'day', weekdays: [1, 2, 3, 4, 5], day: 1, time: '09:00', end: 'never', until, count: 10 }
 }
 
 /** The rule alone, without what was chosen for others. */
@@ -63,10 +61,4 @@ export function faultOfRepeat({ every, weekdays, end, count }: Repeat): string |
 /** The day put on the list or taken off it. */
 export function toggled(weekdays: readonly number[], day: number): number[] {
   return weekdays.includes(day) ? weekdays.filter((each) => each !== day) : [...weekdays, day].sort()
-}
-
-/** What the button says: what it does. */
-export function sendWordsOf({ repeat, sendDate }: Pick<FormValues, 'repeat' | 'sendDate'>, moment: string, rule: string): string {
-  if (repeat) return rule === '' ? '重复发送' : `${rule} 发送`
-  return sendDate === '' ? '发送' : `${moment} 发送`
 }

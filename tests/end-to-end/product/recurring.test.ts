@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { barriersOn } from './accessibility'
 import { composePage, fillInPatrol } from './compose'
 import { type Phone } from './phone'
 import { openidOf, PATROL, PATROL_DATA } from './product'
@@ -22,6 +23,17 @@ async function pictures(phone: Phone, name: string, height = 1500): Promise<void
       await phone.page.screenshot({ path: join(DIR, `recurring-${name}-${width}-${theme}.png`) })
     }
   await phone.showAs({})
+}
+
+/** In both themes, on a page that is shown as a whole. */
+async function barriers(phone: Phone, hasCover = false): Promise<string[]> {
+  const found: string[] = []
+  for (const theme of ['light', 'dark'] as const) {
+    await phone.showAs({ theme, height: 2600 })
+    found.push(...(await barriersOn(phone, hasCover)))
+  }
+  await phone.showAs({})
+  return found
 }
 
 /** The first of five mornings, tomorrow. */
@@ -59,6 +71,7 @@ it('a push goes out every morning; the one on which no timer came is told on the
   const shown = await nextLines(phone)
   expect(shown).toEqual([0, 1, 2, 3, 4].map((day) => expect.stringMatching(new RegExp(`^${day + 1}${dateOf(day)} 周. 09:00$`)) as string))
   await pictures(phone, 'compose', 2600)
+  expect(await barriers(phone)).toEqual([])
   await phone.tap('每天 09:00 发送')
   await phone.see('是否每天 09:00 推送？')
   await phone.see('每天 09:00，一直发，直到你结束它')
@@ -83,6 +96,7 @@ it('a push goes out every morning; the one on which no timer came is told on the
   await phone.see(new RegExp(`^发了 4 次，最近 ${dateOf(4)} 周. 09:00$`))
   await phone.see(new RegExp(`^1 次没有发：${dateOf(2)} 周. 09:00$`))
   await pictures(phone, 'plans')
+  expect(await barriers(phone)).toEqual([])
   await phone.launch('admin/history/history')
   await phone.see('重复：每天 09:00')
   expect(await phone.page.getByText('重复：每天 09:00').filter({ visible: true }).count()).toBe(4)
@@ -124,6 +138,7 @@ it('without any it says how one is made, and leads there; a rule that cannot be 
   await choose(phone, '每周')
   await phone.button('每周一至周五 09:00 发送').waitFor()
   await pictures(phone, 'compose-week', 2600)
+  expect(await barriers(phone)).toEqual([])
   for (const day of ['一', '二', '三', '四', '五']) await choose(phone, `周${day}`, 'checkbox')
   await phone.see('选一下每周哪几天发')
   await choose(phone, '周日', 'checkbox')

@@ -31,7 +31,7 @@ Component({
       if (this.data.sendDate === '') this.triggerEvent('change', { ...scheduleStart(), repeat: null })
     },
     sendAgain() {
-      if (!this.data.repeat) this.triggerEvent('change', { sendDate: '', repeat: repeatStart() })
+      if (!this.data.repeat) this.triggerEvent('change', { sendDate: '', repeat: repeatStart(lastDay()) })
     },
     pass({ type, detail }: { type: string; detail: object }) {
       this.triggerEvent(type, detail)
