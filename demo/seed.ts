@@ -16,7 +16,7 @@ export async function seed(cloud: SeedCloud, declared = declareTemplates(cloud))
 
   for (const person of PEOPLE) cloud.addUser(person)
   const registering = register(declared, asOperator)
-  const [templates] = await Promise.all([registering, registering.then(() => grantRoles(asOperator)), actAsUsers(cloud, registering)])
+  const [templates] = await Promise.all([registering, registering.then(() => grantRoles(asOperator)).then(() => planBills(cloud)), actAsUsers(cloud, registering)])
   await asOperator({ action: 'saveUsers', users: PEOPLE.flatMap(({ openid, tags }) => (tags ? [{ openid, tags }] : [])) })
   await cloud.insert('patrols', PATROLS)
 
@@ -25,6 +25,13 @@ export async function seed(cloud: SeedCloud, declared = declareTemplates(cloud))
 
 async function grantRoles(asOperator: AsOperator): Promise<void> {
   for (const { openid, role } of PEOPLE) if (role) await asOperator({ action: 'grant', openid, role })
+}
+
+/** The fees are told every month; the day was yesterday, so that nothing of it comes in between while somebody looks at the rest. */
+async function planBills(cloud: SeedCloud): Promise<void> {
+  const day = new Date(cloud.now() - 86_400_000 + 8 * 3_600_000).getUTCDate()
+  const request = { template: 'bill-due', data: definedOf(TEMPLATES.find(({ key }) => key === 'bill-due')?.sample), audience: { canReceive: true } }
+  await call(cloud, 'push', { action: 'saveRecurrence', key: 'monthly-bill', ...request, rule: { every: 'month', day, time: '10:00' } }, { kind: 'client', openid: SENDER.openid })
 }
 
 /** Everybody gives a name, and some agree to templates as soon as those are known. */

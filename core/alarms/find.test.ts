@@ -52,7 +52,7 @@ it('nothing is wrong where nothing was done, nor after a push that went out, and
   pass(30)
   const counted = new MortalPorts(local.ports(withSettings({ maxPerDay: 100 })))
   expect(await findAlarms(counted.ports)).toEqual([])
-  expect(counted.calls).toBe(7)
+  expect(counted.calls).toBe(8)
 })
 
 describe('a push that WeChat made stop', () => {

@@ -11,20 +11,22 @@ import { findBacklog } from './backlog'
 import { findDrift } from './drift'
 import { findFailures } from './failures'
 import { lastTickAt } from './last-tick'
+import { findRecurring } from './recurring'
 import { findUnfitMessage } from './message'
 import { NEAR_LIMIT, NO_TIMER_MS } from './limits'
 import { lookAtPushes, pushPage, type Looked } from './looked'
 import { type Alarm, type AlarmId } from './table'
 
 /**
- * What is wrong at this moment, the worst first. Five to twelve questions to the database, most of them at once, none of which grows with what was ever sent.
+ * What is wrong at this moment, the worst first. Six to thirteen questions to the database, most of them at once, none of which grows with what was ever sent.
  * While everything is stopped nothing goes out, as it should: then only what would be wrong without the stop as well.
  */
 export async function findAlarms(ports: Ports): Promise<Alarm[]> {
-  const [pushes, tick, resting, failures, drift, limit, unfit, standstill] = await Promise.all([
+  const [pushes, tick, resting, recurring, failures, drift, limit, unfit, standstill] = await Promise.all([
     lookAtPushes(ports),
     findNoTimer(ports),
     findResting(ports),
+    findRecurring(ports),
     findFailures(ports),
     findDrift(ports),
     findOwnLimit(ports),
@@ -34,7 +36,7 @@ export async function findAlarms(ports: Ports): Promise<Alarm[]> {
   // What waits because of it is no trouble of its own.
   const isExplained = standstill !== undefined || [...tick, ...limit].some(({ id }) => EXPLAINS_BACKLOG.includes(id))
   const backlog = isExplained ? [] : await findBacklog(ports, pushes)
-  return [...tick, ...backlog, ...findHalted(pushes), ...resting, ...failures, ...drift, ...findDailyLimit(ports, pushes), ...limit, ...unfit]
+  return [...tick, ...backlog, ...findHalted(pushes), ...resting, ...recurring, ...failures, ...drift, ...findDailyLimit(ports, pushes), ...limit, ...unfit]
 }
 
 const EXPLAINS_BACKLOG: readonly AlarmId[] = ['no-timer', 'own-limit']

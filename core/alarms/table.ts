@@ -50,6 +50,21 @@ export const ALARM_KINDS = {
     button: '去决定',
     tells: false,
   },
+  'recurring-rests': {
+    title: '重复推送停下了',
+    brief: '重复停下',
+    step: '按上面的原因处理好，再点「继续」；不再发了就点「结束」。',
+    button: '去处理',
+    tells: true,
+  },
+  'recurring-missed': {
+    title: '重复推送没有按时发',
+    brief: '重复漏发',
+    step: '以后的照常发。还要发这一次的，请另发一条；定时器常常不来，请让运维查看。',
+    button: '查看重复推送',
+    // What is over for good is told for three days on the first page: a message would come again and again about it.
+    tells: false,
+  },
   failures: {
     title: '失败的消息太多',
     brief: '失败过多',

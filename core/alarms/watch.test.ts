@@ -174,7 +174,7 @@ it('costs nothing to tell where nothing is wrong: only the looking', async () =>
   await someone('owner')
   const counted = new MortalPorts(ports())
   await watch(counted.ports)
-  expect([counted.calls, rows()]).toEqual([7, []])
+  expect([counted.calls, rows()]).toEqual([8, []])
 })
 
 it('the home shows what, since when, what solves it and where; its look sends nothing', async () => {

@@ -26,7 +26,7 @@ interface Found {
 /** A push with the first name of its list. */
 type Listed = Push & { first?: string[] | null }
 
-const OF_PUSH = { state: 1, template: 1, title: 1, total: 1, createdAt: 1, by: 1, sendAt: 1, halt: 1, first: { $slice: [{ $ifNull: ['$audience.openids', []] }, 1] } } as const
+const OF_PUSH = { state: 1, template: 1, title: 1, total: 1, createdAt: 1, by: 1, sendAt: 1, halt: 1, recurrence: 1, first: { $slice: [{ $ifNull: ['$audience.openids', []] }, 1] } } as const
 const NEWEST = { createdAt: -1, _id: -1 } as const
 
 /** All that the first page of members shows, beside the role of who opens it. Notices of business functions are no part of it. */

@@ -20,7 +20,7 @@ export const PUSHES_REQUEST = v.strictObject({
   cursor: v.optional(text(200)),
 })
 
-export interface PushSummary extends Pick<Push, 'state' | 'template' | 'title' | 'total' | 'createdAt' | 'by' | 'sendAt' | 'halt'> {
+export interface PushSummary extends Pick<Push, 'state' | 'template' | 'title' | 'total' | 'createdAt' | 'by' | 'sendAt' | 'halt' | 'recurrence'> {
   pushId: string
   counts: Counts
   /** Nickname of the member who asked for it; empty when there is none. */
@@ -64,7 +64,7 @@ export function findPushes(db: Database, { condition, sender, messages, cursor }
   return sparsePage({ read, placeOf, ...(cursor !== undefined && { cursor }), ...(keep && { keep }) }, (rows) => summariesOf(db, rows))
 }
 
-const OF_SUMMARY = { state: true, template: true, title: true, total: true, createdAt: true, by: true, sendAt: true, halt: true }
+const OF_SUMMARY = { state: true, template: true, title: true, total: true, createdAt: true, by: true, sendAt: true, halt: true, recurrence: true }
 
 async function havingSuch(db: Database, pushes: readonly Push[], messages: Condition): Promise<Set<string>> {
   const { list } = await messagesOf(db)
@@ -115,6 +115,6 @@ function countsOf(groups: readonly Group[], pushId: string): Counts {
   return counts
 }
 
-function summaryOf({ _id, state, template, title, total, createdAt, by, sendAt, halt }: Push, counts: Counts): Omit<PushSummary, 'author' | 'only'> {
-  return { pushId: _id, state, template, title, total, createdAt, by, counts, ...(sendAt && { sendAt }), ...(halt && { halt }) }
+function summaryOf({ _id, state, template, title, total, createdAt, by, sendAt, halt, recurrence }: Push, counts: Counts): Omit<PushSummary, 'author' | 'only'> {
+  return { pushId: _id, state, template, title, total, createdAt, by, counts, ...(sendAt && { sendAt }), ...(halt && { halt }), ...(recurrence && { recurrence }) }
 }

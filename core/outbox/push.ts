@@ -88,6 +88,8 @@ export interface Push {
    * to many are under its id; of two to the same person the second has a name of its own.
    */
   batch?: string
+  /** The plan that it is a run of, and how often that is in words, as it was then. */
+  recurrence?: { id: string; words: string }
   /** When its texts were removed for their age; what was sent to whom stays. */
   textsGoneAt?: Date
   createdAt: Date

@@ -49,6 +49,16 @@ export async function createPush(ports: Ports, request: CreateRequest, by: Autho
   return carryOut(ports, push, () => (isForOne(ports, push) ? one(ports, push, ground, noted) : many(ports, push, noted)), ground)
 }
 
+/**
+ * Writes down a push that a plan asks for, and no more: the round that makes it delivers it, and says in the audit that it was made.
+ * @returns as it is there; perhaps it was before
+ * @throws AppError as `createPush`
+ */
+export async function takeDownRun(ports: Ports, request: CreateRequest & { key: string }, by: Author, recurrence: Push['recurrence']): Promise<Push> {
+  const { draft, takeBack } = await begin(ports, request, by, await groundOf(ports, request.template))
+  return (await takeDown(ports, { ...draft, recurrence }, request, takeBack)).push
+}
+
 interface Begun {
   draft: Push
   /** For a push that was there already. */

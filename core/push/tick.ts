@@ -18,32 +18,37 @@ const AROUND: Readonly<Record<keyof Around, Part>> = {
   pushes: { from: COLLECTIONS.pushes, match: { state: 'expanding', forTimer: true }, limit: MOST_SENDS + 1 },
 }
 
-type AtEnd = (ports: Ports) => Promise<void>
-const nothing: AtEnd = () => Promise.resolve()
+/** What else a whole round does; neither throws for what is no trouble of the round's own. */
+export interface Beside {
+  /** Before anything is sent. @returns when there is something to do again, milliseconds since 1970 */
+  atBegin?: (ports: Ports) => Promise<number>
+  /** When all that could be sent is. */
+  atEnd?: (ports: Ports) => Promise<void>
+}
 
 const IDLE: Round = { recovered: 0, tried: 0, ended: 'nothing-due' }
 
 /**
  * What the timer does every minute. As a rule nothing is due, and that is one call to the database; single pushes that the console
  * left for it are sent one by one; anything else is a whole round. Ticks may overlap, and die anywhere: see `records/agenda.ts`.
- * @param atEnd  what else a whole round does when all that could be sent is; it does not throw
  * @throws AppError `misconfigured`
  */
-export async function tick(ports: Ports, atEnd: AtEnd = nothing): Promise<Round> {
+export async function tick(ports: Ports, beside: Beside = {}): Promise<Round> {
   requireTime(ports)
   if (await isIdle(ports)) return IDLE
   const seenAt = ports.clock.now()
   const found = await joined<Agenda, Around>(agendaOf(ports), AGENDA, AROUND)
   if (found && isAboutSingles(ports, found)) return sendSingles(ports, found, seenAt)
-  return wholeRound(ports, atEnd, found)
+  return wholeRound(ports, beside, found)
 }
 
 /** A round, whatever the agenda says. @param seen  the agenda, as it was before */
-export async function wholeRound(ports: Ports, atEnd: AtEnd = nothing, seen?: Agenda): Promise<Round> {
+export async function wholeRound(ports: Ports, { atBegin, atEnd }: Beside = {}, seen?: Agenda): Promise<Round> {
   if (seen) await noteTick(ports)
+  const next = await atBegin?.(ports)
   const round = await advanceAll(ports)
-  await atEnd(ports)
-  await endRound(ports, seen, await nextRoundAt(ports))
+  await atEnd?.(ports)
+  await endRound(ports, seen, Math.min(next ?? Infinity, await nextRoundAt(ports)))
   return round
 }
 

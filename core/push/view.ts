@@ -60,6 +60,8 @@ export interface PushView {
   withoutReceipts?: true
   /** Waits for a second member: what she is to look at. */
   asked?: Asked
+  /** It is a run of a plan; its words say how often. */
+  recurrence?: Push['recurrence']
   /** A second member agreed, to so many. */
   approval?: { author: string; at: Date; recipients: number }
 }
@@ -99,8 +101,8 @@ export async function viewPush(db: Database, push: Push): Promise<PushView> {
 }
 
 function headOf(push: Push, author: string): Omit<PushView, 'counts' | 'reasons' | 'messages'> {
-  const { _id: pushId, state, template, title, total, createdAt, by, sendAt, halt } = push
-  return { pushId, state, template, title, total, createdAt, by, author, ...(sendAt && { sendAt, sendAtText: inBeijing(sendAt) }), ...(halt && { halt }) }
+  const { _id: pushId, state, template, title, total, createdAt, by, sendAt, halt, recurrence } = push
+  return { pushId, state, template, title, total, createdAt, by, author, ...(sendAt && { sendAt, sendAtText: inBeijing(sendAt) }), ...(halt && { halt }), ...(recurrence && { recurrence }) }
 }
 
 /** It waits for the timer, and nothing of it is written out yet. */

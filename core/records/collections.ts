@@ -4,6 +4,7 @@ export const COLLECTIONS = {
   authorizations: 'authorizations',
   answers: 'answers',
   pushes: 'pushes',
+  recurrences: 'recurrences',
   messages: 'messages',
   receipts: 'receipts',
   arrivals: 'arrivals',

@@ -38,4 +38,7 @@ export const PUSH_WORDS = {
   cancelled: '已取消',
 } as const
 
+/** Of what is sent again and again. */
+export const RECURRENCE_WORDS = { active: '进行中', paused: '已暂停', ended: '已结束' } as const
+
 export const ROLE_WORDS = { owner: '所有者', sender: '推送者', viewer: '查看者' } as const

@@ -7,6 +7,7 @@ import { driftsOf } from '../ledger/drift'
 import { dedupesOf } from '../outbox/dedupe'
 import { messageId, messagesOf } from '../outbox/message'
 import { pushesOf, type Push } from '../outbox/push'
+import { recurrencesOf } from '../outbox/recurrence'
 import { receiptsOf } from '../outbox/receipt'
 import { refusalsOf } from '../outbox/refusal'
 import { type Ports } from '../ports'
@@ -85,6 +86,7 @@ async function remove(ports: Ports, erasure: Erasure): Promise<number> {
   const { db } = ports
   const { _id: openid } = erasure
   const messages = await removeFromPushes(ports, erasure)
+  await removeFromPlans(ports, erasure)
   const removals = await Promise.all(ALONE.map(([collection, field]) => db.collection(COLLECTIONS[collection]).where({ [field]: openid }).remove()))
   await unname(ports, erasure)
   return messages + removals.reduce((sum, { stats }) => sum + stats.removed, 0)
@@ -93,10 +95,20 @@ async function remove(ports: Ports, erasure: Erasure): Promise<number> {
 /** What those wrote who had begun before it was done the first time. */
 async function removeStrays(ports: Ports, erasure: Erasure): Promise<void> {
   await removeFromPushes(ports, erasure)
+  await removeFromPlans(ports, erasure)
   const { command } = ports.db
   // A try without a credit makes a row for whoever has none.
   const unanswered = { granted: 0, answeredAt: command.exists(false), stoppedAt: command.exists(false) }
   await authorizationsOf(ports.db).where({ openid: erasure._id, ...unanswered }).remove()
+}
+
+/** Of the plans that were there when she asked: one for her alone has nobody left, and its text was hers. */
+async function removeFromPlans({ db, clock }: Ports, { _id: openid, at }: Erasure): Promise<void> {
+  const { command } = db
+  const then = { createdAt: command.lte(at) }
+  const over = { state: 'ended', 'audience.openids': [], data: command.set({}), lastMissed: [], halt: command.remove(), endedAt: new Date(clock.now()) }
+  await recurrencesOf(db).where({ ...then, 'audience.openids': [openid] }).update({ data: over })
+  await recurrencesOf(db).where({ ...then, 'audience.openids': openid }).update({ data: { 'audience.openids': command.pull(openid) } })
 }
 
 /** Of the pushes that were there when she asked: their lists are counted by their names, all others by their messages. */
@@ -164,6 +176,8 @@ const NAMED = [
   [COLLECTIONS.pushes, 'by.openid'],
   [COLLECTIONS.pushes, 'goingBy.openid'],
   [COLLECTIONS.pushes, 'approval.by.openid'],
+  [COLLECTIONS.recurrences, 'by.openid'],
+  [COLLECTIONS.recurrences, 'goingBy.openid'],
   [COLLECTIONS.standstill, 'by.openid'],
   [COLLECTIONS.invitations, 'by.openid'],
   [COLLECTIONS.callerKeys, 'by.openid'],

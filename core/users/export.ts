@@ -14,6 +14,7 @@ import { type Arrival } from '../outbox/arrival'
 import { type Dedupe } from '../outbox/dedupe'
 import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
+import { type Recurrence } from '../outbox/recurrence'
 import { type Receipt } from '../outbox/receipt'
 import { type Refusal } from '../outbox/refusal'
 import { type Ports } from '../ports'
@@ -47,6 +48,8 @@ export interface OwnData {
   members?: Pick<Member, '_id' | 'role' | 'at'>[]
   /** That she asked for, set going or agreed to, or that list her and are not written out yet; without the others' names. */
   pushes?: (Pick<Push, '_id' | 'title' | 'data' | 'parameters' | 'texts' | 'createdAt'> & { isAuthor: boolean })[]
+  /** What is sent again and again, by the same rule. */
+  recurrences?: (Pick<Recurrence, '_id' | 'title' | 'data' | 'rule' | 'createdAt'> & { isAuthor: boolean })[]
   /** Made or accepted by her. */
   invitations?: Pick<Invitation, '_id' | 'role' | 'at'>[]
   /** Keys for business functions that she made. */
@@ -63,7 +66,7 @@ export interface OwnData {
 }
 
 /** In the order in which they are handed out. */
-const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'digests', 'refusals', 'dedupes', 'members', 'pushes', 'invitations', 'callerKeys', 'quotas', 'tries', 'standstill', 'audit'] as const
+const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'digests', 'refusals', 'dedupes', 'members', 'pushes', 'recurrences', 'invitations', 'callerKeys', 'quotas', 'tries', 'standstill', 'audit'] as const
 type Kind = (typeof KINDS)[number]
 
 /** Rows read at a time. */
@@ -108,6 +111,7 @@ function placeAt(cursor: string): Place {
 function naming({ command }: Database, kind: Kind, openid: string): Condition | Operator {
   if (kind === 'members' || kind === 'tries') return { _id: openid }
   if (kind === 'pushes') return command.or(['by.openid', 'goingBy.openid', 'approval.by.openid', 'audience.openids'].map((field) => ({ [field]: openid })))
+  if (kind === 'recurrences') return command.or(['by.openid', 'goingBy.openid', 'audience.openids'].map((field) => ({ [field]: openid })))
   if (kind === 'invitations') return command.or([{ 'by.openid': openid }, { usedBy: openid }])
   if (kind === 'standstill' || kind === 'callerKeys') return { 'by.openid': openid }
   if (kind === 'audit') return command.or([{ 'by.person': personRef(openid) }, { 'facts.person': personRef(openid) }, { 'by.openid': openid }, { 'facts.openid': openid }])
@@ -123,13 +127,14 @@ async function nextRows(db: Database, kind: Kind, openid: string, after: string)
     .field(FIELDS[kind] ?? {})
     .get()
   if (kind === 'messages') return withCards(db, data as Message[])
-  return kind === 'pushes' ? (data as Push[]).map(({ by, texts, ...push }) => ({ ...push, ...(texts && { texts: texts.filter((text) => text.openid === openid) }), isAuthor: by.kind === 'member' && by.openid === openid })) : data
+  return kind === 'pushes' || kind === 'recurrences' ? (data as (Push & Partial<Recurrence>)[]).map(({ by, texts, ...push }) => ({ ...push, ...(texts && { texts: texts.filter((text) => text.openid === openid) }), isAuthor: by.kind === 'member' && by.openid === openid })) : data
 }
 
 /** Of rows that name others as well, what is hers. */
 const FIELDS: Partial<Record<Kind, Fields>> = {
   members: { role: true, at: true },
   pushes: { title: true, data: true, parameters: true, texts: true, createdAt: true, by: true },
+  recurrences: { title: true, data: true, rule: true, createdAt: true, by: true },
   invitations: { role: true, at: true },
   callerKeys: { name: true, at: true },
   standstill: { at: true, reason: true },

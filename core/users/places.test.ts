@@ -23,6 +23,8 @@ import { approvePush } from '../push/approval'
 import { cancelPush, pausePush, resolveMessage, resumePush } from '../push/control'
 import { createPush, type Created } from '../push/create'
 import { type CreateRequest } from '../push/request'
+import { resumeRecurrence, pauseRecurrence } from '../recurring/control'
+import { saveRecurrence } from '../recurring/save'
 import { closeDays } from '../reports/figures'
 import { COLLECTIONS } from '../records/collections'
 import { type Template } from '../templates/template'
@@ -123,9 +125,9 @@ async function live(): Promise<void> {
   await agree(HER)
   const { pushId: failed } = await push({ to: [HER] })
   const sentEvent = (List: object): object => ({ Event: 'subscribe_msg_sent_event', FromUserName: HER, CreateTime: Math.floor(local.emulator.clock.now() / 1000), List })
-  const told = { TemplateId: template.templateId, ErrorCode: '3', ErrorStatus: 'failed: system failed' }
-  await receiveEvent(ports, sentEvent({ ...told, MsgID: String(local.emulator.database.find('receipts', { _id: messageId(failed, HER) })[0]?.['msgid']) }))
-  await receiveEvent(ports, sentEvent({ ...told, MsgID: 9_100_000_000_000_000_000 }))
+  const event = { TemplateId: template.templateId, ErrorCode: '3', ErrorStatus: 'failed: system failed' }
+  await receiveEvent(ports, sentEvent({ ...event, MsgID: String(local.emulator.database.find('receipts', { _id: messageId(failed, HER) })[0]?.['msgid']) }))
+  await receiveEvent(ports, sentEvent({ ...event, MsgID: 9_100_000_000_000_000_000 }))
   await receiveEvent(ports, sentEvent({ TemplateId: template.templateId }))
   await push({ to: [HER] }, OPERATOR, failing(43101, 'rid-2'))
   await stopTemplate(ports, HER, template._id)
@@ -134,6 +136,16 @@ async function live(): Promise<void> {
   await watch(ports)
   await closeDays(ports)
   await cancelPush(ports, OPERATOR, halted)
+  // What she and others send every day, to her among others and to her alone; one is being brought on, and one rests.
+  const every = (to: string[], by: Author, thing1 = '车库'): ReturnType<typeof saveRecurrence> => saveRecurrence(ports, by, { template: template._id, data: { thing1 }, to, rule: { every: 'day', time: '09:00' } })
+  const { recurrence } = await every([OTHER], { kind: 'member', openid: OTHER })
+  await pauseRecurrence(ports, OPERATOR, recurrence.id)
+  await resumeRecurrence(ports, { kind: 'member', openid: HER }, recurrence.id)
+  await every([HER, OTHER], { kind: 'member', openid: HER })
+  await every([HER], { kind: 'member', openid: OTHER }, HER_TEXT)
+  const told = { at: new Date(0), reason: 'not-ready', message: HER_TEXT }
+  await local.db.collection('recurrences').where({ 'audience.openids': [HER] }).update({ data: { maker: 'dead', makeUntil: new Date(0), endedAt: new Date(0), missedAt: new Date(0), lastMissed: [told], halt: told } })
+  await local.db.collection('pushes').where({ _id: pushId }).update({ data: { recurrence: { id: recurrence.id, words: '每天 09:00' } } })
   // A worker that died, and an audience that rests at her place.
   const names = [HER, OTHER].map((openid) => messageId(pushId, openid))
   const run: Run = { _id: 'dead', open: names, ended: names.map((id) => ({ id, msgid: '1' })), until: new Date(local.emulator.clock.now() + 90_000), fenced: false }

@@ -7,6 +7,7 @@ import { type Arrival, type Heard } from '../outbox/arrival'
 import { type Dedupe } from '../outbox/dedupe'
 import { type Message } from '../outbox/message'
 import { type Push } from '../outbox/push'
+import { type Recurrence } from '../outbox/recurrence'
 import { type Receipt } from '../outbox/receipt'
 import { type Refusal } from '../outbox/refusal'
 import { type COLLECTIONS } from '../records/collections'
@@ -34,6 +35,7 @@ interface Rows {
   answers: Answer
   drifts: Drift
   pushes: Push
+  recurrences: Recurrence
   messages: Message
   receipts: Receipt
   arrivals: Arrival & Heard
@@ -66,13 +68,24 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     audience: { kind: 'nobody', tags: 'nobody', all: 'nobody', none: 'nobody', openids: 'pull' },
     cursor: 'move',
     // An entry of the audit to be: a reference in place of a name.
-    record: 'stays', forTimer: 'nobody', notice: 'nobody', batch: 'nobody',
+    record: 'stays', forTimer: 'nobody', notice: 'nobody', batch: 'nobody', recurrence: 'nobody',
     expander: 'nobody', expandUntil: 'nobody', terms: 'nobody', waking: 'nobody', gathers: 'nobody', anyway: 'nobody', asIs: 'nobody',
     by: { kind: 'nobody', key: 'nobody', openid: 'blank' },
     goingBy: { kind: 'nobody', key: 'nobody', openid: 'blank' },
     approval: { by: 'blank', at: 'nobody', recipients: 'nobody', seen: 'nobody' },
     bodyHash: 'nobody', state: 'nobody', sendAt: 'nobody', urgent: 'nobody', revision: 'nobody', requeue: 'nobody', resolving: 'nobody', closing: 'nobody', notBefore: 'nobody', tokenless: 'nobody',
     halt: 'nobody', total: 'nobody', textsGoneAt: 'nobody', createdAt: 'nobody', updatedAt: 'nobody',
+  },
+  recurrences: {
+    _id: 'nobody', template: 'nobody', title: 'nobody',
+    // As of a push.
+    data: 'blank',
+    audience: { kind: 'nobody', tags: 'nobody', openids: 'pull' },
+    options: 'nobody', rule: 'nobody',
+    by: { kind: 'nobody', key: 'nobody', openid: 'blank' },
+    goingBy: { kind: 'nobody', key: 'nobody', openid: 'blank' },
+    state: 'nobody', halt: 'nobody', nextAt: 'nobody', runs: 'nobody', missed: 'nobody', lastRuns: 'nobody', lastMissed: 'nobody', missedAt: 'nobody', maker: 'nobody', makeUntil: 'nobody',
+    bodyHash: 'nobody', createdAt: 'nobody', updatedAt: 'nobody', endedAt: 'nobody',
   },
   messages: {
     _id: 'hers', pushId: 'hers', openid: 'hers', template: 'hers', templateId: 'hers', data: 'hers', parameters: 'hers', dedupe: 'hers', state: 'hers', reason: 'hers', errcode: 'hers', raw: 'hers', attempts: 'hers',
@@ -107,7 +120,7 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
     function: 'nobody', source: 'nobody', action: 'nobody', result: 'nobody',
     facts: {
       openid: 'blank', message: 'blank', person: 'stays', role: 'nobody', pushId: 'nobody', template: 'nobody', templateId: 'nobody', recipients: 'nobody', records: 'nobody',
-      outcome: 'nobody', needed: 'nobody', of: 'nobody', added: 'nobody', removed: 'nobody', updated: 'nobody', missing: 'nobody', hours: 'nobody', invitation: 'nobody', reason: 'nobody', key: 'nobody', name: 'nobody', perDay: 'nobody', templates: 'nobody', refused: 'nobody',
+      outcome: 'nobody', needed: 'nobody', of: 'nobody', added: 'nobody', removed: 'nobody', updated: 'nobody', missing: 'nobody', hours: 'nobody', invitation: 'nobody', reason: 'nobody', key: 'nobody', name: 'nobody', perDay: 'nobody', templates: 'nobody', refused: 'nobody', recurrence: 'nobody', date: 'nobody',
     },
     times: 'nobody', call: 'nobody', prev: 'nobody', hash: 'nobody',
   },

@@ -2,6 +2,7 @@ import { consume } from '../ledger/holds'
 import { DEDUPES_KEPT_DAYS } from '../outbox/dedupe'
 import { messagesOf } from '../outbox/message'
 import { pushesOf, settlementsOf, WITHOUT_NAMES } from '../outbox/push'
+import { recurrencesOf } from '../outbox/recurrence'
 import { RIDS_KEPT_DAYS } from '../outbox/refusal'
 import { type Ports } from '../ports'
 import { type Condition, type Query, type Record_ } from '../ports/database'
@@ -49,9 +50,9 @@ type Step = () => Promise<boolean>
 
 function stepsFor(ports: Ports, { texts, receipts, answers, users, messages = 0 }: KeepDays): Step[] {
   return [
-    ...(texts > 0 ? [() => cancelForgotten(ports, texts), () => emptyNotices(ports, texts), () => emptyTexts(ports, texts)] : []),
+    ...(texts > 0 ? [() => cancelForgotten(ports, texts), () => endForgotten(ports, texts), () => emptyNotices(ports, texts), () => emptyTexts(ports, texts)] : []),
     ...(users > 0 ? [() => emptyNames(ports, users)] : []),
-    ...([['receipts', 'at', receipts], ['drifts', 'heardAt', receipts], ['refusals', 'at', RIDS_KEPT_DAYS], ['dedupes', 'at', DEDUPES_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS]] as const)
+    ...([['recurrences', 'endedAt', texts], ['receipts', 'at', receipts], ['drifts', 'heardAt', receipts], ['refusals', 'at', RIDS_KEPT_DAYS], ['dedupes', 'at', DEDUPES_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS]] as const)
       .filter(([, , days]) => days > 0)
       .map(([name, field, days]) => () => removeRows(ports, name, field, days)),
     ...(messages > 0 ? [() => ifCounted(ports, messages, () => removeNotices(ports, messages)), () => ifCounted(ports, messages, () => removePush(ports, messages))] : []),
@@ -72,6 +73,15 @@ async function cancelForgotten(ports: Ports, days: number): Promise<boolean> {
       .where({ _id: command.in(ids), state: command.in(['pending', 'paused', 'halted']) })
       .update({ data: { state: 'cancelled', closing: true, revision: command.inc(1), updatedAt: new Date(ports.clock.now()) }, repeatable: true })
   return ids.length === BATCH
+}
+
+/** The same of a plan. */
+async function endForgotten(ports: Ports, days: number): Promise<boolean> {
+  const now = new Date(ports.clock.now())
+  await recurrencesOf(ports.db)
+    .where({ state: 'paused', updatedAt: ports.db.command.lte(before(ports, days)) })
+    .update({ data: { state: 'ended', endedAt: now, updatedAt: now } })
+  return false
 }
 
 function textsDue({ db: { command } }: Ports, old: Date): Condition {

@@ -28,6 +28,7 @@ export const PARTS: Readonly<Record<string, PartPlan>> = {
   people: { title: '推送管理里按原因列出的人', needs: ['admin'], pages: ['admin/people/people'] },
   import: { title: '推送管理里的导入备注和标签', needs: ['admin'], pages: ['admin/import-people/import-people'] },
   paste: { title: '推送管理里的粘贴名单', needs: ['admin'], pages: ['admin/paste/paste', 'admin/table/table'] },
+  recurring: { title: '推送管理里的重复推送', needs: ['admin'], pages: ['admin/recurring/recurring'] },
   settings: { title: '推送管理里的设置：成员和模板', needs: ['admin'], pages: ['admin/settings/settings', 'admin/kind/kind'] },
   members: { title: '设置里的添加成员和邀请成员', needs: ['settings', 'invitation'], pages: ['admin/add-member/add-member', 'admin/invite/invite'] },
   keys: { title: '设置里的业务密钥', needs: ['settings'], pages: ['admin/caller-keys/caller-keys'] },

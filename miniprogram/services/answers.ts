@@ -17,6 +17,8 @@ import type * as person from '../../core/history/person'
 import type { Page } from '../../core/records/page'
 import type * as pushes from '../../core/history/pushes'
 import type * as results from '../../core/history/results'
+import type { RecurrenceView } from '../../core/recurring/list'
+import type * as recurring from '../../core/recurring/save'
 import type { CallerKeyView } from '../../core/notify/keys'
 import type { StandstillView } from '../../core/delivery/standstill'
 import type { Created } from '../../core/push/create'
@@ -70,6 +72,10 @@ export type Member = Json<NamedMember>
 export type Invited = Json<inviting.Invited>
 /** A key for business functions. */
 export type CallerKey = Json<CallerKeyView>
+/** What is sent again and again. */
+export type Recurrence = Json<RecurrenceView>
+/** When a rule is next, and how it is called. */
+export type NextDates = Json<recurring.NextDates>
 /** An invitation that can still be accepted. */
 export type Invitation = Json<inviting.OpenInvitation>
 export type Accepted = accepting.Accepted

@@ -32,6 +32,7 @@ export const INSTALLED: Installed = {
     'admin/table/table',
     'admin/result/result',
     'admin/push/push',
+    'admin/recurring/recurring',
     'admin/people/people',
     'admin/person/person',
     'admin/import-people/import-people',

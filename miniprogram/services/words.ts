@@ -29,4 +29,6 @@ export const PUSH_WORDS: typeof core.PUSH_WORDS = {
   cancelled: '已取消',
 }
 
+export const RECURRENCE_WORDS: typeof core.RECURRENCE_WORDS = { active: '进行中', paused: '已暂停', ended: '已结束' }
+
 export const ROLE_WORDS: typeof core.ROLE_WORDS = { owner: '所有者', sender: '推送者', viewer: '查看者' }

@@ -81,6 +81,10 @@ const CHANGES: Record<string, (pushId: string) => object | undefined> = {
   withdrawCallerKey: () => undefined,
   decideNotices: () => undefined,
   exportOpenids: (pushId) => ({ pushId }),
+  saveRecurrence: () => ({ key: 'every-day', template: 'patrol-assigned', to: [personNamed('张伟').openid], data: DATA, rule: { every: 'day', time: '09:00' } }),
+  pauseRecurrence: () => ({ id: 'every-day' }),
+  resumeRecurrence: () => ({ id: 'every-day' }),
+  endRecurrence: () => ({ id: 'every-day' }),
 }
 
 describe('every action that changes something', () => {

@@ -24,9 +24,15 @@ import { besideCreate } from '../../../core/push/ground'
 import { pauseOrphans } from '../../../core/push/orphans'
 import { CREATE_REQUEST } from '../../../core/push/request'
 import { retryPush, tryRetry } from '../../../core/push/retry'
+import { endRecurrence, pauseRecurrence, resumeRecurrence } from '../../../core/recurring/control'
+import { listRecurrences } from '../../../core/recurring/list'
+import { pauseOrphanPlans } from '../../../core/recurring/orphans'
+import { DATES_REQUEST, PLAN_ID, SAVE_REQUEST as SAVE_RECURRENCE } from '../../../core/recurring/request'
+import { datesOf, saveRecurrence, trySave } from '../../../core/recurring/save'
 import { funnel, FUNNEL_REQUEST } from '../../../core/reports/funnel'
 import { overview, OVERVIEW_REQUEST } from '../../../core/reports/overview'
 import { reach, REACH_REQUEST } from '../../../core/reports/reach'
+import { type Ports } from '../../../core/ports'
 import { SYNC_REQUEST, syncOrPlan } from '../../../core/push/sync-plan'
 import { listTemplates, TEMPLATES_REQUEST } from '../../../core/templates/list'
 import { SAVE_REQUEST, saveTemplate } from '../../../core/templates/save'
@@ -97,6 +103,18 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   /** To look for people is no deed. */
   matchPeople: memberAction('sender', MATCH_REQUEST, ({ db }, _by, request) => matchPeople(db, request), () => 'noted'),
 
+  recurrences: memberAction('viewer', NOTHING, (ports) => listRecurrences(ports)),
+  nextDates: memberAction('viewer', DATES_REQUEST, (ports, _by, { rule }) => Promise.resolve(datesOf(ports, rule))),
+  saveRecurrence: memberAction(
+    'sender',
+    SAVE_RECURRENCE,
+    (ports, by, request) => (request.dryRun ? trySave(knowingPages(ports), request) : saveRecurrence(knowingPages(ports), by, request)),
+    ({ dryRun }) => (dryRun ? 'noted' : 'each'),
+  ),
+  pauseRecurrence: memberAction('sender', PLAN_ID, (ports, by, { id }) => pauseRecurrence(ports, by, id)),
+  resumeRecurrence: memberAction('sender', PLAN_ID, (ports, by, { id }) => resumeRecurrence(knowingPages(ports), by, id)),
+  endRecurrence: memberAction('sender', PLAN_ID, (ports, by, { id }) => endRecurrence(ports, by, id)),
+
   templates: memberAction('viewer', TEMPLATES_REQUEST, ({ db }, _by, request) => listTemplates(db, request)),
   saveTemplate: memberAction('owner', SAVE_REQUEST, async (ports, by, request) => ({
     template: describeTemplate(await saveTemplate(ports, by, request)),
@@ -115,11 +133,11 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   exportOpenids: memberAction('owner', EXPORT_OPENIDS_REQUEST, exportOpenids),
   grant: memberAction('owner', v.strictObject({ openid: text(64), role: ROLE }), async (ports, by, { openid, role }) => {
     await grant(ports, by, openid, role)
-    return { members: await listMembers(ports.db), paused: await pauseOrphans(ports) }
+    return { members: await listMembers(ports.db), paused: await pauseGone(ports) }
   }),
   revoke: memberAction('owner', v.strictObject({ openid: text(64) }), async (ports, by, { openid }) => {
     await revoke(ports, by, openid)
-    return { members: await listMembers(ports.db), paused: await pauseOrphans(ports) }
+    return { members: await listMembers(ports.db), paused: await pauseGone(ports) }
   }),
 
   standstill: memberAction('viewer', NOTHING, ({ db }) => viewStandstill(db)),
@@ -143,4 +161,9 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   // To look at the audit is no deed.
   audit: memberAction('owner', AUDIT_REQUEST, ({ db }, _by, request) => listAudit(db, request), () => 'noted'),
   verifyAudit: memberAction('owner', VERIFY_REQUEST, (ports, _by, request) => verifyAudit(ports, request), () => 'noted'),
+}
+
+/** Whatever was set going by somebody who may not push any more. @returns how many pushes and plans rest */
+async function pauseGone(ports: Ports): Promise<number> {
+  return (await pauseOrphans(ports)) + (await pauseOrphanPlans(ports))
 }

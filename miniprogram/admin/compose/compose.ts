@@ -11,13 +11,14 @@ import { keepLastPush } from '../services/last-push'
 import { OpenForm } from '../services/open-form'
 import { formFields } from '../services/page-parameters'
 import { pushApi } from '../services/push-api'
-import { COSTS_NOTHING, costOf, costOfMany, dataFor, NOTHING_ADVANCED, previewOf, requestOf, sendAtText, sortFaults } from '../services/push-form'
+import { COSTS_NOTHING, costEachTime, costOf, costOfMany, dataFor, NOTHING_ADVANCED, previewOf, requestOf, sendAtText, sendWordsOf, sortFaults } from '../services/push-form'
 import { type Cost, type FormValues } from '../services/push-form'
 import { resultOf, testWords } from '../services/push-result'
 import { readyTemplates } from '../services/ready-templates'
 import { standsAlone } from '../services/variables'
 import { columnsUsed, fitsOneCall, matchedFields, wrongRows, type ListRow, type WrongRow } from '../services/own-texts'
 import { changeList, listFor } from '../services/recipient-lists'
+import { ruleOf, type Repeat } from '../services/repeat'
 import { type PushRequest } from '../services/requests'
 import { readFilter } from '../services/tag-filter'
 import { isOver, momentWords } from '../services/schedule'
@@ -59,6 +60,8 @@ Page({
     advanced: NOTHING_ADVANCED,
     /** When it will go out, in words; empty at once. */
     sendAt: '',
+    /** How often, until when and when first, as the cloud calls it; and what is wrong with that. */
+    repeatWords: { rule: '', end: '', first: '', fault: '' },
     /** What the button does. */
     sendWords: '发送',
     phase: 'idle' as Phase,
@@ -228,7 +231,16 @@ Page({
   setAdvanced(advanced: Omit<FormValues, 'data'>) {
     const { template, values } = this.data
     const fields = template ? formFields(template, advanced.page) : []
-    this.setData({ fields, values: dataFor(fields, values), advanced, sendAt: sendAtText(advanced), sendWords: advanced.sendDate === '' ? '发送' : `${momentWords(advanced)} 发送` })
+    this.setData({ fields, values: dataFor(fields, values), advanced, sendAt: sendAtText(advanced), sendWords: this.sendWordsFor(advanced) })
+  },
+
+  sendWordsFor(advanced: Pick<FormValues, 'repeat' | 'sendDate' | 'sendTime'>): string {
+    return sendWordsOf(advanced, advanced.sendDate === '' ? '' : momentWords(advanced), this.data.repeatWords.rule)
+  },
+
+  nameRepeat({ detail }: { detail: { rule: string; end: string; first: string; fault: string } }) {
+    this.setData({ repeatWords: detail })
+    this.setData({ sendWords: this.sendWordsFor(this.data.advanced), problem: '' })
   },
 
   request(): PushRequest {
@@ -277,12 +289,15 @@ Page({
   /** What the push would do; undefined when something stands in the way, which is shown. */
   async dryRun(phase: Phase): Promise<DryRun | undefined> {
     if (this.data.phase !== 'idle' || this.hasFaults()) return undefined
+    const { repeat } = this.data.advanced
+    if (repeat && this.data.repeatWords.fault !== '') return void this.setData({ problem: this.data.repeatWords.fault })
+    if (repeat && this.data.columns.length > 0) return void this.setData({ problem: '各人内容不同的名单不能重复推送。请改成「现在」或「定时」，或换一群人。' })
     if (this.data.columns.length > 0 && this.data.rows.length === 0) return void this.setData({ problem: '名单里没有人了，请重新选名单。' })
     if (!fitsOneCall(this.request())) return void this.setData({ problem: '名单和内容太多，一次发不完。请把名单分成几份，分几次发。' })
     this.setData({ phase, problem: '', wrong: [] })
     // What may be out already is only asked again, and then nothing stands in its way. Changed since, it is a push of its own.
-    const again = this.form.inDoubt ? await pushApi.dryRun({ ...this.request(), key: this.form.key.current }) : undefined
-    const outcome = again?.ok ? again : await pushApi.dryRun(this.request())
+    const again = this.form.inDoubt && !repeat ? await pushApi.dryRun({ ...this.request(), key: this.form.key.current }) : undefined
+    const outcome = again?.ok ? again : await (repeat ? pushApi.tryRecurrence({ ...this.request(), rule: ruleOf(repeat) }) : pushApi.dryRun(this.request()))
     this.setData({ phase: 'idle' })
     if (!outcome.ok) return void this.showFailure(outcome.failure)
     const { faults, message, canReceive } = outcome.value
@@ -302,10 +317,10 @@ Page({
     const { isMany, template, advanced } = this.data
     const type = template?.type ?? 'one-time'
     if (run.replays) return this.setData({ phase: 'confirming', cost: COSTS_NOTHING, unanswered: '' })
-    if (isMany && run.canReceive === 0 && !advanced.anyway && advanced.sendDate === '')
+    if (isMany && run.canReceive === 0 && !advanced.anyway && advanced.sendDate === '' && !advanced.repeat)
       return this.setData({ problem: '现在没有人能收到，没有发送。请对方先在小程序里开启提醒。' })
     const cost = isMany ? costOfMany(run, type) : costOf(run, type, advanced.anyway)
-    this.setData({ phase: 'confirming', cost, unanswered: '' })
+    this.setData({ phase: 'confirming', cost: advanced.repeat ? costEachTime(cost, run.canReceive) : cost, unanswered: '' })
   },
 
   cancel() {
@@ -320,9 +335,22 @@ Page({
     this.form.inDoubt = true
     this.keepForm()
     const key = this.form.key.current
+    if (this.data.advanced.repeat) return this.saveRepeat(key, this.data.advanced.repeat)
     const outcome = await (this.data.isMany && isFirstTry ? createOrSeen(key, this.request(), pushApi) : pushApi.create(key, this.request()))
     if (outcome.ok) return this.showResult(outcome.value)
-    const { failure } = outcome
+    return this.fail(outcome.failure)
+  },
+
+  /** A plan: it is sent when its time comes. */
+  async saveRepeat(key: string, repeat: Repeat) {
+    const outcome = await pushApi.saveRecurrence(key, { ...this.request(), rule: ruleOf(repeat) })
+    if (!outcome.ok) return this.fail(outcome.failure)
+    this.form.accepted()
+    this.keepForm()
+    return wx.redirectTo({ url: pageUrl('/admin/recurring/recurring') })
+  },
+
+  fail(failure: Failure) {
     if (!failure.definite) return this.setData({ phase: 'confirming', unanswered: failure.message })
     this.form.inDoubt = false
     this.setData({ phase: 'idle', restored: '' })

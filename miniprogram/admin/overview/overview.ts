@@ -47,6 +47,7 @@ Page({
     chart: null as ColumnChart | null,
     consent: [] as Bar[],
     hasSettings: hasPage('admin/settings/settings'),
+    hasRecurring: hasPage('admin/recurring/recurring'),
     hasReach: hasPage('admin/reach/reach'),
   },
 
@@ -144,5 +145,9 @@ Page({
   },
   goSettings() {
     void wx.navigateTo({ url: pageUrl('admin/settings/settings') })
+  },
+
+  goRecurring() {
+    void wx.navigateTo({ url: pageUrl('admin/recurring/recurring') })
   },
 })

@@ -1,7 +1,7 @@
 import { type PushView } from '../../services/answers'
 import { type Failure, type Outcome } from '../../services/outcome'
 import { mayDo } from '../../services/roles'
-import { readQuery } from '../../services/routes'
+import { hasPage, pageUrl, readQuery } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
 import { doneOf } from '../services/bar-parts'
@@ -24,6 +24,7 @@ Page({
     maySend: false,
     isOwner: false,
     mayApprove: false,
+    hasRecurring: hasPage('admin/recurring/recurring'),
   },
 
   driver: undefined as PushDriver | undefined,
@@ -108,6 +109,10 @@ Page({
 
   retryUnsent() {
     void this.act('retry', () => pushApi.retry(this.data.pushId))
+  },
+
+  openRecurring() {
+    if (this.data.hasRecurring) void wx.navigateTo({ url: pageUrl('admin/recurring/recurring') })
   },
 
   openPeople({ currentTarget }: { currentTarget: { dataset: { url: string } } }) {

@@ -23,6 +23,12 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   decideNotices: '处理停下的通知',
   notify: '发通知',
   cancelNotice: '取消通知',
+  saveRecurrence: '新建重复推送',
+  pauseRecurrence: '暂停重复推送',
+  resumeRecurrence: '继续重复推送',
+  endRecurrence: '结束重复推送',
+  'recurring-run': '按计划重复推送',
+  'missed-run': '重复推送没有发',
   showOpenid: '查看完整 openid',
   exportOpenids: '导出完整 openid',
   saveUser: '修改备注和标签',
@@ -50,6 +56,8 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   members: '查看成员',
   audit: '查看操作记录',
   verifyAudit: '校验操作记录',
+  recurrences: '查看重复推送',
+  nextDates: '查看重复的日子',
   overview: '打开首页',
   reach: '查看可接收情况',
   funnel: '查看授权漏斗',
@@ -71,7 +79,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
 }
 
 /** What an owner filters by: what changes something. */
-export const FILTERED_ACTIONS = ['create', 'advance', 'pause', 'resume', 'cancel', 'retry', 'resolve', 'resolveAll', 'grant', 'revoke', 'saveUser', 'saveUsers', 'tagUsers', 'saveTemplate', 'syncTemplates', 'createCallerKey', 'withdrawCallerKey', 'decideNotices', 'notify', 'cancelNotice', 'dispatch', 'erase'] as const
+export const FILTERED_ACTIONS = ['create', 'advance', 'pause', 'resume', 'cancel', 'retry', 'resolve', 'resolveAll', 'grant', 'revoke', 'saveUser', 'saveUsers', 'tagUsers', 'saveTemplate', 'syncTemplates', 'createCallerKey', 'withdrawCallerKey', 'decideNotices', 'saveRecurrence', 'pauseRecurrence', 'resumeRecurrence', 'endRecurrence', 'recurring-run', 'missed-run', 'notify', 'cancelNotice', 'dispatch', 'erase'] as const
 
 export const RESULT_WORDS: Readonly<Record<string, string>> = {
   ok: '成功',
@@ -86,6 +94,8 @@ export const RESULT_WORDS: Readonly<Record<string, string>> = {
   'wrong-state': '状态不允许',
   'over-limit': '超出上限',
   stopped: '已全部停止',
+  late: '错过了时间',
+  halted: '上次停下了',
   'last-owner': '最后一位所有者',
   'idempotency-conflict': '编号用过了',
   misconfigured: '配置有误',

@@ -13,10 +13,12 @@ import {
   type MessageDetail,
   type MessageState,
   type MessagesFound,
+  type NextDates,
   type Person,
   type PushSummary,
   type PushView,
   type Recipient,
+  type Recurrence,
   type Result,
   type RetryTrial,
   type Role,
@@ -33,7 +35,7 @@ import {
 import { call } from '../../services/call'
 import { type Outcome } from '../../services/outcome'
 import { type Funnel, type ReachAnswer, type ReportOverview } from './report-answers'
-import { type AuditRequest, type HistoryRequest, type PeopleFilter, type PushRequest, type RecipientsRequest, type TemplateChanges, type UserChanges } from './requests'
+import { type AuditRequest, type HistoryRequest, type PeopleFilter, type PushRequest, type RecipientsRequest, type RecurrenceRequest, type TemplateChanges, type UserChanges } from './requests'
 
 type Answer<T> = Promise<Outcome<T>>
 /** Where a list goes on. */
@@ -82,6 +84,13 @@ export const pushApi = {
   saveUsers: (users: readonly UserChanges[], keepTags: boolean): Answer<UsersSaved> => call('push', { action: 'saveUsers', users: [...users], keepTags }),
   /** At most 1,000 at a time. */
   tagUsers: (request: { openids: string[]; add?: string[]; remove?: string[] }): Answer<TagsWritten> => call('push', { action: 'tagUsers', ...request }),
+
+  recurrences: (): Answer<{ recurrences: Recurrence[] }> => call('push', { action: 'recurrences' }),
+  nextDates: (rule: RecurrenceRequest['rule']): Answer<NextDates> => call('push', { action: 'nextDates', rule }),
+  /** What it would send each time, and when. */
+  tryRecurrence: (request: Omit<RecurrenceRequest, 'key'>): Answer<DryRun & NextDates> => call('push', { action: 'saveRecurrence', ...request, dryRun: true }),
+  saveRecurrence: (key: string, request: Omit<RecurrenceRequest, 'key'>): Answer<{ recurrence: Recurrence; replayed: boolean }> => call('push', { action: 'saveRecurrence', key, ...request }),
+  decideRecurrence: (decision: 'pause' | 'resume' | 'end', id: string): Answer<{ recurrence: Recurrence }> => call('push', { action: `${decision}Recurrence`, id }),
 
   templates: (): Answer<{ templates: Template[] }> => call('push', { action: 'templates' }),
   saveTemplate: (changes: TemplateChanges): Answer<{ template: Template }> => call('push', { action: 'saveTemplate', ...changes }),

@@ -1,4 +1,5 @@
-import { costOf, costOfMany, dataFor, NOTHING_ADVANCED, previewOf, requestOf, sendAtText, sortFaults } from './push-form'
+import { costOf, costOfMany, dataFor, NOTHING_ADVANCED, previewOf, requestOf, sendAtText, sendWordsOf, sortFaults } from './push-form'
+import { repeatStart } from './repeat'
 
 const FIELDS = [
   { key: 'thing1', label: '地点', rule: 'thing' as const, hint: '', input: 'text' as const },
@@ -21,6 +22,14 @@ it('sends at a moment in Beijing time, whatever the phone thinks', () => {
   expect(request).toEqual({ template: 'patrol', data: {}, audience: { canReceive: true }, sendAt: '2026-12-01T08:30:00+08:00', urgent: true })
   expect(sendAtText(values)).toBe('12月1日 08:30（北京时间）')
   expect(sendAtText(NOTHING_ADVANCED)).toBe('')
+})
+
+it('the button says what it does', () => {
+  const words = (changes: object, moment = '', rule = ''): string => sendWordsOf({ ...NOTHING_ADVANCED, ...changes }, moment, rule)
+  expect(words({})).toBe('发送')
+  expect(words({ sendDate: '2026-12-02' }, '明天 09:00')).toBe('明天 09:00 发送')
+  expect(words({ repeat: repeatStart('2027-03-01') }, '', '每天 09:00')).toBe('每天 09:00 发送')
+  expect(words({ repeat: repeatStart('2027-03-01') })).toBe('重复发送')
 })
 
 it('shows a placeholder in the card where each reader will see her name', () => {

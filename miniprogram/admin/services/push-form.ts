@@ -1,6 +1,7 @@
 import { type DryRun, type FieldFault, type Line, type MiniprogramState, type Template, type TemplateField } from '../../services/answers'
 import { withPlaceholders } from './variables'
 import { isOfRow } from './own-texts'
+import { type Repeat } from './repeat'
 import { type PushRequest } from './requests'
 
 /** Which version of the mini-program a card opens; '' leaves it to the environment. */
@@ -36,13 +37,15 @@ export interface FormValues {
   ifNone: IfNone
   /** To many, with the authorizations that are kept for what is important. */
   important: boolean
+  /** Again and again; null for once. */
+  repeat: Repeat | null
 }
 
 /** What is behind «高级设置»; a form begins with it. */
-export const NOTHING_ADVANCED: Omit<FormValues, 'data'> = { page: '', state: '', anyway: false, asIs: false, sendDate: '', sendTime: '09:00', urgent: false, ifNone: '', important: false }
+export const NOTHING_ADVANCED: Omit<FormValues, 'data'> = { page: '', state: '', anyway: false, asIs: false, sendDate: '', sendTime: '09:00', urgent: false, ifNone: '', important: false, repeat: null }
 
 export function requestOf(template: string, recipients: Pick<PushRequest, 'to' | 'items' | 'audience'>, values: FormValues): PushRequest {
-  const { data, page, state, anyway, asIs, urgent, ifNone, important, ...moment } = values
+  const { data, page, state, anyway, asIs, urgent, ifNone, important, repeat: _repeat, ...moment } = values
   const sendAt = sendAtOf(moment)
   const advanced = { ...(page !== '' && { page }), ...(state !== '' && { state }), ...(anyway && { anyway }), ...(asIs && { asIs }), ...(urgent && { urgent }), ...(ifNone && { ifNone }), ...(important && { priority: 'transactional' as const }) }
   return { template, data, ...recipients, ...advanced, ...(sendAt !== undefined && { sendAt }) }
@@ -57,6 +60,12 @@ export function sendAtOf({ sendDate, sendTime }: Pick<FormValues, 'sendDate' | '
 export function sendAtText({ sendDate, sendTime }: Pick<FormValues, 'sendDate' | 'sendTime'>): string {
   const [, month, day] = sendDate.split('-').map(Number)
   return sendDate === '' ? '' : `${month}月${day}日 ${sendTime}（北京时间）`
+}
+
+/** What the button says: what it does. */
+export function sendWordsOf({ repeat, sendDate }: Pick<FormValues, 'repeat' | 'sendDate'>, moment: string, rule: string): string {
+  if (repeat) return rule === '' ? '重复发送' : `${rule} 发送`
+  return sendDate === '' ? '发送' : `${moment} 发送`
 }
 
 /** The values that a template has fields for, each of them present. */
@@ -82,6 +91,11 @@ export function sortFaults(faults: readonly FieldFault[]): { fields: Record<stri
 export interface Cost {
   text: string
   isRisky: boolean
+}
+
+/** Of what goes on: this much each time. */
+export function costEachTime({ text, isRisky }: Cost, canReceive: number): Cost {
+  return canReceive === 0 ? { text: '现在没有人能收到；到时授权了的人会收到', isRisky: true } : { text: `每次都这样：${text}`, isRisky }
 }
 
 /** Of a push that was submitted before, with an answer that never came. */

@@ -36,6 +36,8 @@ export interface PushPageView {
   pace: string
   /** Who asked for it, and when. */
   origin: string
+  /** How often, of a run of a plan; empty for once. */
+  repeat: string
   buttons: readonly PushButton[]
   reasons: ReasonRow[]
   /** What a second member is to look at before she agrees; null when there is nothing to agree to. */
@@ -74,6 +76,7 @@ export function pushPageView(push: PushView, { samples = [], isStalled = false, 
     sentence: sentenceOf(push, { isStalled, now }),
     parts: barParts(push),
     pace: isUnderway(push.state) && !isStalled ? paceText(rateOf(samples), left) : '',
+    repeat: push.recurrence?.words ?? '',
     origin: `${senderWords(push)} · ${momentOf(push.createdAt, now)}`,
     buttons: buttonsOf(push),
     reasons: reasonRows(push),

@@ -20,6 +20,8 @@ export interface PushRow {
   tone: Tone
   parts: BarPart[]
   isMany: boolean
+  /** How often, of what is sent again and again; empty for once. */
+  repeat: string
   /** Where a tap leads. */
   url: string
 }
@@ -33,6 +35,7 @@ export function pushRows(items: readonly PushSummary[], now: Date = new Date()):
     sender: senderWords(push),
     ...wordsOf(push),
     parts: barParts(push),
+    repeat: push.recurrence ? `重复：${push.recurrence.words}` : '',
     isMany: push.only === undefined && push.total > 0,
     url: push.only && push.state === 'finished' ? pageUrl('/admin/detail/detail', { id: push.only.messageId }) : pageUrl('/admin/push/push', { id: push.pushId }),
   }))

@@ -38,6 +38,7 @@ Page({
     about: [] as Line[],
     hasInvite: hasPage('admin/invite/invite'),
     hasAddMember: hasPage('admin/add-member/add-member'),
+    hasRecurring: hasPage('admin/recurring/recurring'),
     hasCallerKeys: hasPage('admin/caller-keys/caller-keys'),
     hasAudit: hasPage('admin/audit/audit'),
   },
@@ -150,6 +151,10 @@ Page({
 
   openTemplate({ currentTarget }: { currentTarget: { dataset: { key: string } } }) {
     void wx.navigateTo({ url: pageUrl('/admin/kind/kind', { key: currentTarget.dataset.key }) })
+  },
+
+  openRecurring() {
+    void wx.navigateTo({ url: pageUrl('admin/recurring/recurring') })
   },
 
   openCallerKeys() {

@@ -75,6 +75,8 @@ async function everyPage(): Promise<Shot[]> {
     { name: 'audit-refused', who: '周管家', path: 'admin/audit/audit' },
     { name: 'add-member', who: '陈经理', path: 'admin/add-member/add-member' },
     { name: 'caller-keys', who: '陈经理', path: 'admin/caller-keys/caller-keys' },
+    { name: 'recurring', who: '周管家', path: 'admin/recurring/recurring' },
+    { name: 'recurring-viewer', who: '吴会计', path: 'admin/recurring/recurring' },
     { name: 'history-notices', who: '陈经理', path: 'admin/history/history?by=notices' },
     { name: 'invite', who: '陈经理', path: 'admin/invite/invite' },
     { name: 'invitation', who: '孙丽', path: 'pages/invitation/invitation' },

@@ -10,6 +10,7 @@ export const CLIENT_RIGHTS: Record<string, ClientRight> = {
   authorizations: 'read her own',
   answers: 'nothing',
   pushes: 'nothing',
+  recurrences: 'nothing',
   messages: 'nothing',
   receipts: 'nothing',
   arrivals: 'nothing',

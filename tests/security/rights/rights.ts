@@ -35,6 +35,12 @@ export const RIGHTS: Record<string, Right> = {
   'push.resolveAll': { may: 'sender', asks: ({ unknownMessage }) => ['sent', 'not-sent'].map((outcome) => ({ pushId: unknownMessage.split(':')[0], outcome })), changes: DELIVERY },
   /** Its author is the operator, who agrees to nothing. */
   'push.approve': { may: ['sender', 'owner'], asks: ({ pending }) => pending, changes: DELIVERY },
+  'push.recurrences': { may: 'viewer' },
+  'push.nextDates': { may: 'viewer', asks: () => ({ rule: { every: 'day', time: '09:00' } }) },
+  'push.saveRecurrence': { may: 'sender', asks: ({ template, bystander }) => ({ template: template._id, data: { thing1: '车库' }, to: [bystander], rule: { every: 'day', time: '09:00' } }), changes: ['recurrences'] },
+  'push.pauseRecurrence': { may: 'sender', asks: ({ plan }) => ({ id: plan }), changes: ['recurrences'] },
+  'push.resumeRecurrence': { may: 'sender', asks: ({ restingPlan }) => ({ id: restingPlan }), changes: ['recurrences'] },
+  'push.endRecurrence': { may: 'sender', asks: ({ plan }) => ({ id: plan }), changes: ['recurrences'] },
   'push.status': { may: 'viewer', asks: aPush('finished') },
   'push.home': { may: 'viewer' },
   'push.pushes': { may: 'viewer' },
@@ -59,8 +65,8 @@ export const RIGHTS: Record<string, Right> = {
   'push.saveUsers': { may: 'sender', asks: ({ bystander }) => ({ users: [{ openid: bystander, tags: ['业主'] }] }), changes: ['users'] },
   'push.tagUsers': { may: 'sender', asks: ({ bystander }) => ({ openids: [bystander], add: ['志愿者'] }), changes: ['users'] },
   'push.members': { may: 'viewer' },
-  'push.grant': { may: 'owner', asks: ({ bystander }, openid) => [bystander, openid].map((each) => ({ openid: each, role: 'owner' })), changes: ['members', 'pushes'] },
-  'push.revoke': { may: 'owner', asks: (_world, openid) => ['oRights_other-owner', ...(openid === openidOf('operator') ? [] : [openid])].map((each) => ({ openid: each })), changes: ['members', 'pushes'] },
+  'push.grant': { may: 'owner', asks: ({ bystander }, openid) => [bystander, openid].map((each) => ({ openid: each, role: 'owner' })), changes: ['members', 'pushes', 'recurrences'] },
+  'push.revoke': { may: 'owner', asks: (_world, openid) => ['oRights_other-owner', ...(openid === openidOf('operator') ? [] : [openid])].map((each) => ({ openid: each })), changes: ['members', 'pushes', 'recurrences'] },
   /** The look itself stands in the audit. */
   'push.showOpenid': { may: 'owner', asks: ({ unknownMessage }) => ({ message: unknownMessage }) },
   /** So does what is taken along. */
@@ -104,11 +110,11 @@ export const RIGHTS: Record<string, Right> = {
   'subscribe.erase': {
     may: ['user', 'revoked member'],
     asks: () => ({ confirm: true }),
-    changes: ['users', 'answers', 'authorizations', 'messages', 'receipts', 'refusals', 'erasures', 'pushes', 'audit'],
+    changes: ['users', 'answers', 'authorizations', 'messages', 'receipts', 'refusals', 'erasures', 'pushes', 'recurrences', 'audit'],
     reaches: 'others',
   },
 
-  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'arrivals', 'erasures', 'standstill', 'alarms', 'figures', 'marker'], idle: true },
+  dispatch: { may: ['timer', 'operator', 'operator over http'], asks: () => ({ Type: 'Timer', TriggerName: 'dispatch' }), changes: [...DELIVERY, 'recurrences', 'arrivals', 'erasures', 'standstill', 'alarms', 'figures', 'marker'], idle: true },
   events: { may: ['event'], asks: () => EVENT, changes: ['answers', 'authorizations', 'receipts', 'messages', 'arrivals', 'standstill'], idle: true },
 }
 

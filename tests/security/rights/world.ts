@@ -5,6 +5,8 @@ import { grant, revoke } from '../../../core/access/manage-members'
 import { notify } from '../../../core/notify/notify'
 import { pauseOrphans } from '../../../core/push/orphans'
 import { createPush, type Created } from '../../../core/push/create'
+import { pauseRecurrence } from '../../../core/recurring/control'
+import { saveRecurrence } from '../../../core/recurring/save'
 import { type Settings } from '../../../core/ports/settings'
 import { type Template } from '../../../core/templates/template'
 import { seen } from '../../../core/users/user'
@@ -29,6 +31,9 @@ export interface World {
   paused: string
   /** Waits for a second member: what she would say to agree. */
   pending: { pushId: string; seen: string; recipients: number }
+  /** What is sent every day: one that goes on, and one that rests. */
+  plan: string
+  restingPlan: string
   /** A message of which nobody knows what became. */
   unknownMessage: string
   /** Some user who is nobody's caller. */
@@ -81,9 +86,12 @@ export async function makeWorld(): Promise<World> {
   }
   const [waiting] = [await notice('orders'), await notice('gone')]
   await pauseOrphans(ports)
+  const planFor = async (): Promise<string> => (await saveRecurrence(ports, OPERATOR, { template: template._id, data: { thing1: '车库' }, to: [bystander], rule: { every: 'day', time: '09:00' } })).recurrence.id
+  const [plan, restingPlan] = [await planFor(), await planFor()]
+  await pauseRecurrence(ports, OPERATOR, restingPlan)
   const { code } = await invite(ports, OPERATOR, 'viewer')
   const invitationId = (await openInvitations(ports))[0]?.id ?? ''
-  return { local, template, finished, scheduled, paused, pending, unknownMessage, bystander, notice: waiting, resting: 'gone', code, invitationId, before: snapshotOf(local) }
+  return { local, template, finished, scheduled, paused, pending, plan, restingPlan, unknownMessage, bystander, notice: waiting, resting: 'gone', code, invitationId, before: snapshotOf(local) }
 }
 
 export function snapshotOf({ emulator: { database }, prefix }: LocalCloud): Snapshot {
