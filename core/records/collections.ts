@@ -14,6 +14,7 @@ export const COLLECTIONS = {
   users: 'users',
   members: 'members',
   invitations: 'invitations',
+  askCards: 'askCards',
   callerKeys: 'callerKeys',
   tries: 'tries',
   erasures: 'erasures',
