@@ -1,4 +1,5 @@
 import { type Recipient, type Template } from '../../services/answers'
+import { shareAskCard } from '../services/ask-card'
 import { COLLECTED_AT_ONCE, collectRecipients } from '../services/collect-recipients'
 import { MAX_LISTED } from '../services/openid-list'
 import { pushApi } from '../services/push-api'
@@ -10,7 +11,7 @@ import { nameOf } from '../../services/mask'
 import { PagedList } from '../../services/paged-list'
 import { showFailure, type PageState } from '../../services/page-state'
 import { mayDo } from '../../services/roles'
-import { askingPage, hasPage, pageUrl } from '../../services/routes'
+import { hasPage, pageUrl } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
 
@@ -61,6 +62,8 @@ Page({
     /** Who was tapped and cannot receive. */
     blocked: null as RecipientRow | null,
     isBlocked: false,
+    /** Those who cannot receive are being asked. */
+    isInviting: false,
     hasPaste: hasPage('admin/paste/paste'),
   },
 
@@ -196,8 +199,16 @@ Page({
     this.setData({ isBlocked: false })
   },
 
+  openInvite() {
+    this.setData({ isInviting: true })
+  },
+
+  closeInvite() {
+    this.setData({ isInviting: false })
+  },
+
   onShareAppMessage() {
-    return { title: `请打开「${this.chosenKind()?.title ?? '提醒'}」`, path: askingPage() }
+    return shareAskCard({ title: this.chosenKind()?.title ?? '提醒', template: this.chosenKey(), isCounted: this.data.maySend })
   },
 
   tick(openid: string) {
