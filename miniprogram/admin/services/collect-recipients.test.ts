@@ -1,7 +1,7 @@
 import { type Recipient } from '../../services/answers'
 import { collectRecipients } from './collect-recipients'
 
-const people = (count: number): Recipient[] => Array.from({ length: count }, (_, index) => ({ openid: `o${index}`, nickname: '', remark: '', lastSeen: '2026-12-01T00:00:00Z' }))
+const people = (count: number): Recipient[] => Array.from({ length: count }, (_, index) => ({ openid: `o${index}`, nickname: '', remark: '', tags: [], lastSeen: '2026-12-01T00:00:00Z' }))
 
 /** A list in pages of three. */
 function listOf(count: number): Parameters<typeof collectRecipients>[0] {

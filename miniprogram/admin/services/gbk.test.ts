@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util'
 import { decodeGbk } from './gbk'
 
 /** Whatever nobody has assigned: private use, or nothing. */

@@ -2,7 +2,7 @@ import { type Counts, type PushView } from '../../services/answers'
 import { type Failure, type Outcome } from '../../services/outcome'
 import { PushDriver } from './push-driver'
 
-const NONE: Counts = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 }
+const NONE: Counts = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, waiting: 0, merged: 0, cancelled: 0 }
 
 function view(state: PushView['state'], counts: Partial<Counts> = {}, more: Partial<PushView> = {}): PushView {
   const rest = { pushId: 'p', template: 't', title: '', total: 9, createdAt: '', by: { kind: 'operator' as const }, author: '', reasons: [], messages: [] }

@@ -6,7 +6,7 @@ const PUSH: PushView = {
   state: 'running',
   template: 't',
   title: '巡检任务提醒',
-  counts: { queued: 60, sending: 0, sent: 40, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 },
+  counts: { queued: 60, sending: 0, sent: 40, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, waiting: 0, merged: 0, cancelled: 0 },
   total: 100,
   createdAt: '2026-12-01T06:03:00Z',
   by: { kind: 'member', openid: 'oB' },

@@ -1,7 +1,7 @@
 import { type CreatedPush, type MessageState } from '../../services/answers'
 import { resultOf } from './push-result'
 
-const COUNTS = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 }
+const COUNTS = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, waiting: 0, merged: 0, cancelled: 0 }
 
 function push(state: MessageState, message?: string, changes: Partial<CreatedPush> = {}): CreatedPush {
   const messages = [{ id: 'p:o', openid: 'o', state, ...(message !== undefined && { message }) }]

@@ -1,7 +1,7 @@
 import { type Counts, type PushSummary } from '../../services/answers'
 import { pushRows } from './push-rows'
 
-const NONE: Counts = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 }
+const NONE: Counts = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, waiting: 0, merged: 0, cancelled: 0 }
 const ONE = { openid: 'oDemo_user_linxia_000000000C', nickname: '林夏', messageId: 'p:o' }
 
 function row(changes: Partial<PushSummary>) {

@@ -1,11 +1,11 @@
 import { type Counts, type PushState } from '../../services/answers'
 import { buttonsOf, isSettling, sentenceOf, stateWords } from './push-states'
 
-const NONE: Counts = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, cancelled: 0 }
+const NONE: Counts = { queued: 0, sending: 0, sent: 0, delivered: 0, undelivered: 0, failed: 0, unknown: 0, skipped: 0, cancelling: 0, waiting: 0, merged: 0, cancelled: 0 }
 const ALL: PushState[] = ['scheduled', 'expanding', 'running', 'finished', 'halted', 'paused', 'cancelled']
 
 it('offers what the state allows, and nothing once it is over', () => {
-  expect(Object.fromEntries(ALL.map((state) => [state, buttonsOf(state).join(' ')]))).toEqual({
+  expect(Object.fromEntries(ALL.map((state) => [state, buttonsOf({ state, counts: NONE }).join(' ')]))).toEqual({
     scheduled: 'pause cancel',
     expanding: 'pause cancel',
     running: 'pause cancel',
