@@ -1,7 +1,7 @@
 // Which folder may know which, said once. `npm run check` holds it.
 
 /** The rooms of core, from the ground up: each knows only those before it. */
-const CORE = ['error', 'ports', 'records', 'access', 'api', 'templates', 'ledger', 'outbox', 'users', 'upgrade', 'audience', 'delivery', 'push', 'recurring', 'notify', 'alarms', 'reports', 'history', 'consent', 'events']
+const CORE = ['error', 'ports', 'records', 'access', 'api', 'templates', 'ledger', 'outbox', 'users', 'upgrade', 'audience', 'delivery', 'waiting', 'push', 'recurring', 'notify', 'alarms', 'reports', 'history', 'consent', 'events']
 
 const room = (...names) => `^core/(${names.join('|')})/`
 /** Tests say what several rooms do together. */

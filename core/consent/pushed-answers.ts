@@ -2,7 +2,7 @@ import { choiceOf } from '../ledger/answer'
 import { recordAnswers, type GivenAnswer } from '../ledger/record-answers'
 import { type Ports } from '../ports'
 import { allTemplates } from '../templates/registry'
-import { afterAnswers } from '../waiting/after-answers'
+import { afterAnswers } from './after-answers'
 
 /** What WeChat itself tells of a user's consent, in one event. */
 export interface PushedAnswers {

@@ -13,7 +13,7 @@ import { findById } from '../records/find'
 import { joined } from '../records/joined'
 import { type Template } from '../templates/template'
 import { seen, usersOf, visited, type User } from '../users/user'
-import { afterAnswers } from '../waiting/after-answers'
+import { afterAnswers } from './after-answers'
 import { ASKED_REQUEST, MAX_TEMPLATES, TEMPLATE_ID, textFor, type Asked } from './evidence'
 import { overviewsOf, templatesFor, type TemplateOverview } from './overview'
 

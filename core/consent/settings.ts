@@ -10,7 +10,7 @@ import { allTemplates } from '../templates/registry'
 import { type Template } from '../templates/template'
 import { templatesFor, type TemplateOverview } from './overview'
 import { AGO } from './record'
-import { afterAnswers } from '../waiting/after-answers'
+import { afterAnswers } from './after-answers'
 
 /** Of WeChat's settings; an account has 50 templates at most. */
 const MAX_ITEMS = 200

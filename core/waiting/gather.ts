@@ -1,8 +1,8 @@
+import { gatheringsOf, type Gathering } from '../outbox/gathering'
 import { messageId, messagesOf, type Message } from '../outbox/message'
 import { pushesOf, type Push } from '../outbox/push'
 import { transition } from '../outbox/transition'
 import { type Ports } from '../ports'
-import { type Collection } from '../ports/database'
 import { callRound } from '../records/agenda'
 import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds, isDuplicate } from '../records/find'
@@ -25,26 +25,12 @@ import { OF_WAITING, type Waiting } from './waiting'
  * in the message when it is merged, and only what waited when the record was made is ever merged by it. A message that was gathered may
  * wait itself; with later notices it is gathered again, and counts for all that is in it.
  */
-export interface Gathering {
-  /** The reader and our key of the template. */
-  _id: string
-  openid: string
-  template: string
-  /** Of the push to be. */
-  pushId: string
-  members: string[]
-  at: Date
-}
 
 /** Notices that one message is made of, at most; further ones make the next. */
 const MOST = 100
 
 /** Completed in one round. */
 const BATCH = 100
-
-function gatheringsOf({ db }: Ports): Collection<Gathering> {
-  return db.collection<Gathering>(COLLECTIONS.digests)
-}
 
 export interface Gathered {
   /** The push that was made. */
@@ -70,10 +56,10 @@ export async function gather(ports: Ports, rows: readonly Waiting[], digest: Dig
   if (all.length === 1 && !digest.one) return { rest: [...all, ...called] }
   const gathering: Gathering = { _id: `${openid}:${template}`, openid, template, pushId: `d-${newId(ports.random)}`, members: all.map(({ _id }) => _id), at: new Date(ports.clock.now()) }
   try {
-    await gatheringsOf(ports).add({ data: gathering })
+    await gatheringsOf(ports.db).add({ data: gathering })
   } catch (error) {
     if (!isDuplicate(error)) throw error
-    const before = await findById(gatheringsOf(ports), gathering._id)
+    const before = await findById(gatheringsOf(ports.db), gathering._id)
     if (before) await complete(ports, before)
     // What is not in it makes the next.
     await messagesOf(ports.db).where({ _id: ports.db.command.in(gathering.members), state: 'waiting' }).update({ data: { dueAt: gathering.at } })
@@ -86,7 +72,7 @@ export async function gather(ports: Ports, rows: readonly Waiting[], digest: Dig
 
 /** Those whose makers died. @returns the pushes that have something to send now */
 export async function completeGatherings(ports: Ports): Promise<string[]> {
-  const { data } = await gatheringsOf(ports).where({}).limit(BATCH).get()
+  const { data } = await gatheringsOf(ports.db).where({}).limit(BATCH).get()
   const made: string[] = []
   for (const gathering of data) if (await complete(ports, gathering)) made.push(gathering.pushId)
   return made
@@ -105,7 +91,7 @@ async function complete(ports: Ports, gathering: Gathering): Promise<boolean> {
   if (push) await addPush(ports, push)
   // What they were pushed with is past its keeping: there is nothing to say.
   else await messagesOf(ports.db).where({ digest: carrier, state: 'merged' }).update({ data: transition(ports, { state: 'skipped', reason: 'expired' }) })
-  await gatheringsOf(ports).where({ _id, pushId }).remove()
+  await gatheringsOf(ports.db).where({ _id, pushId }).remove()
   return push !== undefined
 }
 
@@ -122,14 +108,16 @@ async function addPush(ports: Ports, push: Push): Promise<void> {
 async function pushFor(ports: Ports, { openid, pushId, at }: Gathering, inside: readonly Message[]): Promise<Push | undefined> {
   const notices = await noticesIn(ports, inside)
   const pushes = new Map((await findByIds<Push>(ports.db, COLLECTIONS.pushes, [...new Set([...notices, ...inside].map((row) => row.pushId))])).map((push) => [push._id, push]))
-  const newest = [...notices].reverse().flatMap((row) => pushes.get(row.pushId) ?? [])[0]
+  const last = [...notices].reverse().find((row) => pushes.has(row.pushId))
+  const newest = last && pushes.get(last.pushId)
   const terms = inside.flatMap(({ pushId: id }) => pushes.get(id)?.terms ?? [])
   const { digest } = terms.find((each) => each.digest) ?? {}
   if (!newest || !digest) return undefined
   const textOf = (row: Message): MessageData => row.data ?? pushes.get(row.pushId)?.data ?? {}
-  const { batch: _batch, sendAt: _sendAt, requeue: _requeue, notBefore: _notBefore, halt: _halt, record: _record, resolving: _resolving, waking: _waking, forTimer: _forTimer, recurrence: _recurrence, ...alike } = newest as Push & { recurrence?: unknown }
+  const { batch: _batch, sendAt: _sendAt, requeue: _requeue, notBefore: _notBefore, halt: _halt, record: _record, resolving: _resolving, waking: _waking, forTimer: _forTimer, recurrence: _recurrence, texts: _texts, own: _own, dedupes: _dedupes, ...alike } = newest
   return {
     ...alike,
+    ...(last.parameters && { parameters: last.parameters }),
     _id: pushId,
     data: digestData(digest, notices.map(textOf), newest.fields ?? []),
     audience: { kind: 'openids', openids: [openid] },

@@ -161,9 +161,13 @@ Page({
     void wx.navigateTo({ url: pageUrl('/admin/compose/compose', { openid: this.openid, name: this.data.name, template }) })
   },
 
+  firstKind(): { title: string; template: string } {
+    return this.data.kinds[0] ?? { title: '提醒', template: '' }
+  },
+
   onShareAppMessage() {
-    const { title = '提醒', key = '' } = this.data.kinds[0] ?? {}
-    return shareAskCard({ title, template: key, isCounted: this.data.maySend })
+    const { title, template } = this.firstKind()
+    return shareAskCard({ title, template, isCounted: this.data.maySend })
   },
 })
 

@@ -6,7 +6,7 @@ import { callRound } from '../records/agenda'
 import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { type Template } from '../templates/template'
-import { wakeGranted } from './granted'
+import { wakeGranted } from '../waiting/granted'
 import { sendWoken } from './send-woken'
 
 interface Around {
