@@ -1,6 +1,9 @@
 import { TextDecoder } from 'node:util'
 import { decodeGbk } from './gbk'
 
+/** No phone has it, but whatever runs the tests does. */
+declare const TextDecoder: new (encoding: string) => { decode(bytes: Uint8Array): string }
+
 /** Whatever nobody has assigned: private use, or nothing. */
 const UNASSIGNED = /^[\ue000-\uf8ff\ufffd]|^.[\s\S]+$/u
 
