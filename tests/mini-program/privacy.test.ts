@@ -16,7 +16,7 @@ describe('privacy interfaces', () => {
     expect(files.filter((path) => path.endsWith('.wxml')).flatMap((path) => [...read(path).matchAll(PRIVACY_COMPONENTS)])).toEqual([])
   })
 
-  const pages = files.filter((path) => /\.ts$/.test(path) && /^(pages|admin)\//.test(path) && /services\/(clipboard|privacy)'/.test(read(path)))
+  const pages = files.filter((path) => /\.ts$/.test(path) && /^(pages|admin)\//.test(path) && files.includes(path.replace(/ts$/, 'wxml')) && /services\/(clipboard|privacy|choose-file)'/.test(read(path)))
   it.each(pages)('%s has the sheet that asks for agreement', (path) => {
     expect(read(path.replace(/ts$/, 'wxml'))).toContain('<privacy-sheet />')
     expect(read(path.replace(/ts$/, 'json'))).toContain('/components/privacy-sheet/privacy-sheet')
