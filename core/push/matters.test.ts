@@ -232,6 +232,22 @@ it('wherever workers die and whoever comes between them, nobody gets it twice, a
   )
 }, 240_000)
 
+it('whatever moment of another try a further push about the matter comes at, one of the two goes out', async () => {
+  for (let at = 1, calls = Infinity; at <= calls; at += 1) {
+    const a = await reader(0)
+    const matter = fresh('bill')
+    const { pushId } = await tell([a, await reader(0)], matter)
+    await agree(local, template, a, 3)
+    const worker = new MortalPorts(local.ports(), undefined, async (call) => {
+      if (call === at) await tell([a], matter)
+    })
+    await retryPush(worker.ports, OPERATOR, pushId)
+    await settleDown()
+    expect([at, cards(a)]).toEqual([at, 1])
+    calls = worker.calls
+  }
+}, 120_000)
+
 it('a push dies at any call while it is written out: whoever goes on writes each her own text, once', async () => {
   for (let at = 1; ; at += 1) {
     const people = [await reader(), await reader(), await reader()]

@@ -10,13 +10,13 @@ const PRIVACY_INTERFACES = /wx\.(get|set)ClipboardData|wx\.getUser(Info|Profile)
 const PRIVACY_COMPONENTS = /open-type="(getPhoneNumber|getUserInfo|chooseAvatar|getRealtimePhoneNumber)|<(camera|live-pusher|voip-room)\b/g
 
 describe('privacy interfaces', () => {
-  it('are the clipboard alone, in one place', () => {
+  it('are the clipboard and a chosen file, each in one place', () => {
     const used = files.filter((path) => path.endsWith('.ts')).flatMap((path) => [...read(path).matchAll(PRIVACY_INTERFACES)].map(([name]) => `${path}: ${name}`))
-    expect([...new Set(used)].sort()).toEqual(['services/clipboard.ts: wx.getClipboardData', 'services/clipboard.ts: wx.setClipboardData'])
+    expect([...new Set(used)].sort()).toEqual(['admin/services/choose-file.ts: wx.chooseMessageFile', 'services/clipboard.ts: wx.getClipboardData', 'services/clipboard.ts: wx.setClipboardData'])
     expect(files.filter((path) => path.endsWith('.wxml')).flatMap((path) => [...read(path).matchAll(PRIVACY_COMPONENTS)])).toEqual([])
   })
 
-  const pages = files.filter((path) => /\.ts$/.test(path) && /^(pages|admin)\//.test(path) && /services\/(clipboard|privacy)'/.test(read(path)))
+  const pages = files.filter((path) => /\.ts$/.test(path) && /^(pages|admin)\//.test(path) && files.includes(path.replace(/ts$/, 'wxml')) && /services\/(clipboard|privacy|choose-file)'/.test(read(path)))
   it.each(pages)('%s has the sheet that asks for agreement', (path) => {
     expect(read(path.replace(/ts$/, 'wxml'))).toContain('<privacy-sheet />')
     expect(read(path.replace(/ts$/, 'json'))).toContain('/components/privacy-sheet/privacy-sheet')

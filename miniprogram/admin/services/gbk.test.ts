@@ -1,10 +1,8 @@
+import { TextDecoder } from 'node:util'
 import { decodeGbk } from './gbk'
 
-/** The tests' own machine has it, the phone has not. */
-declare class TextDecoder {
-  constructor(name: string)
-  decode(bytes: Uint8Array): string
-}
+/** No phone has it, but whatever runs the tests does. */
+declare const TextDecoder: new (encoding: string) => { decode(bytes: Uint8Array): string }
 
 /** Whatever nobody has assigned: private use, or nothing. */
 const UNASSIGNED = /^[\ue000-\uf8ff\ufffd]|^.[\s\S]+$/u

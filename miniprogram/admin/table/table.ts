@@ -10,7 +10,7 @@ const PREVIEWED = 3
 const MOST_SHOWN = 30
 
 const WAYS: readonly { key: By; title: string }[] = [
-  { key: 'any', title: '都找' },
+  { key: 'any', title: '备注或昵称' },
   { key: 'remark', title: '备注' },
   { key: 'nickname', title: '昵称' },
   { key: 'openid', title: 'openid' },
@@ -34,8 +34,8 @@ Page({
     missing: [] as PersonRow[],
     missingCount: 0,
     missingMore: 0,
-    /** The others, for the texts. */
-    columns: [] as string[],
+    /** The others, for the texts, in words. */
+    columns: '',
     /** Whose name is being mended. */
     mended: null as PersonRow | null,
     isMending: false,
@@ -86,7 +86,7 @@ Page({
   },
 
   showColumns() {
-    this.setData({ columns: this.data.header.filter((_, place) => place !== this.data.column) })
+    this.setData({ columns: this.data.header.filter((_, place) => place !== this.data.column).join('、') })
   },
 
   retry() {

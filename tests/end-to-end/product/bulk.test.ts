@@ -124,7 +124,8 @@ it('goes to those who were ticked, each with her name in it', async () => {
   await phone.waitForPage('admin/compose/compose')
   await fillInPatrol(phone)
   await phone.type('巡查地点', '，请巡查车库')
-  await phone.tap('在巡查地点里插入昵称')
+  await phone.tap('在巡查地点里插入')
+  await phone.tap('插入昵称')
   await phone.see('，请巡查车库〔昵称〕')
   await phone.tap('试算')
   await phone.see('2 人可以收到')
@@ -143,7 +144,7 @@ it('takes a pasted list, and says what is wrong with it before anything goes out
   await phone.tap('粘贴名单')
   await phone.waitForPage('admin/paste/paste')
   const [one, two] = [openidOf('张伟'), openidOf('孙丽')]
-  await phone.type('openid 名单', `${one}\n${two}，${one}\n林夏 oNobody_knows_this_user_00000`)
+  await phone.type('名单', `${one}\n${two}，${one}\n林夏 oNobody_knows_this_user_00000`)
   await phone.see('读到 3 人')
   await phone.see('有 1 个重复')
   await phone.see('「林夏」不像 openid')
