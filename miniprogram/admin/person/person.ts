@@ -161,9 +161,11 @@ Page({
     void wx.navigateTo({ url: pageUrl('/admin/compose/compose', { openid: this.openid, name: this.data.name, template }) })
   },
 
+  /** For the first kind that would not reach her. */
   onShareAppMessage() {
-    const { title = '提醒', key = '' } = this.data.kinds[0] ?? {}
-    return shareAskCard({ title, template: key, isCounted: this.data.maySend })
+    const { kinds, maySend } = this.data
+    const kind = kinds.find(({ tone }) => tone !== 'good') ?? kinds[0]
+    return shareAskCard({ title: kind?.title ?? '提醒', template: kind?.template ?? '', isCounted: maySend })
   },
 })
 
