@@ -8,7 +8,7 @@ import { usersOf } from './user'
 
 export { COUNT_REQUEST }
 
-/** Whoever can receive is counted one by one among so many at most, and while so much time is left. */
+/** Whoever can receive is counted one by one among so many at most, and where so much time is left. */
 const MAX_LOOKED_AT = 20_000
 const STOP_BUDGET_MS = 3_000
 
@@ -36,13 +36,13 @@ async function countOneByOne(ports: Ports, condition: Condition, template: Templ
   // In one answer: a page at a time each would look for its beginning anew.
   const { list } = await usersOf(db).aggregate().match(condition).limit(MAX_LOOKED_AT + 1).group({ _id: null, openids: { $push: '$_id' } }).end()
   const [{ openids = [] } = {}] = list as { openids?: string[] }[]
-  let [total, looked] = [0, 0]
-  for (; looked < Math.min(openids.length, MAX_LOOKED_AT) && ports.remainingMs() >= STOP_BUDGET_MS; looked += MAX_ROWS) {
-    const some = openids.slice(looked, Math.min(looked + MAX_ROWS, MAX_LOOKED_AT))
-    const able = await countAble(db, template, some)
-    total += wanted ? able : some.length - able
-  }
-  return { total, ...(looked < openids.length && { atLeast: true }) }
+  if (ports.remainingMs() < STOP_BUDGET_MS) return { total: 0, atLeast: true }
+  // Twenty calls at most, side by side.
+  const looked = openids.slice(0, MAX_LOOKED_AT)
+  const counts: Promise<number>[] = []
+  for (let from = 0; from < looked.length; from += MAX_ROWS) counts.push(countAble(db, template, looked.slice(from, from + MAX_ROWS)))
+  const able = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+  return { total: wanted ? able : looked.length - able, ...(looked.length < openids.length && { atLeast: true }) }
 }
 
 async function countAble(db: Database, { templateId, type }: Template, openids: readonly string[]): Promise<number> {

@@ -161,13 +161,11 @@ Page({
     void wx.navigateTo({ url: pageUrl('/admin/compose/compose', { openid: this.openid, name: this.data.name, template }) })
   },
 
-  firstKind(): { title: string; template: string } {
-    return this.data.kinds[0] ?? { title: '提醒', template: '' }
-  },
-
+  /** For the first kind that would not reach her. */
   onShareAppMessage() {
-    const { title, template } = this.firstKind()
-    return shareAskCard({ title, template, isCounted: this.data.maySend })
+    const { kinds, maySend } = this.data
+    const kind = kinds.find(({ tone }) => tone !== 'good') ?? kinds[0]
+    return shareAskCard({ title: kind?.title ?? '提醒', template: kind?.template ?? '', isCounted: maySend })
   },
 })
 
