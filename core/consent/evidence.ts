@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { text } from '../api/schema'
 import { type ConsentText } from '../ledger/answer'
+import { CARD_CODE } from './ask-cards'
 
 /** Templates that one ask may name (wx.requestSubscribeMessage takes five). */
 export const MAX_TEMPLATES = 5
@@ -15,6 +16,8 @@ export const ASKED_REQUEST = v.optional(
     /** Which templates were asked for: of a panel that came to no answer nothing else tells. */
     templates: v.optional(v.pipe(v.array(TEMPLATE_ID), v.maxLength(MAX_TEMPLATES, `最多 ${MAX_TEMPLATES} 个模板`))),
     page: v.optional(text(100)),
+    /** The card that brought her. */
+    from: v.optional(CARD_CODE),
     scene: v.optional(v.pipe(v.number('要写成数字'), v.integer('要写成整数'), v.minValue(0, '不能小于 0'), v.maxValue(99_999, '最多 99999'))),
     text: v.optional(
       v.strictObject({

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { membersOf, roleOf, type Member, type Role } from '../access/member'
 import { authorizationId, type Authorization, type Standing } from '../ledger/authorization'
 import { type Ports } from '../ports'
@@ -5,8 +6,9 @@ import { COLLECTIONS } from '../records/collections'
 import { findById, findByIds } from '../records/find'
 import { joined } from '../records/joined'
 import { allTemplates, isReady } from '../templates/registry'
-import { type Template } from '../templates/template'
+import { targetOf, type Template } from '../templates/template'
 import { linesOf } from '../templates/message-data'
+import { CARD_CODE, noteGuest } from './ask-cards'
 import { seen, shownName, usersOf, visited, type User } from '../users/user'
 
 export interface TemplateOverview {
@@ -20,6 +22,8 @@ export interface TemplateOverview {
   /** Sends left. */
   credits: number
   standing: Standing
+  /** With so many left she is not asked by herself; absent of a long-term template, which has no sends. */
+  target?: number
 }
 
 export interface UserOverview {
@@ -28,13 +32,24 @@ export interface UserOverview {
   templates: TemplateOverview[]
   /** The page is to call `move`, once it is shown. */
   moves?: true
+  /** Panels that a phone shows by itself on one day at most; absent for as many as pages like. */
+  asksPerDay?: number
 }
 
 /** What one call finds of a user who was here before. */
 type Known = { members: Member[]; templates: Template[]; authorizations: Authorization[] }
 
+/** `from` is the code of the card that was opened. */
+export const OVERVIEW_REQUEST = v.strictObject({ from: v.optional(CARD_CODE) })
+
 /** Everything the first screen needs, in one call. Of the database too, but for the note that she was here. */
-export async function overview(ports: Ports, openid: string): Promise<UserOverview> {
+export async function overview(ports: Ports, openid: string, { from }: v.InferOutput<typeof OVERVIEW_REQUEST> = {}): Promise<UserOverview> {
+  const [first] = await Promise.all([firstScreen(ports, openid), from === undefined ? undefined : noteGuest(ports, openid, from)])
+  const { asksPerDay = 0 } = ports.settings
+  return { ...first, ...(asksPerDay > 0 && { asksPerDay }) }
+}
+
+async function firstScreen(ports: Ports, openid: string): Promise<UserOverview> {
   const known = await joined<User, Known>(usersOf(ports.db), openid, {
     members: { from: COLLECTIONS.members, match: { _id: openid } },
     templates: { from: COLLECTIONS.templates, match: {}, sort: { _id: 1 } },
@@ -80,6 +95,7 @@ export function overviewsOf(templates: readonly Template[], rows: readonly Autho
       sample: linesOf(template.sample, template.fields),
       credits: row?.credits ?? 0,
       standing: row?.standing ?? 'none',
+      ...(template.type === 'one-time' && { target: targetOf(template) }),
     }
   })
 }

@@ -37,6 +37,8 @@ export interface Evidence {
   /** The page that asked, and the scene in which the mini-program was opened (WeChat's number). */
   page?: string
   scene?: number
+  /** Code of the card that brought her, as she says. */
+  from?: string
   /** What the page said when it asked. */
   text?: ConsentText
   /** WeChat's event and its scene. */

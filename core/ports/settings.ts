@@ -21,6 +21,8 @@ export interface Settings {
   hoursBetween?: number
   /** So many messages that are due a call from an open page of anybody may send; absent or zero for none. */
   movePerCall?: number
+  /** Panels that a phone shows by itself on one day at most; absent or zero for as many as pages like. */
+  asksPerDay?: number
   /** Of the operator keys that are valid now: what was set going with another rests. Absent where nobody may know them. */
   operatorKeyNames?: readonly string[]
   /** How long what names a person is kept; for ever where it was not set, as in tests. */
@@ -89,6 +91,7 @@ export function readSettings(variables: Record<string, string | undefined>): Set
     approvalAbove: countOf('APPROVAL_ABOVE', variables),
     hoursBetween: countOf('HOURS_BETWEEN', variables),
     movePerCall: Math.min(countOf('MOVE_PER_CALL', variables), MOST_PER_CALL),
+    asksPerDay: countOf('ASKS_PER_DAY', variables, '5'),
     keepDays: keepDaysOf(variables),
     ...alarmMessageOf(variables['ALARM_MESSAGE'] ?? ''),
     ...pagesOf(variables['MINIPROGRAM_PAGES'] ?? ''),

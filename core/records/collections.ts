@@ -15,6 +15,7 @@ export const COLLECTIONS = {
   users: 'users',
   members: 'members',
   invitations: 'invitations',
+  askCards: 'askCards',
   callerKeys: 'callerKeys',
   tries: 'tries',
   erasures: 'erasures',

@@ -39,6 +39,13 @@ describe('saving a template', () => {
     expect(await findById(templatesOf(local.db), key)).toEqual(saved)
   })
 
+  it('keeps how many sends of a person are enough, until it is told another number', async () => {
+    const key = fresh('template')
+    await save({ key, title: 'x', content: '地点:{{thing1.DATA}}', target: 5 })
+    expect(await save({ key, enabled: false })).toMatchObject({ target: 5 })
+    expect(await save({ key, target: 1 })).toMatchObject({ target: 1 })
+  })
+
   it('asks for title and content of a new one', async () => {
     expect(await faultsOf({ key: fresh('template') })).toMatch(/要有标题.*要有正文/)
   })

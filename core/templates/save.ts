@@ -15,6 +15,8 @@ import { TERMS_REQUEST, termsOf } from './terms'
 
 const MAX_FIELDS = 10
 const MAX_ENUM_VALUES = 100
+/** Of sends that somebody may have before nobody asks her any more. */
+const MAX_TARGET = 20
 
 /** What `saveTemplate` takes. A known key keeps whatever is not given, so an id is replaced by `{key, templateId}` alone. */
 export const SAVE_REQUEST = v.strictObject({
@@ -31,6 +33,7 @@ export const SAVE_REQUEST = v.strictObject({
   sample: v.optional(v.pipe(v.record(text(32), v.pipe(v.string('要写成文字'), v.maxLength(200, '最多 200 个字符'))), v.maxEntries(MAX_FIELDS, `最多 ${MAX_FIELDS} 个字段`))),
   terms: v.optional(TERMS_REQUEST),
   enabled: v.optional(v.boolean('只能是 true 或 false')),
+  target: v.optional(v.pipe(v.number('要写成数字'), v.integer('要写成整数'), v.minValue(1, '最少 1 条'), v.maxValue(MAX_TARGET, `最多 ${MAX_TARGET} 条`))),
 })
 
 export type SaveRequest = v.InferOutput<typeof SAVE_REQUEST>
@@ -76,8 +79,13 @@ function merge(ports: Ports, known: Template | undefined, request: SaveRequest):
     sample,
     ...(terms && { terms }),
     enabled: request.enabled ?? known?.enabled ?? true,
+    ...targetIn(request.target ?? known?.target),
     updatedAt: new Date(ports.clock.now()),
   }
+}
+
+function targetIn(target: number | undefined): Pick<Template, 'target'> {
+  return target === undefined ? {} : { target }
 }
 
 function fieldsFrom(content: string, enums: Record<string, string[]> = {}): TemplateField[] {

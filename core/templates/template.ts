@@ -18,7 +18,15 @@ export interface Template {
   sample: Record<string, string>
   terms?: Terms
   enabled: boolean
+  /** How many sends of a person are enough: who has so many is not asked for more by itself. One-time only; see `targetOf`. */
+  target?: number
   updatedAt: Date
+}
+
+const USUAL_TARGET = 3
+
+export function targetOf({ target = USUAL_TARGET }: Pick<Template, 'target'>): number {
+  return target
 }
 
 export interface TemplateField {

@@ -79,7 +79,7 @@ async function takeDown(ports: Ports, openid: string): Promise<Erasure> {
 }
 
 /** Rows that are about her and no push: where, and the field that names her. The others go with the pushes that they belong to. */
-const ALONE = [['authorizations', 'openid'], ['answers', 'openid'], ['arrivals', 'openid'], ['drifts', 'openid'], ['digests', 'openid'], ['dedupes', 'openid'], ['users', '_id'], ['quotas', 'openid'], ['tries', '_id']] as const
+const ALONE = [['authorizations', 'openid'], ['answers', 'openid'], ['arrivals', 'openid'], ['drifts', 'openid'], ['digests', 'openid'], ['dedupes', 'openid'], ['users', '_id'], ['quotas', 'openid'], ['tries', '_id'], ['askCards', 'openid']] as const
 
 /** First where audiences are found, then what they made. @returns how many records were removed */
 async function remove(ports: Ports, erasure: Erasure): Promise<number> {
@@ -181,6 +181,7 @@ const NAMED = [
   [COLLECTIONS.standstill, 'by.openid'],
   [COLLECTIONS.invitations, 'by.openid'],
   [COLLECTIONS.callerKeys, 'by.openid'],
+  [COLLECTIONS.askCards, 'by.openid'],
   [COLLECTIONS.invitations, 'usedBy'],
   [COLLECTIONS.members, 'grantedBy'],
 ] as const

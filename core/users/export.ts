@@ -54,6 +54,8 @@ export interface OwnData {
   invitations?: Pick<Invitation, '_id' | 'role' | 'at'>[]
   /** Keys for business functions that she made. */
   callerKeys?: Pick<CallerKey, '_id' | 'name' | 'at'>[]
+  /** Cards to ask others that she shared, and those that brought her. */
+  askCards?: { _id: string; card?: string; at: Date }[]
   /** What she set going on a day. */
   quotas?: MemberDay[]
   /** Codes that she tried and that were wrong. */
@@ -66,7 +68,7 @@ export interface OwnData {
 }
 
 /** In the order in which they are handed out. */
-const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'digests', 'refusals', 'dedupes', 'members', 'pushes', 'recurrences', 'invitations', 'callerKeys', 'quotas', 'tries', 'standstill', 'audit'] as const
+const KINDS = ['authorizations', 'answers', 'messages', 'receipts', 'arrivals', 'drifts', 'digests', 'refusals', 'dedupes', 'members', 'pushes', 'recurrences', 'invitations', 'callerKeys', 'askCards', 'quotas', 'tries', 'standstill', 'audit'] as const
 type Kind = (typeof KINDS)[number]
 
 /** Rows read at a time. */
@@ -113,6 +115,7 @@ function naming({ command }: Database, kind: Kind, openid: string): Condition | 
   if (kind === 'pushes') return command.or(['by.openid', 'goingBy.openid', 'approval.by.openid', 'audience.openids'].map((field) => ({ [field]: openid })))
   if (kind === 'recurrences') return command.or(['by.openid', 'goingBy.openid', 'audience.openids'].map((field) => ({ [field]: openid })))
   if (kind === 'invitations') return command.or([{ 'by.openid': openid }, { usedBy: openid }])
+  if (kind === 'askCards') return command.or([{ 'by.openid': openid }, { openid }])
   if (kind === 'standstill' || kind === 'callerKeys') return { 'by.openid': openid }
   if (kind === 'audit') return command.or([{ 'by.person': personRef(openid) }, { 'facts.person': personRef(openid) }, { 'by.openid': openid }, { 'facts.openid': openid }])
   return { openid }
@@ -137,6 +140,7 @@ const FIELDS: Partial<Record<Kind, Fields>> = {
   recurrences: { title: true, data: true, rule: true, createdAt: true, by: true },
   invitations: { role: true, at: true },
   callerKeys: { name: true, at: true },
+  askCards: { card: true, at: true },
   standstill: { at: true, reason: true },
   audit: { action: true, at: true },
 }

@@ -9,6 +9,8 @@ import { acceptInvitation } from '../access/accept-invitation'
 import { invite } from '../access/invite'
 import { grant, revoke } from '../access/manage-members'
 import { receiveEvent } from '../events/receive-event'
+import { keepAskCard } from '../consent/ask-cards'
+import { overview } from '../consent/overview'
 import { recordConsent, stopTemplate } from '../consent/record'
 import { recordSettings } from '../consent/settings'
 import { releaseAll, stopAll } from '../delivery/standstill'
@@ -92,6 +94,9 @@ async function live(): Promise<void> {
   const { callerKeys } = await createCallerKey(ports, { kind: 'member', openid: HER }, { name: 'orders', templates: [template._id], perDay: 10 })
   await notify(ports, { kind: 'caller', key: 'orders', may: { perDay: 10 } }, { template: template._id, to: HER, data: { thing1: HER_TEXT }, dedupe: `order of ${HER}` })
   await withdrawCallerKey(ports, { kind: 'member', openid: HER }, callerKeys[0]?.id ?? '')
+  await keepAskCard(ports, { kind: 'member', openid: HER }, { code: 'card-of-hers', templates: [template._id] })
+  await keepAskCard(ports, { kind: 'member', openid: OTHER }, { code: 'card-of-another', templates: [template._id] })
+  for (const openid of [HER, OTHER]) for (const from of ['card-of-hers', 'card-of-another']) await overview(ports, openid, { from })
   const { code } = await invite(ports, { kind: 'member', openid: HER }, 'viewer')
   await acceptInvitation(ports, 'oThird_person_00000000000000', code)
   await stopAll(ports, { kind: 'member', openid: HER }, '先停一下')

@@ -48,7 +48,7 @@ interface Rows {
 
 export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Record<Exclude<keyof typeof COLLECTIONS, keyof Rows>, Readonly<Record<string, Fate>>>> = {
   templates: {
-    _id: 'nobody', templateId: 'nobody', title: 'nobody', type: 'nobody', about: 'nobody', fields: 'nobody', page: 'nobody', sample: 'nobody', terms: 'nobody', enabled: 'nobody', updatedAt: 'nobody',
+    _id: 'nobody', templateId: 'nobody', title: 'nobody', type: 'nobody', about: 'nobody', fields: 'nobody', page: 'nobody', sample: 'nobody', terms: 'nobody', enabled: 'nobody', target: 'nobody', updatedAt: 'nobody',
   },
   authorizations: {
     _id: 'hers', _openid: 'hers', openid: 'hers', templateId: 'hers', credits: 'hers', reservations: 'hers', overdrafts: 'hers', latest: 'hers', recent: 'hers', waits: 'hers', waitsForMore: 'hers', granted: 'hers', used: 'hers', forfeited: 'hers',
@@ -105,6 +105,8 @@ export const PLACES: Readonly<{ [Name in keyof Rows]: Fates<Rows[Name]> } & Reco
   // And when the timer is due, which names pushes.
   standstill: { _id: 'nobody', by: 'blank', at: 'nobody', reason: 'nobody', dueAt: 'nobody', roundAt: 'nobody', tickAt: 'nobody', called: 'nobody', sends: 'nobody' },
   invitations: { _id: 'nobody', role: 'nobody', by: 'blank', at: 'nobody', expiresAt: 'nobody', withdrawnAt: 'nobody', usedBy: 'blank', usedAt: 'nobody' },
+  // A card is nobody's but for who shared it; beside it who came by it.
+  askCards: { _id: 'hers', templates: 'nobody', by: 'blank', card: 'hers', openid: 'hers', at: 'hers' },
   // Of business functions: only who made it was a person.
   callerKeys: { _id: 'nobody', name: 'nobody', hash: 'nobody', only: 'nobody', perDay: 'nobody', by: 'blank', at: 'nobody', withdrawnAt: 'nobody', lastUsedAt: 'nobody' },
   tries: { _id: 'hers', count: 'hers', since: 'hers' },

@@ -209,6 +209,17 @@ it('goes in small steps within the time of a round, and is done in the end', asy
   expect(count('receipts')).toBe(0)
 })
 
+it('cards that were shared go after three months, with who came by them', async () => {
+  const at = new Date(local.emulator.clock.now())
+  local.emulator.database.insert('askCards', [{ _id: 'card', templates: [template._id], by: { kind: 'operator' }, at }, { _id: 'card:o', card: 'card', openid: 'o', at }])
+  pass(89)
+  await removeOld(ports())
+  expect(count('askCards')).toBe(2)
+  pass(2)
+  await removeOld(ports())
+  expect(count('askCards')).toBe(0)
+})
+
 it('only once an hour', async () => {
   await push([await person()])
   pass(181)

@@ -32,6 +32,8 @@ const HOUR_MS = 3_600_000
 const JOURNALS_KEPT_DAYS = 1
 /** What was counted against the limits of a day. */
 const DAYS_KEPT_DAYS = 2
+/** Cards that were shared to ask somebody, and who came by them; answers are kept for longer. */
+const CARDS_KEPT_DAYS = 90
 
 /** When it is done next: the timer has to come then. */
 export function nextRemoval(now: number): number {
@@ -52,7 +54,7 @@ function stepsFor(ports: Ports, { texts, receipts, answers, users, messages = 0 
   return [
     ...(texts > 0 ? [() => cancelForgotten(ports, texts), () => endForgotten(ports, texts), () => emptyNotices(ports, texts), () => emptyTexts(ports, texts)] : []),
     ...(users > 0 ? [() => emptyNames(ports, users)] : []),
-    ...([['recurrences', 'endedAt', texts], ['receipts', 'at', receipts], ['drifts', 'heardAt', receipts], ['refusals', 'at', RIDS_KEPT_DAYS], ['dedupes', 'at', DEDUPES_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS]] as const)
+    ...([['recurrences', 'endedAt', texts], ['receipts', 'at', receipts], ['drifts', 'heardAt', receipts], ['refusals', 'at', RIDS_KEPT_DAYS], ['dedupes', 'at', DEDUPES_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS], ['askCards', 'at', CARDS_KEPT_DAYS]] as const)
       .filter(([, , days]) => days > 0)
       .map(([name, field, days]) => () => removeRows(ports, name, field, days)),
     ...(messages > 0 ? [() => ifCounted(ports, messages, () => removeNotices(ports, messages)), () => ifCounted(ports, messages, () => removePush(ports, messages))] : []),

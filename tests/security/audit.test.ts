@@ -64,6 +64,7 @@ const CHANGES: Record<string, (pushId: string) => object | undefined> = {
   retry: () => undefined,
   resolve: () => undefined,
   resolveAll: () => undefined,
+  keepAskCard: () => ({ code: 'poster-1', templates: ['patrol-assigned'] }),
   saveTemplate: () => ({ key: 'patrol-assigned', enabled: true }),
   syncTemplates: () => ({}),
   grant: () => ({ openid: personNamed('孙丽').openid, role: 'viewer' }),

@@ -16,6 +16,8 @@ import { pushResults, RESULTS_REQUEST } from '../../../core/history/results'
 import { callerActions } from '../../../core/notify/actions'
 import { DECIDE_REQUEST, decideNotices } from '../../../core/notify/decide'
 import { createCallerKey, CREATE_KEY_REQUEST, listCallerKeys, withdrawCallerKey } from '../../../core/notify/keys'
+import { keepAskCard, KEEP_ASK_CARD_REQUEST } from '../../../core/consent/ask-cards'
+import { ASK_CARDS_REQUEST, countAskCards } from '../../../core/consent/ask-card-counts'
 import { approvePush } from '../../../core/push/approval'
 import { advancePush } from '../../../core/push/advance'
 import { cancelPush, pausePush, resolveAll, resolveMessage, resumePush } from '../../../core/push/control'
@@ -114,6 +116,9 @@ export const MEMBER_ACTIONS: Readonly<Record<string, Action>> = {
   pauseRecurrence: memberAction('sender', PLAN_ID, (ports, by, { id }) => pauseRecurrence(ports, by, id)),
   resumeRecurrence: memberAction('sender', PLAN_ID, (ports, by, { id }) => resumeRecurrence(knowingPages(ports), by, id)),
   endRecurrence: memberAction('sender', PLAN_ID, (ports, by, { id }) => endRecurrence(ports, by, id)),
+
+  keepAskCard: memberAction('sender', KEEP_ASK_CARD_REQUEST, keepAskCard),
+  askCards: memberAction('viewer', ASK_CARDS_REQUEST, (ports, _by, request) => countAskCards(ports, request)),
 
   templates: memberAction('viewer', TEMPLATES_REQUEST, ({ db }, _by, request) => listTemplates(db, request)),
   saveTemplate: memberAction('owner', SAVE_REQUEST, async (ports, by, request) => ({

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { userAction, type Action } from '../../../core/api/actions'
 import { text } from '../../../core/api/schema'
-import { overview } from '../../../core/consent/overview'
+import { overview, OVERVIEW_REQUEST } from '../../../core/consent/overview'
 import { RECORD_REQUEST, recordConsent, stopTemplate } from '../../../core/consent/record'
 import { recordSettings, SETTINGS_REQUEST } from '../../../core/consent/settings'
 import { inbox, MESSAGES_REQUEST, OPENED_REQUEST, openMessage, recordOpened } from '../../../core/history/inbox'
@@ -11,7 +11,7 @@ import { EXPORT_REQUEST, exportOwnData } from '../../../core/users/export'
 import { PROFILE_REQUEST, saveProfile } from '../../../core/users/profile'
 
 export const USER_ACTIONS: Readonly<Record<string, Action>> = {
-  overview: userAction(v.strictObject({}), (ports, openid) => overview(ports, openid)),
+  overview: userAction(OVERVIEW_REQUEST, overview),
   record: userAction(RECORD_REQUEST, recordConsent),
   settings: userAction(SETTINGS_REQUEST, recordSettings),
   stop: userAction(v.strictObject({ template: text(64) }), (ports, openid, { template }) => stopTemplate(ports, openid, template)),

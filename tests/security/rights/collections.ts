@@ -17,6 +17,7 @@ export const CLIENT_RIGHTS: Record<string, ClientRight> = {
   users: 'nothing',
   members: 'nothing',
   invitations: 'nothing',
+  askCards: 'nothing',
   callerKeys: 'nothing',
   tries: 'nothing',
   refusals: 'nothing',

@@ -53,6 +53,8 @@ export const RIGHTS: Record<string, Right> = {
   'push.overview': { may: 'viewer', changes: ['alarms'], idle: true },
   'push.reach': { may: 'viewer', asks: ({ template }) => ({ template: template._id }) },
   'push.funnel': { may: 'viewer' },
+  'push.keepAskCard': { may: 'sender', asks: ({ template }, openid) => ({ code: `card-${openid.slice(-12)}`, templates: [template._id] }), changes: ['askCards'] },
+  'push.askCards': { may: 'viewer' },
   'push.templates': { may: 'viewer' },
   'push.saveTemplate': { may: 'owner', asks: ({ template }) => ({ key: template._id, enabled: false }), changes: ['templates'] },
   'push.syncTemplates': { may: 'owner', changes: ['templates'], idle: true, told: 'no-call-token' },
