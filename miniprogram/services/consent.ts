@@ -6,9 +6,6 @@ import { KEYS } from './storage-keys'
 import { type Recorded } from './answers'
 import { subscribeApi, type Asking, type PanelResult, type Prompt, type ShownText } from './subscribe-api'
 
-/** Templates that one panel may name. */
-export const MAX_ASKED = 5
-
 let heard: (recorded: Recorded) => void = () => undefined
 
 /** Who wants to know what the cloud made of an answer, also of one that was kept for long. */
@@ -45,24 +42,25 @@ export interface Asked {
 }
 
 /**
- * Shows WeChat's consent panel; `text` is what the page says beside it. Must be the first thing a tap handler does: after anything asynchronous WeChat refuses
- * (「can only be invoked by user TAP gesture」). Never rejects. At most five ids, one-time and long-term never mixed.
+ * Shows WeChat's consent panel; `text` is what the page says beside it, `from` the code of the card that brought her. Must be the first thing a tap
+ * handler does: after anything asynchronous WeChat refuses (「can only be invoked by user TAP gesture」). Never rejects. At most five ids, one-time
+ * and long-term never mixed. What to ask for, and whether, decides `asking.ts`.
  */
-export function askForConsent(tmplIds: string[], text: ShownText): Promise<Asked> {
+export function askForConsent(tmplIds: string[], text: ShownText, from?: string): Promise<Asked> {
   return new Promise((resolve) => {
     if (typeof wx.requestSubscribeMessage !== 'function')
       return resolve({ result: { errMsg: 'requestSubscribeMessage:fail not supported' }, reported: Promise.resolve(undefined) })
     wx.requestSubscribeMessage({
       tmplIds,
       success: (result) => {
-        const prompt = { promptId: newId(), result: result as PanelResult, at: Date.now(), asked: askingIn(text) }
+        const prompt = { promptId: newId(), result: result as PanelResult, at: Date.now(), asked: askingIn(text, from) }
         resolve({ result: prompt.result, reported: keepAndReport(prompt) })
       },
       fail: (error) => {
         console.error('wx.requestSubscribeMessage', error)
         const { errMsg, errCode } = error
         // Counted, and nothing more: it is told once, and takes no place among the answers that are kept until the cloud has them.
-        void subscribeApi.record({ promptId: newId(), result: { errMsg, errCode }, asked: { ...askingIn(text), templates: tmplIds } })
+        void subscribeApi.record({ promptId: newId(), result: { errMsg, errCode }, asked: { ...askingIn(text, from), templates: tmplIds } })
         resolve({ result: { ...error } as PanelResult, reported: Promise.resolve(undefined) })
       },
     })
@@ -72,9 +70,9 @@ export function askForConsent(tmplIds: string[], text: ShownText): Promise<Asked
 /** Characters of a page's path that the cloud takes; a longer one would be refused with the answer. */
 const MAX_PAGE_LENGTH = 100
 
-function askingIn(text: ShownText): Asking {
+function askingIn(text: ShownText, from?: string): Asking {
   const pages = getCurrentPages()
   const page = pages[pages.length - 1]?.route
   const { scene } = wx.getEnterOptionsSync()
-  return { ...(page !== undefined && page.length <= MAX_PAGE_LENGTH && { page }), ...(Number.isInteger(scene) && { scene }), text }
+  return { ...(page !== undefined && page.length <= MAX_PAGE_LENGTH && { page }), ...(Number.isInteger(scene) && { scene }), ...(from !== undefined && { from }), text }
 }

@@ -17,10 +17,17 @@ export function readSettings(given: { mainSwitch?: boolean; itemSettings?: unkno
   return { mainSwitch: given?.mainSwitch !== false, accepted: withWord(true), refused: withWord(false), items: Object.fromEntries(items) }
 }
 
+let latest = NOTHING_SETTLED
+
+/** What it said last, for a tap, which cannot wait; nothing before the first time. */
+export function knownSettings(): SubscriptionSettings {
+  return latest
+}
+
 /** Asks WeChat; on a failure nothing is known to be settled, and the panel will tell. */
 export async function currentSettings(): Promise<SubscriptionSettings> {
   try {
-    return readSettings((await wx.getSetting({ withSubscriptions: true })).subscriptionsSetting)
+    return (latest = readSettings((await wx.getSetting({ withSubscriptions: true })).subscriptionsSetting))
   } catch (error) {
     console.error('wx.getSetting', error)
     return NOTHING_SETTLED
@@ -30,7 +37,7 @@ export async function currentSettings(): Promise<SubscriptionSettings> {
 /** Opens WeChat's settings page; must be the first thing a tap handler does. @returns what stands when the user comes back */
 export async function openSettings(): Promise<SubscriptionSettings> {
   try {
-    return readSettings((await wx.openSetting({ withSubscriptions: true })).subscriptionsSetting)
+    return (latest = readSettings((await wx.openSetting({ withSubscriptions: true })).subscriptionsSetting))
   } catch (error) {
     console.error('wx.openSetting', error)
     return currentSettings()

@@ -8,6 +8,8 @@ export const KEYS = {
   openings: 'kept-openings',
   /** What can be asked for, as the cloud said last. */
   kinds: 'known-kinds',
+  /** How many panels opened today. */
+  panels: 'panels-of-today',
   /** The cloud was told last that the main switch is off. */
   switchedOff: 'main-switch-off',
   recipientLists: 'recipient-lists',

@@ -20,6 +20,8 @@ export interface Asking {
   templates?: string[]
   page?: string
   scene?: number
+  /** Code of the card that brought her. */
+  from?: string
   text: ShownText
 }
 
@@ -35,7 +37,8 @@ export interface Prompt {
 
 /** The function `subscribe`: what a user does as herself. */
 export const subscribeApi = {
-  overview: (): Promise<Outcome<Overview>> => call('subscribe', { action: 'overview' }),
+  /** `from` is the code of the card that was opened. */
+  overview: (from?: string): Promise<Outcome<Overview>> => call('subscribe', { action: 'overview', ...(from !== undefined && { from }) }),
   /** The cloud hears how long ago it was, because no two clocks agree on when. */
   record: ({ promptId, result, at, asked }: Prompt): Promise<Outcome<Recorded>> =>
     call('subscribe', { action: 'record', promptId, result, ...(asked && { asked }), ...(at !== undefined && { agoMs: Math.max(0, Date.now() - at) }) }),

@@ -9,10 +9,10 @@ const BUTTON = 'subscribe/components/subscribe-button/subscribe-button'
 const STRIP = 'subscribe/components/subscribe-again/subscribe-again'
 
 function kind(key: string, type: Kind['type'] = 'one-time', credits = 0): Kind {
-  return { key, templateId: `T-${key}`, type, title: `${key} 提醒`, about: '', sample: [], standing: 'none', credits } as unknown as Kind
+  return { key, templateId: `T-${key}`, type, title: `${key} 提醒`, about: '', sample: [], standing: 'none', credits, target: 3 } as unknown as Kind
 }
 
-const KINDS = [...['a', 'b', 'c', 'd', 'e', 'f'].map((key) => kind(key)), kind('long', 'long-term'), kind('have', 'one-time', 1)]
+const KINDS = [...['a', 'b', 'c', 'd', 'e', 'f'].map((key) => kind(key)), kind('long', 'long-term'), kind('have', 'one-time', 1), kind('full', 'one-time', 3)]
 
 /** The cloud, as far as the pieces ask it: what it heard, and how it is. */
 let heard: { action: string; [key: string]: unknown }[]
@@ -24,7 +24,7 @@ function answer(_name: string, data: { action: string; [key: string]: unknown })
   heard.push(data)
   if (isOffline) throw new Error('request:fail')
   if (data.action === 'overview') return { ok: true, templates: KINDS, user: {} }
-  if (data.action === 'record') return { ok: true, templates: KINDS.map((each) => ({ ...each, credits: each.key === 'f' ? 0 : 1 })), recorded: 1, unavailable: [], uncounted: [] }
+  if (data.action === 'record') return { ok: true, templates: KINDS.map((each) => ({ ...each, credits: { f: 0, full: 3 }[each.key] ?? 1 })), recorded: 1, unavailable: [], uncounted: [] }
   if (data.action === 'opened' && data['id'] === 'p:me') return { ok: true, message: { id: 'p:me', template: 'a', templateId: 'T-a', title: 'a 提醒' } }
   if (data.action === 'opened') return { ok: false, error: { code: 'not-found', message: '没有这条消息' } }
   return { ok: true, templates: KINDS }
@@ -73,6 +73,8 @@ function wakeUp(): void {
   isOffline = false
   panel = allow
   settings = { mainSwitch: true }
+  // Every test has its own day.
+  app?.wx && (app.wx as { removeStorageSync(key: string): void }).removeStorageSync('panels-of-today')
 }
 
 const actions = (): string[] => heard.map(({ action }) => action)
@@ -91,7 +93,7 @@ describe('the question in a page of another matter', () => {
     const { drawn, answers, tap } = await button({ templates: 'a,b' })
     await tap()
     const problem = { message: '提醒还没准备好，这次没有询问。再点一次就会问。', inSettings: false }
-    expect(answers).toEqual([{ detail: { accepted: [], refused: [], notAsked: ['a', 'b'], problem } }])
+    expect(answers).toEqual([{ detail: { accepted: [], refused: [], notAsked: ['a', 'b'], why: { a: 'not-loaded', b: 'not-loaded' }, problem } }])
     expect(drawn.text).toContain(problem.message)
     expect(asked).not.toHaveBeenCalled()
   })
@@ -133,7 +135,7 @@ describe('the question in a page of another matter', () => {
   ])('of %s asks for what goes together, and says the rest to whoever wrote the page', async (_what, templates, accepted, notAsked, words) => {
     const { answers, tap } = await button({ templates })
     await tap()
-    expect(answers).toEqual([{ detail: { accepted, refused: [], notAsked } }])
+    expect(answers).toMatchObject([{ detail: { accepted, refused: [], notAsked, why: { [notAsked[0] ?? '']: expect.any(String) } } }])
     expect(saidToDeveloper()).toMatch(words)
   })
 
@@ -182,13 +184,86 @@ describe('the question in a page of another matter', () => {
 
   it('shows the way to the settings where the kind was refused for good', async () => {
     settings = { mainSwitch: true, itemSettings: { 'T-a': 'reject' } }
-    panel = () => ({ errMsg: 'requestSubscribeMessage:ok', 'T-a': 'reject' })
+    const asked = jest.fn(allow)
+    panel = asked
+    const { drawn, answers, tap } = await button({ templates: 'a' })
+    // She sees it before she taps in vain.
+    expect(drawn.text).toContain('你在微信里设成了不接收，不会再询问去设置')
+    await tap()
+    const problem = { message: '你在微信里设成了不接收，不会再询问', inSettings: true }
+    expect(answers).toEqual([{ detail: { accepted: [], refused: [], notAsked: ['a'], why: { a: 'refused' }, problem } }])
+    expect(asked).not.toHaveBeenCalled()
+    await drawn.tap(drawn.byText('去设置'))
+    expect(drawn.text).not.toContain('去设置')
+  })
+
+  it('offers the way back where she refuses for good in the panel itself', async () => {
+    panel = () => {
+      settings = { mainSwitch: true, itemSettings: { 'T-a': 'reject' } }
+      return { errMsg: 'requestSubscribeMessage:ok', 'T-a': 'reject' }
+    }
     const { drawn, answers, tap } = await button({ templates: 'a' })
     await tap()
     expect(answers).toEqual([{ detail: { accepted: [], refused: ['a'], notAsked: [] } }])
     expect(drawn.text).toContain('你在微信里设成了不接收，不会再询问去设置')
-    await drawn.tap(drawn.byText('去设置'))
-    expect(drawn.text).not.toContain('去设置')
+  })
+
+  it('stays as it is after a simple no, and says how to say yes', async () => {
+    panel = () => ({ errMsg: 'requestSubscribeMessage:ok', 'T-a': 'reject' })
+    const { drawn, tap } = await button({ templates: 'a' })
+    await tap()
+    expect(drawn.text).toBe('下单并通知我好的，这次没有开启，想要时再点一次')
+    panel = allow
+    await tap()
+    expect(drawn.text).toContain('好的，到时会提醒你')
+  })
+
+  it('does not ask for what she has enough of; the page goes on, and she is told', async () => {
+    const asked = jest.fn(allow)
+    panel = asked
+    const { drawn, answers, tap } = await button({ templates: 'full' })
+    await tap()
+    expect(answers).toEqual([{ detail: { accepted: [], refused: [], notAsked: ['full'], why: { full: 'enough' } } }])
+    expect(drawn.text).toContain('还可接收 3 条，够用了，这次没有再问')
+    expect(asked).not.toHaveBeenCalled()
+    await (await button({ templates: 'full,a' })).tap()
+    expect(asked.mock.calls).toEqual([[['T-a']]])
+  })
+
+  it('opens five panels a day, then no more, and leads to where she can ask herself', async () => {
+    const { drawn, answers, tap } = await button({ templates: 'a' })
+    for (let time = 0; time < 6; time += 1) await tap()
+    expect(answers.map(({ detail }) => (detail as { accepted: string[] }).accepted.length)).toEqual([1, 1, 1, 1, 1, 0])
+    expect(answers[5]).toMatchObject({ detail: { notAsked: ['a'], why: { a: 'limit' }, problem: { message: expect.stringContaining('今天已经问过你几次') } } })
+    expect(drawn.text).toContain('今天已经问过你几次')
+  })
+
+  it('tops up without a word where WeChat asks no more, and counts no panel', async () => {
+    settings = { mainSwitch: true, itemSettings: { 'T-a': 'accept' } }
+    const { drawn, answers, tap } = await button({ templates: 'a' })
+    for (let time = 0; time < 7; time += 1) await tap()
+    expect(answers).toHaveLength(7)
+    expect(answers).toEqual(Array(7).fill({ detail: { accepted: ['a'], refused: [], notAsked: [] } }))
+    expect(drawn.text).toBe('下单并通知我每同意一次，可收到一条提醒')
+  })
+
+  it('says by itself what it will do, beside what the page puts into it, and tells the page as well', async () => {
+    settings = { mainSwitch: true, itemSettings: { 'T-b': 'reject' } }
+    const drawn = await app.renderComponent(BUTTON, { properties: { templates: 'a,b,c', autoLabel: true, promise: '有事通知你' }, content: '铃 ' })
+    expect(drawn.text).toBe('铃 开启提醒（2 类）有事通知你')
+    const plans = drawn.events('plan')
+    await drawn.tap(drawn.byClass('subscribe-button'))
+    expect(drawn.text).toBe('铃 再收 2 类好的，到时会提醒你')
+    expect(plans).toEqual([{ detail: { label: '再收 2 类', asks: ['a', 'c'] } }])
+  })
+
+  it('leads to the settings with its own words, and the page goes on', async () => {
+    settings = { mainSwitch: true, itemSettings: { 'T-a': 'reject' } }
+    const drawn = await app.renderComponent(BUTTON, { properties: { templates: 'a', autoLabel: true }, content: '' })
+    const answers = drawn.events('answer')
+    await drawn.tap(drawn.byText('去设置开启'))
+    expect(answers).toMatchObject([{ detail: { why: { a: 'refused' } } }])
+    expect(drawn.text).toMatch(/^(开启提醒|再收一条)每同意一次，可收到一条提醒$/)
   })
 
   it('is not there while what it asks for can be received, and does nothing while it is off', async () => {
@@ -216,14 +291,14 @@ describe('the strip', () => {
     expect(actions()).toEqual(['opened'])
     await drawn.tap(drawn.byText('继续提醒我'))
     expect(answers).toEqual([{ detail: { accepted: ['a'], refused: [], notAsked: [] } }])
-    expect(drawn.text).toBe('好的，还可接收 1 条。再加一次')
+    expect(drawn.text).toBe('好的，还可接收 1 条。再收一条')
   })
 
   it('asks by a template’s key as well', async () => {
     panel = () => ({ errMsg: 'requestSubscribeMessage:ok', 'T-b': 'reject' })
     const drawn = await strip({ template: 'b' })
     await drawn.tap(drawn.byText('继续提醒我'))
-    expect(drawn.text).toBe('好的，不再为这类事情打扰你。')
+    expect(drawn.text).toBe('好的，这次没有开启，想要时再点一次。继续提醒我')
   })
 
   it('can be tapped again after a failure', async () => {
@@ -233,6 +308,17 @@ describe('the strip', () => {
     panel = allow
     await drawn.tap(drawn.byText('继续提醒我'))
     expect(drawn.text).toContain('好的，还可接收 1 条。')
+  })
+
+  it('says what she has where that is enough, and keeps its button', async () => {
+    const asked = jest.fn(allow)
+    panel = asked
+    const drawn = await strip({ template: 'full' })
+    const answers = drawn.events('answer')
+    await drawn.tap(drawn.byText('继续提醒我'))
+    expect(drawn.text).toBe('还可接收 3 条，够用了，这次没有再问继续提醒我')
+    expect(answers).toEqual([{ detail: { accepted: [], refused: [], notAsked: ['full'], why: { full: 'enough' } } }])
+    expect(asked).not.toHaveBeenCalled()
   })
 
   it.each([{ message: 'p:somebody-else' }, { template: 'typo' }, {}])('is not there where there is nothing to ask for: %j', async (properties) => {

@@ -1,5 +1,5 @@
 import { type Kind } from '../../services/answers'
-import { bannerOf, hintOf, tickedOf, viewKinds } from './kind-view'
+import { bannerOf, hintOf, tickedOf, viewKinds, type KindView } from './kind-view'
 import { NOTHING_SETTLED } from '../../services/settings'
 
 function kind(key: string, changes: Partial<Kind> = {}): Kind {
@@ -15,6 +15,21 @@ describe('kinds of reminders', () => {
   it('are not ticked by themselves when they were refused, stopped or banned', () => {
     const kinds = [kind('a', { standing: 'reject' }), kind('b', { standing: 'stopped' }), kind('c', { standing: 'ban' }), kind('d')]
     expect(tickedOf(viewKinds(kinds, { ...NOTHING_SETTLED, refused: ['T-d'] }))).toEqual([])
+  })
+
+  it('are not ticked by themselves where she has enough, and say so; ticked by hand they stay so until one has become enough', () => {
+    const full = kind('a', { credits: 3, target: 3, standing: 'accept' })
+    const [a] = viewKinds([full], NOTHING_SETTLED)
+    expect(a).toMatchObject({ ticked: false, status: '还可接收 3 条', note: '够用了，用掉以后再开启就行' })
+    const byHand = [{ ...a, ticked: true } as KindView]
+    expect(tickedOf(viewKinds([{ ...full, credits: 4 }], NOTHING_SETTLED, byHand))).toHaveLength(1)
+    const before = viewKinds([{ ...full, credits: 2 }], NOTHING_SETTLED)
+    expect([before, viewKinds([full], NOTHING_SETTLED, before)].map((views) => tickedOf(views).length)).toEqual([1, 0])
+  })
+
+  it('are ticked as the card asks that brought her, and no others', () => {
+    const kinds = [kind('a'), kind('b', { standing: 'reject' }), kind('c', { standing: 'stopped' }), kind('d', { credits: 3, target: 3 }), kind('e')]
+    expect(tickedOf(viewKinds(kinds, NOTHING_SETTLED, [], ['b', 'c', 'd', 'e', 'typo'])).map(({ key }) => key)).toEqual(['b', 'e'])
   })
 
   it('never put a long-term kind into the same panel as one-time ones', () => {

@@ -1,5 +1,5 @@
 import { type Kind } from '../../services/answers'
-import { MAX_ASKED } from '../../services/consent'
+import { isBanned, isEnough, MAX_ASKED } from '../../services/ask-plan'
 import { type SubscriptionSettings } from '../../services/settings'
 
 /** A kind of reminder as the first page shows it. */
@@ -16,17 +16,22 @@ export interface KindView extends Kind {
   note: string
 }
 
-/** One-time kinds first, for the one button; keeps ticks and folds of the cards that were there before. */
-export function viewKinds(kinds: readonly Kind[], settings: SubscriptionSettings, before: readonly KindView[] = []): KindView[] {
-  const fresh = freshTicks(kinds, settings)
+/**
+ * One-time kinds first, for the one button; keeps ticks and folds of the cards that were there before.
+ * @param wanted  keys of the only ones to be ticked at first, as the card that brought her says
+ */
+export function viewKinds(kinds: readonly Kind[], settings: SubscriptionSettings, before: readonly KindView[] = [], wanted?: readonly string[]): KindView[] {
+  const fresh = freshTicks(kinds, settings, wanted)
   const inOrder = [...kinds.filter(({ type }) => type === 'one-time'), ...kinds.filter(({ type }) => type === 'long-term')]
   return inOrder.map((kind) => {
     const old = before.find((each) => each.key === kind.key)
-    const isShut = settings.refused.includes(kind.templateId) || kind.standing === 'ban'
+    const isShut = settings.refused.includes(kind.templateId) || isBanned(kind, settings)
+    // What has just become enough is not asked for once more by the next tap.
+    const isFull = old !== undefined && isEnough(kind) && !isEnough(old)
     return {
       ...kind,
       isLongTerm: kind.type === 'long-term',
-      ticked: !isShut && (old ? old.ticked : fresh.has(kind.key)),
+      ticked: !isShut && !isFull && (old ? old.ticked : fresh.has(kind.key)),
       isShut,
       isOpen: old?.isOpen ?? false,
       ...statusOf(kind),
@@ -40,11 +45,10 @@ export function tickedOf(kinds: readonly KindView[]): KindView[] {
   return kinds.filter((kind) => kind.ticked && !kind.isLongTerm)
 }
 
-/** A kind that was refused or stopped is not ticked by itself: nobody is asked twice without wanting it. */
-function freshTicks(kinds: readonly Kind[], { refused }: SubscriptionSettings): Set<string> {
-  const wanted = kinds.filter(({ type, standing, templateId }) => {
-    return type === 'one-time' && (standing === 'none' || standing === 'accept') && !refused.includes(templateId)
-  })
+/** A kind that was refused or stopped is not ticked by itself: nobody is asked twice without wanting it. Neither is one of which she has enough. */
+function freshTicks(kinds: readonly Kind[], { refused }: SubscriptionSettings, only?: readonly string[]): Set<string> {
+  const isOpen = ({ type, standing, templateId }: Kind): boolean => type === 'one-time' && (standing === 'none' || standing === 'accept' || (only !== undefined && standing === 'reject')) && !refused.includes(templateId)
+  const wanted = kinds.filter((kind) => isOpen(kind) && !isEnough(kind) && (only?.includes(kind.key) ?? true))
   return new Set(wanted.slice(0, MAX_ASKED).map((kind) => kind.key))
 }
 
@@ -56,11 +60,13 @@ function statusOf({ type, standing, credits }: Kind): Pick<KindView, 'status' | 
   return { status: standing === 'accept' ? '次数已用完' : '未开启', tone: 'plain' }
 }
 
-function noteOf({ templateId, standing, credits }: Kind, { accepted, refused }: SubscriptionSettings): string {
+function noteOf(kind: Kind, { accepted, refused }: SubscriptionSettings): string {
+  const { templateId, standing, credits } = kind
   if (standing === 'stopped') return credits > 0 ? `已同意的 ${credits} 条还在，再开启一次就会继续发给你` : '再开启一次就会继续发给你'
   if (standing === 'ban') return '微信停用了这个模板，暂时不能开启'
   if (refused.includes(templateId)) return '你取消时勾了「总是保持以上选择」，要先在设置里改为接收'
   if (accepted.includes(templateId)) return '已记住你的选择，不再弹窗'
+  if (kind.type === 'one-time' && isEnough(kind)) return '够用了，用掉以后再开启就行'
   return ''
 }
 

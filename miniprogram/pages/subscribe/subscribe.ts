@@ -1,9 +1,14 @@
 import { type Kind, type Recorded } from '../../services/answers'
-import { askForConsent, consents, MAX_ASKED, type Asked } from '../../services/consent'
+import { keysOf } from '../../services/ask-kinds'
+import { MAX_ASKED } from '../../services/ask-plan'
+import { labelOf } from '../../services/ask-words'
+import { ask, planNow } from '../../services/asking'
+import { consents, type Asked } from '../../services/consent'
 import { SUBSCRIBE_TEXT, textBeside } from '../../services/consent-text'
 import { type Reported } from '../../services/consent-queue'
 import { linesOfAnswer, problemOf, type ConsentLine, type PanelProblem } from '../../services/consent-words'
 import { bannerOf, hintOf, tickedOf, viewKinds, type Banner, type KindView } from '../services/kind-view'
+import { readQuery } from '../../services/routes'
 import { knownOverview, loadOverview } from '../../services/session'
 import { reportSettings } from '../../services/settings-report'
 import { currentSettings, NOTHING_SETTLED, openSettings, type SubscriptionSettings } from '../../services/settings'
@@ -22,6 +27,9 @@ Page({
     promise: SUBSCRIBE_TEXT.words,
     kinds: [] as KindView[],
     tickedCount: 0,
+    button: '',
+    /** A card brought her, and these are the kinds that it asks for. */
+    invited: '',
     hint: '',
     banner: null as Banner | null,
     asking: false,
@@ -34,7 +42,16 @@ Page({
 
   settings: NOTHING_SETTLED as SubscriptionSettings,
 
-  async onLoad() {
+  /** Code of the card that brought her, and the kinds that it asks for: ticked at first, and only these. */
+  from: undefined as string | undefined,
+  wanted: undefined as string[] | undefined,
+
+  /** `?kinds=a,b&from=code`, as a card has it that somebody shared. */
+  async onLoad(query: Record<string, string | undefined>) {
+    const { kinds = '', from = '' } = readQuery(query)
+    const wanted = keysOf(kinds)
+    if (wanted.length > 0) this.wanted = wanted
+    if (/^[\w-]{4,32}$/.test(from)) this.from = from
     await this.load()
   },
 
@@ -52,7 +69,7 @@ Page({
   },
 
   async load() {
-    const outcome = await loadOverview()
+    const outcome = await loadOverview(this.from)
     if (outcome.ok) {
       this.showKinds(outcome.value.templates)
       await this.report()
@@ -68,15 +85,18 @@ Page({
   },
 
   showKinds(given: readonly Kind[]) {
-    this.showViews(viewKinds(given, this.settings, this.data.kinds))
+    this.showViews(viewKinds(given, this.settings, this.data.kinds, this.wanted))
   },
 
   showViews(kinds: KindView[]) {
     const ticked = tickedOf(kinds)
+    const invited = ticked.filter(({ key }) => this.wanted?.includes(key)).map(({ title }) => `「${title}」`)
     this.setData({
       kinds,
+      invited: invited.length > 0 ? `有人请你开启${invited.join('')}，已经替你勾好，点下面的按钮就行。` : '',
       state: kinds.length > 0 ? 'ready' : 'empty',
       tickedCount: ticked.length,
+      button: ticked.length > 0 ? labelOf({ kinds: ticked, left: [] }) : '开启提醒',
       hint: hintOf(ticked, this.settings),
       banner: bannerOf(kinds, this.settings) ?? null,
     })
@@ -107,7 +127,8 @@ Page({
   askFor(kinds: KindView[]) {
     if (this.data.asking) return
     if (kinds.length === 0) return say('请先勾选想收到的提醒')
-    void askForConsent(kinds.map((kind) => kind.templateId), textBeside(SUBSCRIBE_TEXT, kinds)).then((asked) => this.showAnswer(kinds, asked))
+    const plan = planNow(kinds.map(({ key }) => key), { known: kinds, isHerWish: true })
+    void ask(plan, textBeside(SUBSCRIBE_TEXT, kinds), this.from).then((asked) => this.showAnswer(kinds, asked))
     this.setData({ asking: true, problem: null, results: [] })
   },
 
