@@ -83,7 +83,7 @@ describe('with all parts', () => {
     await phone.button('到货提醒').tap()
     await phone.text('有事提醒你').waitFor()
     await phone.idle()
-    await phone.button('开启提醒（1 类）').tap()
+    await phone.button('开启提醒').tap()
     await phone.dialog('订阅消息').getByRole('button', { name: '允许' }).tap()
     await phone.text('还可接收 1 条').first().waitFor()
     expect(phone.errors()).toEqual([])
@@ -105,7 +105,7 @@ describe('with all parts', () => {
     const lost = (body: string | null): boolean => body?.includes('"action":"record"') ?? false
     await phone.page.route('**/emulator/invoke', (route) => (lost(route.request().postData()) ? route.abort() : route.fallback()))
     await phone.button('到货提醒').tap()
-    await phone.button('开启提醒（1 类）').tap()
+    await phone.button('开启提醒').tap()
     await phone.dialog('订阅消息').getByRole('button', { name: '允许' }).tap()
     await phone.text('你的选择已存在手机上，稍后自动同步，不用再点一次。').waitFor()
     await phone.page.unroute('**/emulator/invoke')

@@ -22,10 +22,10 @@ it('leaves the button where it is beside what came of it, until that was read', 
   await phone.tap('开启提醒（4 类）')
   await phone.allow()
   await phone.see('已同意，可再收到 1 条')
-  await phone.button('开启提醒（4 类）').waitFor()
+  await phone.button('再收 4 类').waitFor()
   await phone.tap('知道了')
   await phone.page.getByText('已同意，可再收到 1 条').first().waitFor({ state: 'hidden' })
-  await phone.button('开启提醒（4 类）').waitFor()
+  await phone.button('再收 4 类').waitFor()
 })
 
 it('asks only for the kinds that are ticked', async () => {
@@ -81,7 +81,7 @@ it('says that no panel will show when the choice is kept, and counts the tap all
   const phone = await open('林夏')
   await phone.see('已记住你的选择，不再弹窗')
   for (const title of ['报修进度通知', '室内环境提醒', '访客到访提醒']) await phone.page.getByRole('checkbox', { name: new RegExp(`^${title}`) }).tap()
-  await phone.tap('开启提醒（1 类）')
+  await phone.tap('再收一条')
   await phone.see('已同意，可再收到 1 条')
   await phone.settled()
   expect(await phone.panel.count()).toBe(0)
