@@ -17,6 +17,7 @@ import { PrivacyGate } from './privacy/privacy-gate'
 import { type Session } from './session'
 import { openActionSheet } from './shell/action-sheet'
 import { openCardSheet } from './shell/share-sheet'
+import { tellShared } from './shell/shared-card'
 import { capsule } from './shell/capsule'
 import { statusBar } from './shell/status-bar'
 import { TabBar } from './shell/tab-bar'
@@ -141,7 +142,7 @@ export class Runtime {
     })
     const title = typeof wanted.title === 'string' ? wanted.title : manifest.name
     const path = typeof wanted.path === 'string' ? wanted.path : `/${page.path}`
-    void openCardSheet(this.phone.overlays, { title, path, app: manifest.name })
+    void openCardSheet(this.phone.overlays, { title, path, app: manifest.name }).then((sent) => sent && tellShared({ from: this.options.openid, title, path }))
   }
 
   /** onLaunch and onShow, before the script of any page: what stands at its top may use what they made ready. */

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Phones } from '../phones/phones'
-import { addPhone, changePhone, firstUser, openPage, readPhones, startPhone } from '../phones/phone-state'
+import { SharedCardBar } from '../phones/shared-card'
+import { addPhone, changePhone, firstUser, openPage, openShared, readPhones, startPhone } from '../phones/phone-state'
 import { type Config, type FaultPlan } from '../live/contract'
 import { useLive } from '../live/use-live'
 import { isActive } from '../faults-and-clock/plan'
@@ -49,6 +50,7 @@ export function App() {
           {config && config.pages.length > 0 && place.tab === 'inbox' && (
             <FirstSteps pusher={pusher} pusherShown={phones.list.some(({ openid }) => hasRole(openid))} onShowPusher={showPusher} />
           )}
+          <SharedCardBar users={config?.users ?? []} onOpen={(card, openid) => setPhones((last) => openShared(last, card, openid))} />
           <BuildProblem />
           {error && <Failure error={error} retry={reload} />}
           {!config && !error && <StateNote title="正在连接本地云…" />}

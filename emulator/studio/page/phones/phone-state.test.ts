@@ -1,4 +1,4 @@
-import { addPhone, changePhone, firstUser, openPage, phoneAddress, readPhones, removePhone, startPhone, type Phones } from './phone-state'
+import { addPhone, changePhone, firstUser, openPage, openShared, phoneAddress, readPhones, removePhone, startPhone, type Phones } from './phone-state'
 
 const CHEN = { openid: 'oChen', role: 'owner' }
 const LIN = { openid: 'oLin' }
@@ -44,6 +44,23 @@ describe('a tap on a card', () => {
 
   test('without any phone does nothing', () => {
     expect(openPage(EMPTY, 'oLin', 'pages/a')).toBe(EMPTY)
+  })
+})
+
+describe('a card that was shared', () => {
+  const card = { from: 'oChen', path: '/pages/subscribe?kinds=a' }
+
+  test('opens at the phone of whoever opens it, as from a chat', () => {
+    expect(openShared(two, card, 'oLin')).toMatchObject({ activeId: 1, list: [{ openid: 'oLin', page: 'pages/subscribe?kinds=a', scene: 1007, starts: 1 }, { openid: 'oChen', starts: 0 }] })
+  })
+
+  test('of somebody without a phone opens at the one that did not send it', () => {
+    expect(openShared(two, card, 'oZhang').list).toMatchObject([{ openid: 'oZhang', starts: 1 }, { openid: 'oChen', starts: 0 }])
+  })
+
+  test('opens at another phone where only the sender has one', () => {
+    const alone = changePhone(one, 1, { openid: 'oChen' })
+    expect(openShared(alone, card, 'oLin').list).toMatchObject([{ openid: 'oChen', starts: 0 }, { openid: 'oLin', page: 'pages/subscribe?kinds=a', starts: 1 }])
   })
 })
 

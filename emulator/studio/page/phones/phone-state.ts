@@ -75,6 +75,22 @@ export function openPage(phones: Phones, openid: string, page: string): Phones {
   return startPhone(changed, target.id, page.replace(/^\//, ''), SCENE_OF_CARD)
 }
 
+/** 场景值列表: 单人聊天会话中的小程序消息卡片. */
+const SCENE_OF_SHARED = 1007
+
+/** A card that another phone sent to a chat: it opens at that user's own phone, or at one that did not send it. */
+export function openShared(phones: Phones, { from, path }: { from: string; path: string }, openid: string): Phones {
+  const own = phones.list.find((phone) => phone.openid === openid)
+  const other = phones.list.find((phone) => phone.openid !== from)
+  const next = Math.max(0, ...phones.list.map(({ id }) => id)) + 1
+  const theme = phones.list[0]?.theme ?? 'light'
+  const withRoom: Phones = own || other || phones.list.length >= MAX_PHONES ? phones : { ...phones, list: [...phones.list, { id: next, openid, page: '', theme, network: 'normal', starts: 0 }] }
+  const target = own ?? other ?? withRoom.list.at(-1)
+  if (!target) return phones
+  const changed = changePhone({ ...withRoom, activeId: target.id }, target.id, { openid })
+  return startPhone(changed, target.id, path.replace(/^\//, ''), SCENE_OF_SHARED)
+}
+
 /** What the browser kept, as far as it still makes sense. */
 export function readPhones(kept: unknown): Phones {
   const { list = [], activeId = 0 } = (typeof kept === 'object' && kept !== null ? kept : {}) as Partial<Phones>
