@@ -41,8 +41,8 @@ describe('below a folder of another mini-program', () => {
   })
 
   it('who is asked to agree opens their home when our page was left out', () => {
-    expect(askingPage(THERE)).toBe('/pages/index/index')
-    expect(askingPage({ ...THERE, pages: ['pages/subscribe/subscribe'] })).toBe('/subscribe-message/pages/subscribe/subscribe')
+    expect(askingPage({ kinds: 'a' }, THERE)).toBe('/pages/index/index')
+    expect(askingPage({ kinds: 'a,b', from: 'x1' }, { ...THERE, pages: ['pages/subscribe/subscribe'] })).toBe('/subscribe-message/pages/subscribe/subscribe?kinds=a%2Cb&from=x1')
   })
 
   it('a page of theirs is a business matter, also one that is called as ours is', () => {

@@ -25,9 +25,9 @@ export function hasPage(page: string, { pages }: Pick<Installed, 'pages'> = INST
   return pages.includes(pathOf(page))
 }
 
-/** Where somebody who is asked to agree opens the mini-program: the page that asks, or wherever its own pages do. */
-export function askingPage(installed: Installed = INSTALLED): string {
-  return hasPage(SUBSCRIBE_PAGE, installed) ? pageUrl(SUBSCRIBE_PAGE, {}, installed) : `/${installed.home}`
+/** Where somebody who is asked to agree opens the mini-program: the page that asks, which takes the parameters, or wherever its own pages do. */
+export function askingPage(query: Record<string, string> = {}, installed: Installed = INSTALLED): string {
+  return hasPage(SUBSCRIBE_PAGE, installed) ? pageUrl(SUBSCRIBE_PAGE, query, installed) : `/${installed.home}`
 }
 
 /** Parameters as they were before `pageUrl`, or as a card brings them. A malformed one stays as it is. */

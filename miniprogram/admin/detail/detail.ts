@@ -9,7 +9,7 @@ import { mayDo } from '../../services/roles'
 import { hasPage, pageUrl, readQuery } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
-import { askCard } from '../services/ask-card'
+import { shareAskCard } from '../services/ask-card'
 import { resendToOne } from '../services/resend'
 import { senderWords } from '../services/sender-words'
 import { technicalLines, type TechnicalLine } from '../services/technical'
@@ -99,7 +99,8 @@ Page({
   },
 
   onShareAppMessage() {
-    return askCard(this.data.detail?.push.title ?? '')
+    const { title = '', template = '' } = this.data.detail?.push ?? {}
+    return shareAskCard({ title, template, isCounted: this.data.maySend })
   },
 
   goSettings() {

@@ -6,7 +6,7 @@ import { mayDo } from '../../services/roles'
 import { hasPage, pageUrl, readQuery } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
-import { askCard } from '../services/ask-card'
+import { shareAskCard } from '../services/ask-card'
 import { collectResults } from '../services/collect-results'
 import { MESSAGE_STATES, reasonOf } from '../services/message-states'
 import { stepFor, type NextStep } from '../services/next-steps'
@@ -22,7 +22,7 @@ interface Person {
   masked: string
 }
 
-/** The people of one reason of a push, with what helps them. `?id` of the push, `state`, `reason`, `count`. */
+/** The people of one reason of a push, with what helps them. `?id` of the push, `state`, `reason`, `count`, `title` and `template` of the kind. */
 Page({
   data: {
     state: 'loading' as PageState,
@@ -30,6 +30,8 @@ Page({
     head: '',
     tone: '',
     reason: '',
+    /** Key of the kind, for the card that asks for it. */
+    template: '',
     step: '' as NextStep | '',
     count: 0,
     rows: [] as Person[],
@@ -45,12 +47,12 @@ Page({
   list: undefined as PagedList<Result> | undefined,
 
   async onLoad(query: Record<string, string | undefined>) {
-    const { id = '', state = '', reason = '', count = '0', title = '' } = readQuery(query)
+    const { id = '', state = '', reason = '', count = '0', title = '', template = '' } = readQuery(query)
     this.asked = { pushId: id, state: state as MessageState, reason }
     this.title = title
     void wx.hideShareMenu()
     const words = Object.entries(MESSAGE_STATES).find(([key]) => key === state)?.[1]
-    this.setData({ head: words?.text ?? '', tone: words?.tone ?? '', count: Number(count), step: stepFor(this.asked) ?? '' })
+    this.setData({ template, head: words?.text ?? '', tone: words?.tone ?? '', count: Number(count), step: stepFor(this.asked) ?? '' })
     this.list = new PagedList({
       ask: (cursor) => pushApi.results({ ...this.asked, ...(cursor !== undefined && { cursor }) }),
       show: (shown, items) => this.setData({ ...shown, ...(items && shownPeople(items)) }),
@@ -73,7 +75,7 @@ Page({
   },
 
   onShareAppMessage() {
-    return askCard(this.title)
+    return shareAskCard({ title: this.title, template: this.data.template, isCounted: this.data.maySend })
   },
 
   /** The form with the same content, for these people. */

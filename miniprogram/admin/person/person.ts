@@ -8,7 +8,7 @@ import { mayDo } from '../../services/roles'
 import { pageUrl, readQuery } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
-import { askCard } from '../services/ask-card'
+import { shareAskCard } from '../services/ask-card'
 import { rowsOf, type HistoryRow } from '../services/history-rows'
 import { answerRows, kindRows, type AnswerRow, type KindRow } from '../services/person-view'
 import { pushApi } from '../services/push-api'
@@ -162,7 +162,8 @@ Page({
   },
 
   onShareAppMessage() {
-    return askCard(this.data.kinds[0]?.title ?? '提醒')
+    const [kind] = this.data.kinds
+    return shareAskCard({ title: kind?.title ?? '提醒', template: kind?.template ?? '', isCounted: this.data.maySend })
   },
 })
 

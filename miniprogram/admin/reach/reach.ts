@@ -2,9 +2,10 @@ import { type Template } from '../../services/answers'
 import { type Outcome } from '../../services/outcome'
 import { showFailure, type PageState } from '../../services/page-state'
 import { mayDo } from '../../services/roles'
-import { askingPage, pageUrl, readQuery } from '../../services/routes'
+import { pageUrl, readQuery } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
+import { shareAskCard } from '../services/ask-card'
 import { type Bar } from '../services/bars'
 import { type ColumnChart } from '../services/column-chart'
 import { funnelBars, placeBars } from '../services/funnel-view'
@@ -35,6 +36,8 @@ Page({
     state: 'loading' as PageState,
     failure: '',
     title: '',
+    /** Its key, for the card that asks for it. */
+    template: '',
     isOff: false,
     maySend: false,
     view: null as View | null,
@@ -98,7 +101,7 @@ Page({
       ways: wayRows(reach.ways),
       button: enabled && reach.canReceive > 0 ? `给可接收的 ${canReceive} 人推送` : '',
     }
-    this.setData({ state: 'ready', title, isOff: !enabled, view })
+    this.setData({ state: 'ready', title, template: this.template, isOff: !enabled, view })
   },
 
   async loadFunnel() {
@@ -131,7 +134,7 @@ Page({
 
   /** Whoever opens the card can turn the reminders on. */
   onShareAppMessage() {
-    return { title: `开启「${this.data.title}」，有消息第一时间知道`, path: askingPage() }
+    return shareAskCard({ title: this.data.title, template: this.template, isCounted: this.data.maySend })
   },
 })
 

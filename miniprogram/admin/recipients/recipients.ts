@@ -1,4 +1,5 @@
 import { type Recipient, type Template } from '../../services/answers'
+import { shareAskCard } from '../services/ask-card'
 import { MAX_LISTED } from '../services/openid-list'
 import { pushApi } from '../services/push-api'
 import { keepList } from '../services/recipient-lists'
@@ -10,7 +11,7 @@ import { filterOf, NO_TAGS, peopleWords, type TagChoice } from '../services/tag-
 import { PagedList } from '../../services/paged-list'
 import { showFailure, type PageState } from '../../services/page-state'
 import { mayDo } from '../../services/roles'
-import { askingPage, hasPage, pageUrl } from '../../services/routes'
+import { hasPage, pageUrl } from '../../services/routes'
 import { overviewOnce } from '../../services/session'
 import { say } from '../../services/toast'
 
@@ -57,6 +58,8 @@ Page({
     filterNow: {} as PeopleFilter,
     isExporting: false,
     isOwner: false,
+    /** Those who cannot receive are being asked. */
+    isInviting: false,
     hasPaste: hasPage('admin/paste/paste'),
     hasImport: hasPage('admin/import-people/import-people'),
   },
@@ -219,8 +222,16 @@ Page({
     this.setData({ isBlocked: false })
   },
 
+  openInvite() {
+    this.setData({ isInviting: true })
+  },
+
+  closeInvite() {
+    this.setData({ isInviting: false })
+  },
+
   onShareAppMessage() {
-    return { title: `请打开「${this.chosenKind()?.title ?? '提醒'}」`, path: askingPage() }
+    return shareAskCard({ title: this.chosenKind()?.title ?? '提醒', template: this.chosenKey(), isCounted: this.data.maySend })
   },
 
   changeTicked({ detail }: { detail: Ticked }) {

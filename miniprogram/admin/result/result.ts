@@ -1,5 +1,7 @@
-import { type CreatedPush, type PushView } from '../../services/answers'
+import { type CreatedPush, type MessageView, type PushView } from '../../services/answers'
+import { shareAskCard } from '../services/ask-card'
 import { lastPush } from '../services/last-push'
+import { stepFor } from '../services/next-steps'
 import { pushApi } from '../services/push-api'
 import { resultOf, type ResultView } from '../services/push-result'
 import { pageUrl, readQuery } from '../../services/routes'
@@ -23,11 +25,14 @@ Page({
     messageId: '',
     errcode: 0,
     refreshing: false,
+    /** Nothing arrived for want of an authorization: the key of the kind that she is asked for. */
+    invite: '',
     /** Until it goes back by itself; 0 stays. */
     secondsLeft: 0,
   },
 
   pushId: '',
+  title: '',
   timer: 0,
 
   async onLoad(query: Record<string, string | undefined>) {
@@ -61,7 +66,8 @@ Page({
   show(push: PushView | CreatedPush) {
     const result = resultOf(push)
     const [message] = push.messages
-    this.setData({ state: 'ready', result, button: BUTTONS[result.next], messageId: message?.id ?? '', errcode: message?.errcode ?? 0 })
+    this.title = push.title
+    this.setData({ state: 'ready', result, button: BUTTONS[result.next], messageId: message?.id ?? '', errcode: message?.errcode ?? 0, invite: isToBeAsked(message) ? push.template : '' })
     if (result.next === 'back') this.countDown()
   },
 
@@ -102,4 +108,13 @@ Page({
     this.stay()
     void wx.navigateTo({ url: pageUrl('/admin/detail/detail', { id: this.data.messageId }) })
   },
+
+  onShareAppMessage() {
+    return shareAskCard({ title: this.title, template: this.data.invite, isCounted: true })
+  },
 })
+
+/** It did not reach her, and she can mend it herself. */
+function isToBeAsked(message: MessageView | undefined): boolean {
+  return message !== undefined && stepFor(message) === 'ask'
+}

@@ -34,7 +34,7 @@ import {
 } from '../../services/answers'
 import { call } from '../../services/call'
 import { type Outcome } from '../../services/outcome'
-import { type Funnel, type ReachAnswer, type ReportOverview } from './report-answers'
+import { type AskCards, type Funnel, type ReachAnswer, type ReportOverview } from './report-answers'
 import { type AuditRequest, type HistoryRequest, type PeopleFilter, type PushRequest, type RecipientsRequest, type RecurrenceRequest, type TemplateChanges, type UserChanges } from './requests'
 
 type Answer<T> = Promise<Outcome<T>>
@@ -71,6 +71,10 @@ export const pushApi = {
   overview: (days: number): Answer<ReportOverview> => call('push', { action: 'overview', days }),
   reach: (template: string): Answer<ReachAnswer> => call('push', { action: 'reach', template }),
   funnel: (request: { template?: string; days: number }): Answer<Funnel> => call('push', { action: 'funnel', ...request }),
+  /** From now on it is counted who comes by that card. */
+  keepAskCard: (code: string, templates: string[]): Answer<{ code: string }> => call('push', { action: 'keepAskCard', code, templates }),
+  /** How many came by the cards of the last weeks that asked for it. */
+  askCards: (template: string): Answer<AskCards> => call('push', { action: 'askCards', template }),
   message: (id: string): Answer<MessageDetail> => call('push', { action: 'message', id }),
   recipients: (request: RecipientsRequest): Answer<ListPage<Recipient>> => call('push', { action: 'recipients', ...request }),
   countRecipients: (filter: PeopleFilter): Answer<{ total: number; atLeast?: true }> => call('push', { action: 'countRecipients', ...filter }),

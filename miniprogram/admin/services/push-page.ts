@@ -109,10 +109,10 @@ function whomText({ kind, tags, all, none }: Asked['audience']): string {
 }
 
 /** Why the push was halted is said at the top already. */
-function reasonRows({ state, halt, reasons, pushId, title }: PushView): ReasonRow[] {
+function reasonRows({ state, halt, reasons, pushId, title, template }: PushView): ReasonRow[] {
   const told = reasons.filter(({ reason }) => state !== 'halted' || reason !== halt?.reason)
   const firstUnknown = told.findIndex((each) => each.state === 'unknown')
-  return told.map((each, place) => ({ ...reasonRow(each, place, place === firstUnknown), url: peopleUrl(each, pushId, title) }))
+  return told.map((each, place) => ({ ...reasonRow(each, place, place === firstUnknown), url: peopleUrl(each, pushId, { title, template }) }))
 }
 
 function reasonRow({ state, reason, count, message = '' }: ReasonCount, place: number, hasUnknownList: boolean): Omit<ReasonRow, 'url'> {
@@ -120,7 +120,7 @@ function reasonRow({ state, reason, count, message = '' }: ReasonCount, place: n
   return { key: `${state}-${reason}-${place}`, count, ...wordsOf({ state, reason }), message, hasUnknownList, step: step === undefined || NOT_SAID.includes(step) ? '' : STEP_WORDS[step] }
 }
 
-function peopleUrl({ state, reason, count }: ReasonCount, id: string, title: string): string {
+function peopleUrl({ state, reason, count }: ReasonCount, id: string, kind: { title: string; template: string }): string {
   if (!hasPage('admin/people/people')) return ''
-  return pageUrl('/admin/people/people', { id, state, reason, count: String(count), title })
+  return pageUrl('/admin/people/people', { id, state, reason, count: String(count), ...kind })
 }

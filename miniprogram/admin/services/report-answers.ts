@@ -1,4 +1,5 @@
 /** What the function `push` answers about what happened and whom a template still reaches. Types only, as in `services/answers.ts`. */
+import type { AskCards as AskCardsOfCore } from '../../../core/consent/ask-card-counts'
 import type { Figures as FiguresOfCore, Place, Steps as StepsOfCore } from '../../../core/reports/facts'
 import type { Forecast as ForecastOfCore } from '../../../core/reports/forecast'
 import type * as funnel from '../../../core/reports/funnel'
@@ -22,3 +23,6 @@ export type ReachAnswer = Json<reach.ReachAnswer>
 export type Drift = Reach['drift']
 export type Forecast = Json<ForecastOfCore>
 export type Way = Json<WayOfCore>
+
+/** What came of cards that were shared to ask somebody. */
+export type AskCards = Json<AskCardsOfCore>

@@ -59,6 +59,27 @@ test('in somebody else’s pages: she is asked, pushed to, led to her order, and
   await landed.close()
 })
 
+test('a button asks until there is enough, says what it will do, and leaves out what was refused for good', async () => {
+  const { emulator } = client
+  const [shipped = '', late = ''] = ['order-shipped', 'order-late'].map((key) => String(rows('templates').find(({ _id }) => _id === key)?.['templateId']))
+  await emulator.wechat.consent({ openid: USER, templateIds: [late], choices: { [late]: 'reject' }, always: true })
+  phone = await client.open()
+  // One of the two that it names can be asked for.
+  for (let credits = Number(rows('authorizations').find(({ templateId }) => templateId === shipped)?.['credits'] ?? 0); credits < 3; credits += 1) {
+    await phone.button(credits === 0 ? '开启提醒' : '再收一条').tap()
+    expect(await panel().textContent()).not.toContain('延误提醒')
+    await panel().getByRole('button', { name: '允许' }).click()
+    await phone.idle()
+  }
+  // She has three, and the other is shut: all that it could do is lead her to the settings.
+  await phone.button('去设置开启').waitFor()
+  await phone.button('下单并通知我').tap()
+  await phone.text('已下单 {"accepted":[],"refused":[],"notAsked":["order-shipped"],"why":{"order-shipped":"enough"}}').waitFor()
+  await phone.text('还可接收 3 条，够用了，这次没有再问').waitFor()
+  expect(await panel().count()).toBe(0)
+  expect(phone.errors()).toEqual([])
+})
+
 test('their own look reaches the button by variables and a class, and nothing of theirs is needed for it to have one', async () => {
   phone = await client.open()
   const style = (name: string, property: string): Promise<string> => phone.text(name).first().evaluate((element, of) => getComputedStyle(element).getPropertyValue(of), property)
