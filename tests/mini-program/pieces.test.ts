@@ -74,7 +74,7 @@ function wakeUp(): void {
   panel = allow
   settings = { mainSwitch: true }
   // Every test has its own day.
-  app?.wx && (app.wx as { removeStorageSync(key: string): void }).removeStorageSync('panels-of-today')
+  for (const key of Object.keys(localStorage)) if (key.includes('panels-of-today')) localStorage.removeItem(key)
 }
 
 const actions = (): string[] => heard.map(({ action }) => action)

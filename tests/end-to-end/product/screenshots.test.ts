@@ -204,7 +204,7 @@ it('asks its questions from below, readable in both themes', async () => {
   const shoot = async (phone: Phone, name: string): Promise<void> => {
     for (const theme of ['light', 'dark'] as const) {
       await phone.showAs({ theme })
-      // Sheets rise for a moment.
+      // Sheets rise for a moment; what goes meanwhile ends its movement as well.
       await phone.page.evaluate(async () => {
         const { document } = globalThis as unknown as { document: { getAnimations(): { finished: Promise<unknown> }[] } }
         await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
