@@ -90,6 +90,17 @@ describe('what a client says', () => {
     expect(await counted()).toMatchObject({ opened: 1, asked: 0 })
   })
 
+  it('keeps nobody from the first screen, also where it cannot be noted', async () => {
+    const code = await card()
+    const collection = (name: string): never => {
+      if (name === 'askCards') throw Object.assign(new Error('gone'), { errCode: -502005 })
+      return local.db.collection(name) as never
+    }
+    const db = new Proxy(local.db, { get: (target, name) => (name === 'collection' ? collection : (target[name as keyof typeof target] as unknown)) })
+    const { templates } = await overview(local.ports({ db }), freshOpenid(), { from: code })
+    expect(templates.length).toBeGreaterThan(0)
+  })
+
   it('stands with the answer, so that one can say later how she came', async () => {
     const [openid, code] = [freshOpenid(), await card()]
     await answer(openid, code, { [template.templateId]: 'accept' })

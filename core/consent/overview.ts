@@ -44,9 +44,14 @@ export const OVERVIEW_REQUEST = v.strictObject({ from: v.optional(CARD_CODE) })
 
 /** Everything the first screen needs, in one call. Of the database too, but for the note that she was here. */
 export async function overview(ports: Ports, openid: string, { from }: v.InferOutput<typeof OVERVIEW_REQUEST> = {}): Promise<UserOverview> {
-  const [first] = await Promise.all([firstScreen(ports, openid), from === undefined ? undefined : noteGuest(ports, openid, from)])
+  const [first] = await Promise.all([firstScreen(ports, openid), from === undefined ? undefined : noteIfPossible(ports, openid, from)])
   const { asksPerDay = 0 } = ports.settings
   return { ...first, ...(asksPerDay > 0 && { asksPerDay }) }
+}
+
+/** That she came by a card is not worth a first screen that does not open. */
+async function noteIfPossible(ports: Ports, openid: string, code: string): Promise<void> {
+  await noteGuest(ports, openid, code).catch((error: unknown) => ports.log('warn', 'guest of a card not noted', { error: String(error) }))
 }
 
 async function firstScreen(ports: Ports, openid: string): Promise<UserOverview> {
