@@ -18,6 +18,7 @@ import { dayOf } from '../records/beijing'
 import { findById } from '../records/find'
 import { saveTemplate } from '../templates/save'
 import { type Template } from '../templates/template'
+import { removeOld } from '../users/retention'
 import { MEMBER_ACTIONS } from '../../cloudfunctions/push/src/actions'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, agree, fresh, freshOpenid } from '../../tests/support/product'
@@ -348,6 +349,23 @@ describe('people decide:', () => {
     local.emulator.database.insert('recurrences', Array.from({ length: 50 }, () => ({ _id: fresh('plan'), state: 'paused' }) as never))
     await expect(save()).rejects.toMatchObject({ code: 'wrong-state', message: expect.stringMatching(/已有 50 个/) as string })
   })
+})
+
+it('over, or at rest for as long as texts are kept, a plan goes with the names in it', async () => {
+  const keepDays = { texts: 180, receipts: 0, answers: 0, users: 0 }
+  const [goesOn, rests, ends] = [await save(), await save(), await save()]
+  await act(owner, 'pauseRecurrence', { id: rests.id })
+  await act(owner, 'endRecurrence', { id: ends.id })
+  const statesAfter = async (days: number): Promise<(string | undefined)[]> => {
+    local.emulator.clock.set(Date.parse('2026-12-01T08:41:00+08:00') + days * DAY)
+    const ports = local.ports()
+    await removeOld({ ...ports, settings: { ...ports.settings, keepDays } })
+    const { recurrences } = await listRecurrences(ports)
+    return [goesOn, rests, ends].map(({ id }) => recurrences.find((plan) => plan.id === id)?.state)
+  }
+  expect(await statesAfter(179)).toEqual(['active', 'paused', 'ended'])
+  expect(await statesAfter(181)).toEqual(['active', 'ended', undefined])
+  expect(await statesAfter(362)).toEqual(['active', undefined, undefined])
 })
 
 it('a plan that the database keeps from being read on keeps no push from going out', async () => {
