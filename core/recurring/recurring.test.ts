@@ -142,6 +142,7 @@ describe('a plan', () => {
     expect(await act(sender, 'saveRecurrence', { dryRun: true, template: template._id, to: [reader], ...wrong })).toMatchObject({ dates: [], faults: [{ field: 'data.thing1' }, { field: 'rule.weekdays' }] })
     await expect(act(sender, 'nextDates', { rule: wrong.rule })).rejects.toMatchObject({ code: 'invalid-argument' })
     await expect(save({ sendAt: '2026-12-24 09:00' })).rejects.toMatchObject({ code: 'invalid-argument' })
+    await expect(save({ to: undefined, items: [{ openid: reader, data: { thing1: '车库' } }] })).rejects.toMatchObject({ code: 'invalid-argument' })
   })
 
   it('of everybody who can receive finds them anew each time', async () => {
@@ -153,6 +154,14 @@ describe('a plan', () => {
     await at('2026-12-02T09:00')
     expect(pushes().map(({ total }) => total)).toEqual([1, 2])
     expect(local.emulator.wechat.inbox(newcomer)).toHaveLength(1)
+  })
+
+  it('asks each time for all that it was made with: some tags and not others, a page, what becomes of those without an authorization', async () => {
+    const tags = { any: ['业主', '租客'], none: ['员工'] }
+    const plan = await save({ to: undefined, audience: { tags }, page: '/pages/x/x?id=1', urgent: true, ifNone: 'wait', waitDays: 3, asIs: true })
+    expect(plan.audience).toEqual({ kind: 'tags', tags })
+    await at('2026-12-01T09:00')
+    expect(pushes()).toMatchObject([{ audience: { kind: 'tags', tags: ['业主', '租客'], none: ['员工'] }, page: 'pages/x/x?id=1', urgent: true, asIs: true, terms: { ifNone: 'wait' } }])
   })
 
   it('stands on its pushes wherever they are listed', async () => {
