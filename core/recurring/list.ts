@@ -1,5 +1,5 @@
 import { type Author } from '../access/identify'
-import { answersFor } from '../outbox/push'
+import { answersFor, tagFilterOf, type TagFilter } from '../outbox/push'
 import { recurrencesOf, type Recurrence } from '../outbox/recurrence'
 import { type Ports } from '../ports'
 import { COLLECTIONS } from '../records/collections'
@@ -19,7 +19,7 @@ export interface RecurrenceView extends Pick<Recurrence, 'state' | 'template' | 
   /** How long, and what else is to be known; empty where there is nothing. */
   endWords: string
   /** Of a list how many, and of one person who. */
-  audience: { kind: Recurrence['audience']['kind']; tags?: string[]; count?: number; only?: Pick<User, 'nickname'> & { openid: string } }
+  audience: { kind: Recurrence['audience']['kind']; tags?: TagFilter; count?: number; only?: Pick<User, 'nickname'> & { openid: string } }
   /** The next date, of one that is active. */
   nextAt?: Date
   nextWords?: string
@@ -66,7 +66,7 @@ function viewOf(plan: Recurrence, nicknames: ReadonlyMap<string, string>): Recur
     rule,
     ruleWords: ruleWords(rule),
     endWords: endWords(rule),
-    audience: { kind: audience.kind, ...(audience.kind === 'tags' && { tags: audience.tags }), ...(audience.kind === 'openids' && { count: audience.openids.length }), ...(only !== undefined && { only: { openid: only, nickname: nicknames.get(only) ?? '' } }) },
+    audience: { kind: audience.kind, ...(audience.kind === 'tags' && { tags: tagFilterOf(audience) }), ...(audience.kind === 'openids' && { count: audience.openids.length }), ...(only !== undefined && { only: { openid: only, nickname: nicknames.get(only) ?? '' } }) },
     ...(state === 'active' && { nextAt, nextWords: momentWords(nextAt.getTime()) }),
     runs,
     missed,

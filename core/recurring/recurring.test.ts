@@ -18,6 +18,7 @@ import { dayOf } from '../records/beijing'
 import { findById } from '../records/find'
 import { saveTemplate } from '../templates/save'
 import { type Template } from '../templates/template'
+import { removeOld } from '../users/retention'
 import { MEMBER_ACTIONS } from '../../cloudfunctions/push/src/actions'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, agree, fresh, freshOpenid } from '../../tests/support/product'
@@ -141,6 +142,7 @@ describe('a plan', () => {
     expect(await act(sender, 'saveRecurrence', { dryRun: true, template: template._id, to: [reader], ...wrong })).toMatchObject({ dates: [], faults: [{ field: 'data.thing1' }, { field: 'rule.weekdays' }] })
     await expect(act(sender, 'nextDates', { rule: wrong.rule })).rejects.toMatchObject({ code: 'invalid-argument' })
     await expect(save({ sendAt: '2026-12-24 09:00' })).rejects.toMatchObject({ code: 'invalid-argument' })
+    await expect(save({ to: undefined, items: [{ openid: reader, data: { thing1: '车库' } }] })).rejects.toMatchObject({ code: 'invalid-argument' })
   })
 
   it('of everybody who can receive finds them anew each time', async () => {
@@ -152,6 +154,14 @@ describe('a plan', () => {
     await at('2026-12-02T09:00')
     expect(pushes().map(({ total }) => total)).toEqual([1, 2])
     expect(local.emulator.wechat.inbox(newcomer)).toHaveLength(1)
+  })
+
+  it('asks each time for all that it was made with: some tags and not others, a page, what becomes of those without an authorization', async () => {
+    const tags = { any: ['业主', '租客'], none: ['员工'] }
+    const plan = await save({ to: undefined, audience: { tags }, page: '/pages/x/x?id=1', urgent: true, ifNone: 'wait', waitDays: 3, asIs: true })
+    expect(plan.audience).toEqual({ kind: 'tags', tags })
+    await at('2026-12-01T09:00')
+    expect(pushes()).toMatchObject([{ audience: { kind: 'tags', tags: ['业主', '租客'], none: ['员工'] }, page: 'pages/x/x?id=1', urgent: true, asIs: true, terms: { ifNone: 'wait' } }])
   })
 
   it('stands on its pushes wherever they are listed', async () => {
@@ -348,6 +358,23 @@ describe('people decide:', () => {
     local.emulator.database.insert('recurrences', Array.from({ length: 50 }, () => ({ _id: fresh('plan'), state: 'paused' }) as never))
     await expect(save()).rejects.toMatchObject({ code: 'wrong-state', message: expect.stringMatching(/已有 50 个/) as string })
   })
+})
+
+it('over, or at rest for as long as texts are kept, a plan goes with the names in it', async () => {
+  const keepDays = { texts: 180, receipts: 0, answers: 0, users: 0 }
+  const [goesOn, rests, ends] = [await save(), await save(), await save()]
+  await act(owner, 'pauseRecurrence', { id: rests.id })
+  await act(owner, 'endRecurrence', { id: ends.id })
+  const statesAfter = async (days: number): Promise<(string | undefined)[]> => {
+    local.emulator.clock.set(Date.parse('2026-12-01T08:41:00+08:00') + days * DAY)
+    const ports = local.ports()
+    await removeOld({ ...ports, settings: { ...ports.settings, keepDays } })
+    const { recurrences } = await listRecurrences(ports)
+    return [goesOn, rests, ends].map(({ id }) => recurrences.find((plan) => plan.id === id)?.state)
+  }
+  expect(await statesAfter(179)).toEqual(['active', 'paused', 'ended'])
+  expect(await statesAfter(181)).toEqual(['active', 'ended', undefined])
+  expect(await statesAfter(362)).toEqual(['active', undefined, undefined])
 })
 
 it('a plan that the database keeps from being read on keeps no push from going out', async () => {

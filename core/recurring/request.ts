@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
+import { tagFilterOf } from '../outbox/push'
 import { type Recurrence } from '../outbox/recurrence'
 import { CREATE_REQUEST, type CreateRequest } from '../push/request'
 import { dayOf } from '../records/beijing'
@@ -38,10 +39,7 @@ export function pushOf({ template, data, audience, options }: Pick<Recurrence, '
 
 function namedBy(audience: Recurrence['audience']): CreateRequest['audience'] {
   if (audience.kind === 'openids') return { openids: audience.openids }
-  if (audience.kind === 'tags') {
-    const { tags, all, none } = audience
-    return { tags: all || none ? { ...(tags.length > 0 && { any: tags }), ...(all && { all }), ...(none && { none }) } : tags }
-  }
+  if (audience.kind === 'tags') return { tags: tagFilterOf(audience) }
   return audience.kind === 'all' ? { all: true } : { canReceive: true }
 }
 

@@ -52,13 +52,14 @@ type Step = () => Promise<boolean>
 
 function stepsFor(ports: Ports, { texts, receipts, answers, users, messages = 0 }: KeepDays): Step[] {
   return [
-    ...(texts > 0 ? [() => cancelForgotten(ports, texts), () => endForgotten(ports, texts), () => emptyNotices(ports, texts), () => emptyTexts(ports, texts)] : []),
+    ...(texts > 0 ? [() => cancelForgotten(ports, texts), () => emptyNotices(ports, texts), () => emptyTexts(ports, texts)] : []),
     ...(users > 0 ? [() => emptyNames(ports, users)] : []),
-    ...([['recurrences', 'endedAt', texts], ['receipts', 'at', receipts], ['drifts', 'heardAt', receipts], ['refusals', 'at', RIDS_KEPT_DAYS], ['dedupes', 'at', DEDUPES_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS], ['askCards', 'at', CARDS_KEPT_DAYS]] as const)
+    ...([['receipts', 'at', receipts], ['drifts', 'heardAt', receipts], ['refusals', 'at', RIDS_KEPT_DAYS], ['dedupes', 'at', DEDUPES_KEPT_DAYS], ['runs', 'until', JOURNALS_KEPT_DAYS], ['quotas', 'at', DAYS_KEPT_DAYS], ['askCards', 'at', CARDS_KEPT_DAYS]] as const)
       .filter(([, , days]) => days > 0)
       .map(([name, field, days]) => () => removeRows(ports, name, field, days)),
     ...(messages > 0 ? [() => ifCounted(ports, messages, () => removeNotices(ports, messages)), () => ifCounted(ports, messages, () => removePush(ports, messages))] : []),
     ...(answers > 0 ? [() => ifCounted(ports, answers, () => removeRows(ports, 'answers', 'heardAt', answers))] : []),
+    ...(texts > 0 ? [() => endForgotten(ports, texts), () => removeRows(ports, 'recurrences', 'endedAt', texts)] : []),
   ]
 }
 
@@ -77,7 +78,7 @@ async function cancelForgotten(ports: Ports, days: number): Promise<boolean> {
   return ids.length === BATCH
 }
 
-/** The same of a plan. */
+/** Of a plan, whose people and text are kept for as long. */
 async function endForgotten(ports: Ports, days: number): Promise<boolean> {
   const now = new Date(ports.clock.now())
   await recurrencesOf(ports.db)

@@ -31,7 +31,7 @@ it('says when it is next, to whom, what, and who set it going', () => {
 it('of an audience that is found anew says so, and of a list that nobody is left in', () => {
   const whom = (audience: Recurrence['audience']): string | undefined => recurrenceRow({ ...PLAN, audience }, true).facts.find(({ label }) => label === '发给')?.value
   expect(whom({ kind: 'canReceive' })).toBe('到时所有可接收的人')
-  expect(whom({ kind: 'tags', tags: ['3号楼', '业主'] })).toBe('带标签「3号楼」「业主」的人')
+  expect(whom({ kind: 'tags', tags: { any: ['3号楼', '业主'] } })).toBe('标签含 3号楼 或 业主的人')
   expect(whom({ kind: 'all' })).toBe('所有人')
   expect(whom({ kind: 'openids', count: 1, only: { openid: 'oDemo_1', nickname: '林夏' } })).toBe('林夏')
   expect(whom({ kind: 'openids', count: 0 })).toBe('名单里没有人了')

@@ -4,6 +4,7 @@ import { pageUrl } from '../../services/routes'
 import { RECURRENCE_WORDS } from '../../services/words'
 import { type Tone } from './message-states'
 import { senderWords } from './sender-words'
+import { tagWords } from './tag-filter'
 
 /** A plan in the list. */
 export interface RecurrenceRow {
@@ -62,10 +63,10 @@ export function recurrenceRow(plan: Recurrence, maySend: boolean): RecurrenceRow
 /** Missed dates that are named. */
 const SHOWN = 3
 
-function whomOf({ audience: { kind, tags = [], count = 0, only } }: Recurrence): string {
+function whomOf({ audience: { kind, tags = {}, count = 0, only } }: Recurrence): string {
   if (only) return only.nickname || maskOpenid(only.openid)
   if (kind === 'openids') return count === 0 ? '名单里没有人了' : `名单里的 ${count} 人`
-  if (kind === 'tags') return `带标签「${tags.join('」「')}」的人`
+  if (kind === 'tags') return `标签${tagWords(tags)}的人`
   return kind === 'all' ? '所有人' : '到时所有可接收的人'
 }
 

@@ -12,6 +12,8 @@ Component({
     sendDate: { type: String, value: '' },
     sendTime: { type: String, value: '' },
     repeat: { type: Object, value: null as Repeat | null },
+    /** What each is told of her own is not the same next week. */
+    isOnce: { type: Boolean, value: false },
   },
 
   data: { firstDay: '', lastDay: '', firstTime: '', mayRepeat: hasPage('admin/recurring/recurring') },
