@@ -1,4 +1,3 @@
-import { TextDecoder } from 'node:util'
 import { decodeGbk } from './gbk'
 
 /** No phone has it, but whatever runs the tests does. */

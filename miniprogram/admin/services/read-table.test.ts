@@ -1,4 +1,3 @@
-import { TextEncoder } from 'node:util'
 import fc from 'fast-check'
 import { decodeText } from './decode-text'
 import { readTable } from './read-table'
