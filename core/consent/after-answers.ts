@@ -7,14 +7,13 @@ import { COLLECTIONS } from '../records/collections'
 import { findByIds } from '../records/find'
 import { type Template } from '../templates/template'
 import { wakeGranted } from '../waiting/granted'
-import { sendWoken } from './send-woken'
 
 interface Around {
   templates: readonly Template[]
   /** Her rows of the ledger as they are now; read when not given. */
   rows?: readonly Authorization[]
-  /** The call may have a token, and its caller is she herself. */
-  sends: boolean
+  /** `sendWoken`, where the call may have a token and its caller is she herself; the timer sends when not given. */
+  send?: (ports: Ports, openid: string, ids: readonly string[]) => Promise<void>
 }
 
 /**
@@ -23,7 +22,7 @@ interface Around {
  * @param recorded  answers that were new
  * @returns whether anything waited
  */
-export async function afterAnswers(ports: Ports, openid: string, recorded: readonly Answer[], { templates, rows, sends }: Around): Promise<boolean> {
+export async function afterAnswers(ports: Ports, openid: string, recorded: readonly Answer[], { templates, rows, send }: Around): Promise<boolean> {
   const counted = recorded.filter((answer) => answer.counted)
   if (counted.length === 0) return false
   try {
@@ -31,7 +30,7 @@ export async function afterAnswers(ports: Ports, openid: string, recorded: reado
     const now = rows ?? (await findByIds<Authorization>(ports.db, COLLECTIONS.authorizations, ids))
     if (!now.some(isFlagged)) return false
     const woken = await wakeGranted(ports, openid, now, templates)
-    if (sends) await sendWoken(ports, openid, woken)
+    if (send) await send(ports, openid, woken)
     else if (woken.length > 0) await callRound(ports)
     return woken.length > 0
   } catch (error) {

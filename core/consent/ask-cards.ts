@@ -16,7 +16,7 @@ const MAX_KINDS = 5
 const MAX_A_DAY = 100
 
 /** The name of a card, which the phone that shares it makes up, or a person who prints it. It opens nothing: only who came is counted by it. */
-export const CARD_CODE = v.pipe(v.string('要写成文字'), v.regex(/^[\w-]{4,32}$/, '要是 4 到 32 个字母、数字、下划线或短横线'))
+export const CARD_CODE = v.pipe(v.string('要写成文字'), v.maxLength(32, '最多 32 个字符'), v.regex(/^[\w-]{4,32}$/, '要是 4 到 32 个字母、数字、下划线或短横线'))
 
 export const KEEP_ASK_CARD_REQUEST = v.strictObject({
   code: CARD_CODE,

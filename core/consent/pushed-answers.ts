@@ -49,6 +49,6 @@ export async function recordPushedAnswers(ports: Ports, source: keyof typeof NAM
   })
   const recorded = await recordAnswers(ports, answers)
   // An event has no call token.
-  await afterAnswers(ports, openid, recorded, { templates, sends: false })
+  await afterAnswers(ports, openid, recorded, { templates })
   return recorded.length
 }

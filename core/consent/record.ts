@@ -14,6 +14,7 @@ import { joined } from '../records/joined'
 import { type Template } from '../templates/template'
 import { seen, usersOf, visited, type User } from '../users/user'
 import { afterAnswers } from './after-answers'
+import { sendWoken } from './send-woken'
 import { ASKED_REQUEST, MAX_TEMPLATES, TEMPLATE_ID, textFor, type Asked } from './evidence'
 import { overviewsOf, templatesFor, type TemplateOverview } from './overview'
 
@@ -104,7 +105,7 @@ export async function recordConsent(
     const template = templates.get(templateId)
     return template?.enabled ? [] : [{ templateId, ...(template && { title: template.title }) }]
   })
-  const isSent = await afterAnswers(ports, openid, recorded, { templates: all, rows: together.rows, sends: true })
+  const isSent = await afterAnswers(ports, openid, recorded, { templates: all, rows: together.rows, send: sendWoken })
   const templatesNow = together.rows && !isSent ? overviewsOf(all, together.rows) : await templatesFor(ports, openid, all)
   return { templates: templatesNow, recorded: recorded.length, unavailable, uncounted: uncountedOf(recorded, all) }
 }

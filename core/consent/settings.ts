@@ -11,6 +11,7 @@ import { type Template } from '../templates/template'
 import { templatesFor, type TemplateOverview } from './overview'
 import { AGO } from './record'
 import { afterAnswers } from './after-answers'
+import { sendWoken } from './send-woken'
 
 /** Of WeChat's settings; an account has 50 templates at most. */
 const MAX_ITEMS = 200
@@ -45,7 +46,7 @@ export async function recordSettings(
     return facts.filter((fact) => fact.always || REFUSALS.includes(fact.choice) || effectOf(row, { ...fact, at, since: at }).standing !== row.standing)
   })
   const recorded = await recordAnswers(ports, answers)
-  await afterAnswers(ports, openid, recorded, { templates, sends: true })
+  await afterAnswers(ports, openid, recorded, { templates, send: sendWoken })
   return { templates: await templatesFor(ports, openid) }
 }
 

@@ -66,7 +66,7 @@ export const CREATE_REQUEST = v.strictObject({
     v.strictObject({
       openids: v.optional(openids),
       /** A list is short for `any`. */
-      tags: v.optional(v.lazy((tags) => (Array.isArray(tags) ? SOME_TAGS : TAG_FILTER) as v.GenericSchema<string[] | TagFilter>)),
+      tags: v.optional(v.union([SOME_TAGS, TAG_FILTER], '要写成标签的数组，或 {"any":[…],"all":[…],"none":[…]}')),
       canReceive: v.optional(v.literal(true, '只能写 true')),
       all: v.optional(v.literal(true, '只能写 true')),
     }),

@@ -18,8 +18,8 @@ export const RULE = v.strictObject({
   every: v.picklist(['day', 'week', 'month'], '只能是 day（每天）、week（每周）或 month（每月）'),
   weekdays: v.optional(v.pipe(v.array(whole(1, 7, '只能是 1（周一）到 7（周日）'), '要写成星期几的数组，例如 [1,3,5]'), v.minLength(1, '至少选一天'), v.maxLength(7, '最多 7 天'))),
   day: v.optional(whole(1, 31, '只能是 1 到 31')),
-  time: v.pipe(v.string('要写成文字'), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, '要像 09:00（北京时间，24 小时）')),
-  until: v.optional(v.pipe(v.string('要写成文字'), v.regex(/^\d{4}-\d{2}-\d{2}$/, '要像 2026-12-31'))),
+  time: v.pipe(v.string('要写成文字'), v.maxLength(5, '要像 09:00（北京时间，24 小时）'), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, '要像 09:00（北京时间，24 小时）')),
+  until: v.optional(v.pipe(v.string('要写成文字'), v.maxLength(10, '要像 2026-12-31'), v.regex(/^\d{4}-\d{2}-\d{2}$/, '要像 2026-12-31'))),
   count: v.optional(whole(1, MOST_TIMES, `只能是 1 到 ${MOST_TIMES}`)),
 })
 

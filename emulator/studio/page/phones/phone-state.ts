@@ -84,7 +84,7 @@ export function openShared(phones: Phones, { from, path }: { from: string; path:
   const other = phones.list.find((phone) => phone.openid !== from)
   const next = Math.max(0, ...phones.list.map(({ id }) => id)) + 1
   const theme = phones.list[0]?.theme ?? 'light'
-  const withRoom: Phones = own || other || phones.list.length >= MAX_PHONES ? phones : { ...phones, list: [...phones.list, { id: next, openid, page: '', theme, network: 'normal', starts: 0 }] }
+  const withRoom: Phones = own || other || phones.list.length >= MAX_PHONES ? phones : { ...phones, list: [...phones.list, { id: next, openid, page: '', theme, network: 'normal', fontSize: STANDARD, starts: 0 }] }
   const target = own ?? other ?? withRoom.list.at(-1)
   if (!target) return phones
   const changed = changePhone({ ...withRoom, activeId: target.id }, target.id, { openid })
