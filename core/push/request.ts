@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import { text } from '../api/schema'
-import { type TagFilter } from '../outbox/push'
 import { IF_NONE, WAIT_DAYS_REQUEST } from '../templates/terms'
 import { SOME_TAGS, TAG_FILTER } from '../users/tags'
 
