@@ -52,6 +52,7 @@ function samples(operatorKey: string | undefined): object[] {
     { title: '派发：发出等待发送的消息（定时器）', function: 'dispatch', data: {}, caller: { kind: 'timer', devtools: true } },
     { title: '试算，不发送', function: 'push', data: { ...push, dryRun: true }, caller: asConsole },
     { title: '推送给没有同意过的人', function: 'push', data: { ...push, to: [NEWCOMER.openid], anyway: true }, caller: { kind: 'client', openid: SENDER.openid } },
+    { title: '推送给没有同意过的人，等到同意时发', function: 'push', data: { ...push, to: [NEWCOMER.openid], ifNone: 'wait' }, caller: { kind: 'client', openid: SENDER.openid } },
     { title: '推送记录', function: 'push', data: { action: 'history', operatorKey }, caller: asConsole },
     { title: '设一位所有者', function: 'push', data: { action: 'grant', operatorKey, openid: OWNER.openid, role: 'owner' }, caller: asConsole },
     { title: '林夏看自己的提醒', function: 'subscribe', data: { action: 'overview' }, caller: { kind: 'client', openid: NEWCOMER.openid } },

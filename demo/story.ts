@@ -88,6 +88,17 @@ export async function play(cloud: LocalCloudClient, say: Storyteller): Promise<b
   const { messages } = await cloud.invoke<Created>('push', { action: 'status', operatorKey: config.operatorKey, pushId: queued.pushId }, { kind: 'console' })
   say.line('定时器派发之后', describe({ ...queued, messages }))
 
+  say.chapter('没有授权也不丢：三条等着，林夏再同意一次，合成一条')
+  const terms = (wanted: object): Promise<unknown> => cloud.invoke('push', { action: 'saveTemplate', operatorKey: config.operatorKey, key: TEMPLATE, terms: wanted }, { kind: 'console' })
+  await terms({ ifNone: 'wait', digest: { minutes: 0, many: { thing1: '{{count}} 处，最近是{{last.thing1}}' } } })
+  for (const thing1 of ['东门', '西门', '地下车库'])
+    say.line(thing1, describe(await cloud.asUser<Created>(SENDER, 'push', { action: 'create', template: TEMPLATE, to: [NEWCOMER.openid], data: { ...CONTENT, thing1 } })))
+  const once = await cloud.post<object>('/emulator/consent', { openid: NEWCOMER.openid, templateIds: [template.templateId] })
+  await cloud.asUser(NEWCOMER, 'subscribe', { action: 'record', promptId: `${promptId}-3`, result: once })
+  await terms({})
+  const [gathered] = await inbox(cloud)
+  if (gathered) say.card(gathered)
+
   say.chapter('对账')
   const after = await ledger(cloud, template.templateId)
   const received = (await inbox(cloud)).length - cards

@@ -1,5 +1,6 @@
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { addTemplate, agree, fresh, freshOpenid } from '../../tests/support/product'
+import { overview } from '../consent/overview'
 import { stopAll } from '../delivery/standstill'
 import { type Ports } from '../ports'
 import { createPush, type Created } from './create'
@@ -51,4 +52,10 @@ it('sends nothing while everything stands still', async () => {
   await stopAll(local.ports(), { kind: 'operator' }, '')
   expect(await moveQueue(lending(10))).toEqual({ moved: 0 })
   expect(await countMessages(local.db, pushId)).toMatchObject({ queued: 1 })
+})
+
+it('is asked for by the first screen only where the setting is on', async () => {
+  const openid = freshOpenid()
+  expect(await overview(lending(5), openid)).toMatchObject({ moves: true })
+  expect(await overview(local.ports(), openid)).not.toHaveProperty('moves')
 })

@@ -13,6 +13,10 @@ import { say } from '../../services/toast'
 type Editable = 'templateId' | 'about' | 'page'
 type Terms = NonNullable<Template['terms']>
 
+/** As the functions have it: core/templates/template.ts, core/templates/save.ts. */
+const USUAL_TARGET = 3
+const MAX_TARGET = 20
+
 Page({
   data: {
     state: 'loading' as 'loading' | 'ready' | 'error',
@@ -20,7 +24,10 @@ Page({
     isOwner: false,
     template: null as Template | null,
     lines: [] as Line[],
-    changes: {} as Partial<Record<Editable, string>> & { terms?: Terms },
+    changes: {} as Partial<Record<Editable, string>> & { terms?: Terms; target?: number },
+    /** How many sends of a person are enough, and what can be chosen. */
+    target: USUAL_TARGET,
+    targets: Array.from({ length: MAX_TARGET }, (_, index) => `${index + 1} 条`),
     terms: {} as Terms,
     saving: false,
     switching: false,
@@ -51,11 +58,16 @@ Page({
   },
 
   show(template: Template) {
-    this.setData({ state: 'ready', template, lines: previewOf(template.fields, template.sample), changes: {}, terms: template.terms ?? {}, problem: '' })
+    this.setData({ state: 'ready', template, lines: previewOf(template.fields, template.sample), changes: {}, terms: template.terms ?? {}, target: template.target ?? USUAL_TARGET, problem: '' })
   },
 
   type({ currentTarget, detail }: { currentTarget: { dataset: { name: Editable } }; detail: { value: string } }) {
     this.setData({ changes: { ...this.data.changes, [currentTarget.dataset.name]: detail.value.trim() }, problem: '' })
+  },
+
+  pickTarget({ detail }: { detail: { value: string | number } }) {
+    const target = Number(detail.value) + 1
+    this.setData({ target, changes: { ...this.data.changes, target }, problem: '' })
   },
 
   changeTerms({ detail: terms }: { detail: Terms }) {
