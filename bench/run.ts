@@ -23,7 +23,7 @@ const full = process.argv.includes('--full')
 const PARTS: Record<string, () => unknown> = {
   sending: async () => {
     console.log('\nOne worker, sending to many')
-    const ways = [await measureNaive('loop', 1000), await measureNaive('unbounded', 1000), await measureOurs(1000), await measureOurs(10_000)]
+    const ways = [await measureNaive('loop', 1000), await measureNaive('unbounded', 1000), await measureOurs(1000), await measureOurs(10_000), await measureOurs(10_000, true)]
     if (full) ways.push(await measureOurs(100_000))
     console.table(ways)
   },

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { type Terms } from '../core/templates/terms'
 import { peakMemoryMb } from './memory'
 import { DB_MS, IDEAL_PER_SECOND, SEND_MS } from './profile'
 import { addJobs, addPush, addReceivers, createWorld, type World } from './world'
@@ -18,9 +19,13 @@ export interface Measured {
 const NAIVE_BUDGET_MS = 15_000
 const MAX_RUNS = 30
 
-export async function measureOurs(recipients: number): Promise<Measured> {
-  return inWorld('ours', 'dispatch', recipients, async (world, openids) => {
-    await addPush(world, openids, 'bench')
+/** Waiting, gathering and both caps, as a template may have them. */
+const ALL_TERMS: Terms = { ifNone: 'wait', digest: { minutes: 0, many: { thing1: '{{count}} 条' } }, perDay: 5, perWeek: 10 }
+
+/** @param withTerms  the template waits, gathers and limits how many a person gets */
+export async function measureOurs(recipients: number, withTerms = false): Promise<Measured> {
+  return inWorld(withTerms ? 'ours, with all terms' : 'ours', 'dispatch', recipients, async (world, openids) => {
+    await addPush(world, openids, 'bench', withTerms ? ALL_TERMS : undefined)
     return async () => {
       for (let run = 0; run < MAX_RUNS && world.emulator.stats.delivered < recipients; run += 1)
         await world.emulator.functions.invoke('dispatch', {}, { kind: 'timer', devtools: true })

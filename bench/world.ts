@@ -8,6 +8,7 @@ import { startEmulator, type Emulator } from '../emulator/emulator'
 import { makeProject, type ProjectFixture } from '../emulator/testing/project'
 import ENVIRONMENT from '../deploy/environment.json'
 import { NAIVE_FUNCTIONS } from './naive-functions'
+import { type Terms } from '../core/templates/terms'
 
 /** Long enough to be taken for one. */
 export const OPERATOR_KEY = 'benchmarks-on-this-machine'
@@ -74,11 +75,11 @@ export async function addReceivers({ emulator, templateId }: World, count: numbe
 }
 
 /** A push that has been taken down and written out: every recipient is queued. */
-export async function addPush({ emulator, templateId }: World, openids: readonly string[], pushId: string): Promise<void> {
+export async function addPush({ emulator, templateId }: World, openids: readonly string[], pushId: string, terms?: Terms): Promise<void> {
   const now = new Date(emulator.clock.now())
   const push: Push = {
     _id: pushId, template: 'bench', templateId, title: '巡检任务提醒', type: 'one-time', data: { thing1: '车库' }, page: '',
-    miniprogramState: 'formal', lang: 'zh_CN', audience: { kind: 'openids', openids: [] }, anyway: false, urgent: true,
+    miniprogramState: 'formal', lang: 'zh_CN', audience: { kind: 'openids', openids: [] }, ...(terms && { terms }), anyway: false, urgent: true,
     by: { kind: 'operator' }, bodyHash: '', state: 'running', total: openids.length, createdAt: now, updatedAt: now,
   }
   await emulator.database.insert('pushes', [{ ...push }])
