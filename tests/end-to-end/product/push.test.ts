@@ -207,8 +207,9 @@ it('tells a viewer that pushing is not for her before she has filled in anything
   await phone.waitForPage('admin/overview/overview')
   const list = await open('吴会计', 'admin/recipients/recipients')
   await list.see('可以看谁能接收，不能推送')
-  await list.page.getByRole('group', { name: /^林夏/ }).waitFor()
-  expect(await list.page.getByRole('link').count()).toBe(0)
+  await list.row('林夏').tap()
+  await list.waitForPage('admin/person/person')
+  expect(await list.button(/^推送给/).count()).toBe(0)
 })
 
 it('stays on what came of it as long as one reads, and goes back on demand', async () => {
