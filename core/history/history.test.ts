@@ -131,17 +131,22 @@ describe('a message reads as it was sent', () => {
 })
 
 describe("a user's messages", () => {
-  it('are the ones that went out, newest first, unread until opened', async () => {
+  it('are the ones that went out, and those that were meant for her and are here only, newest first, unread until opened', async () => {
     const openid = freshOpenid()
     await agree(local, template, openid, 2)
     await push(openid, '一')
     await push(openid, '二')
     await push(openid, '没有次数了')
     const items = await collect<InboxItem>((cursor) => inbox(local.ports(), openid, { ...(cursor !== undefined && { cursor }) }))
-    expect(items.map(({ lines, unread }) => [lines[0]?.value, unread])).toEqual([
-      ['二', true],
-      ['一', true],
+    expect(items.map(({ lines, unread, isHereOnly }) => [lines[0]?.value, unread, isHereOnly])).toEqual([
+      ['没有次数了', true, true],
+      ['二', true, undefined],
+      ['一', true, undefined],
     ])
+    await openMessage(local.ports(), openid, items[0]?.id ?? '')
+    // Read here; no card of it was opened.
+    expect((await inbox(local.ports(), openid, {})).items[0]).toMatchObject({ unread: false })
+    expect(await messageDetail(local.db, items[0]?.id ?? '')).not.toHaveProperty('openedAt')
   })
 
   it('note when they were first opened, and only then', async () => {
