@@ -41,6 +41,7 @@ export const ACTION_WORDS: Readonly<Record<string, string>> = {
   revoke: '移除成员',
   dispatch: '手动派发',
   erase: '删除自己的数据',
+  move: '顺手发出到期的消息',
   // What is only looked at stands in the audit when it was refused.
   status: '查看推送进度',
   home: '打开推送管理',
