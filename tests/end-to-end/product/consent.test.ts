@@ -168,14 +168,18 @@ it('tells the cloud what was switched off in WeChat’s settings, and when it is
   }
   await settings('林夏', { mainSwitch: false })
   const phone = await open('林夏')
+  // The page tells the cloud when it is shown, and nothing on it waits for that.
+  const told = async (wanted: string): Promise<void> => {
+    while ((await standing()) !== wanted) await phone.settled()
+  }
+  await told('none')
   expect(await product().credits('林夏')).toBe(0)
-  expect(await standing()).toBe('none')
 
   await settings('林夏', { mainSwitch: true })
   await phone.page.reload()
   await phone.settled()
   await phone.see('长期有效')
-  expect(await standing()).toBe('accept')
+  await told('accept')
   expect(await product().credits('林夏')).toBe(0)
 })
 
