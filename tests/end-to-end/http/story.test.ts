@@ -22,7 +22,8 @@ it('the demo tells the whole story, and its books balance', async () => {
   expect(story).toMatch(/pages\/message\/message\?id=/)
   expect(story).toMatch(/微信说 43101：失败 · 对方未授权推送/)
   expect(story).toMatch(/定时器会在一分钟内发出/)
-  expect(story).toMatch(/得到 2 次，用掉 2 次，剩 0 次/)
+  expect(story).toMatch(/巡查地点=3 处，最近是地下车库/)
+  expect(story).toMatch(/得到 3 次，用掉 3 次，剩 0 次/)
   expect(story).toMatch(/两边：一致/)
 })
 
