@@ -1,4 +1,5 @@
 import { type CodeSpace, type behavior } from 'glass-easel-miniprogram-adapter'
+import { tolerated } from './tolerant'
 import { type Definition, type Instance } from './types'
 
 type Behavior = behavior.GeneralBehavior
@@ -90,9 +91,10 @@ export class Definitions {
 
   /** Names such as wx://form-field stand for behaviors. */
   #withBehaviors(definition: Definition): Definition {
-    const { behaviors } = definition
-    if (!Array.isArray(behaviors)) return definition
-    return { ...definition, behaviors: behaviors.map((item: unknown) => (typeof item === 'string' ? this.#named(item) : item)) }
+    const own = tolerated(definition)
+    const { behaviors } = own
+    if (!Array.isArray(behaviors)) return own
+    return { ...own, behaviors: behaviors.filter(Boolean).map((item: unknown) => (typeof item === 'string' ? this.#named(item) : item)) }
   }
 
   #named(name: string): Behavior {

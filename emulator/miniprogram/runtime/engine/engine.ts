@@ -12,6 +12,9 @@ export type Templates = Record<string, glassEasel.template.ComponentTemplate['co
 /** glass-easel says more than WeChat does: attributes of built-in components that it does not know. */
 const NOISE = /is not a valid property|not a valid event binding|type-incompatible value|as for-list/
 
+/** What WeChat passes over: an observer, or a listener, that names a method which is not there. */
+const PASSED_OVER = /observer (is not a function|of property)|Cannot find method .* for observer/
+
 /** Stands in for a page that cannot be drawn; no file is called so. */
 const BLANK = '@/blank'
 
@@ -30,12 +33,15 @@ export class Engine {
     private readonly onError: (error: unknown) => void,
   ) {
     glassEasel.globalOptions.writeIdToDOM = true
+    // A property may be called as a field of the framework's own nodes is, such as `dataset`.
+    glassEasel.globalOptions.writeFieldsToNode = false
     glassEasel.addGlobalWarningListener((message) => {
       if (!NOISE.test(message)) console.warn(message)
       return false
     })
     glassEasel.addGlobalErrorListener((error) => {
-      onError(error)
+      if (error instanceof Error && PASSED_OVER.test(error.message)) console.warn(error.message)
+      else onError(error)
       return false
     })
     guardSetData()
