@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { CUSTOM_TAB_BAR, type AppConfig, type ComponentConfig } from '../manifest'
 import { ComponentFinder, type Unresolved } from './component-finder'
-import { lineOf, Problems } from './problem'
+import { lineOf, type Problems } from './problem'
 import { type SourceTree } from './source-tree'
 
 /** A page or a component: four files of one name. */
