@@ -1,6 +1,10 @@
 import { type Browser, type Page } from 'playwright-core'
 
 const PHONE = { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true, locale: 'zh-CN' }
+/** Which pages the phone drew, also those that gave way to others at once. */
+const NOTE_PAGES = `addEventListener('route', () => {
+  for (const page of document.querySelectorAll('.mp-page')) (globalThis.__drawn ??= new Set()).add(page.dataset.path)
+})`
 const OPEN_MS = 20_000
 /** What a page does after it was drawn: timers, answers of the cloud. */
 const SETTLE_MS = 400
@@ -40,13 +44,13 @@ async function visit(browser: Browser, url: string, path: string): Promise<PageV
 }
 
 async function open(page: Page, address: string, path: string): Promise<boolean> {
-  await page.addInitScript(`addEventListener('route', () => (globalThis.__seen ??= []).push(...(globalThis.__localCloud?.pages ?? [])))`)
+  await page.addInitScript(NOTE_PAGES)
   await page.goto(address, { timeout: OPEN_MS })
-  const problems = (await page.locator('.mp-failure li').allInnerTexts()).map((text) => `refused: ${text.replace(/\s+/g, ' ')}`)
+  const problems = (await page.locator('.mp-failure').locator('ol').first().locator('li').allInnerTexts()).map((text) => `refused: ${text.replace(/\s+/g, ' ')}`)
   if (problems.length > 0) throw new Error(problems.join('\n'))
   await page.evaluate('window.__localCloud?.waitIdle()')
   await page.waitForTimeout(SETTLE_MS)
-  return page.evaluate(`(globalThis.__seen ?? []).includes(${JSON.stringify(path)})`)
+  return page.evaluate(`globalThis.__drawn?.has(${JSON.stringify(path)}) ?? false`)
 }
 
 function withPlace(text: string, place: string): string {

@@ -206,6 +206,17 @@ describe('scripts', () => {
     expect(build.failed).toBe(true)
   })
 
+  test('a path put together at run time is left to run time, and what is no script is told', async () => {
+    const { words } = await buildOf({
+      'pages/a/a.js': "const name = 'x'; try { require('./' + name); require(`./${name}`) } catch {} Page({})",
+      'pages/b/b.js': `Page({ data: { icon: require('/icon.png') } })`,
+      'pages/b/b.wxml': '',
+      'icon.png': '',
+      'app.json': { pages: ['pages/a/a', 'pages/b/b'] },
+    })
+    expect(words).toEqual(['error pages/b/b.js:1 module "/icon.png" is no script'])
+  })
+
   test('a name that is imported and never used, or may be exported by anything, is no error', async () => {
     const { words } = await buildOf({
       'pages/a/a.js': `import { gone } from './near'; import { any } from './old'; import { two } from './both'; Page({ data: { any, two } })`,

@@ -12,6 +12,7 @@ const BROKEN = 'mini-program-broken'
 /** Tells our own question to the bundler from those of scripts. */
 const ASKED = Symbol('asked')
 
+const SCRIPT = /\.(c|m)?(js|ts|json)$/
 const NO_PACKAGE = 'does not exist, neither here nor as a package: install the packages of package.json (npm install, or --install)'
 
 export interface ScriptsOptions {
@@ -44,7 +45,7 @@ export class Scripts {
     if (pluginData === ASKED || kind === 'entry-point') return undefined
     const { tree, aliases } = this.options
     const file = resolveImport(path, importer, tree, aliases)
-    if (file !== undefined) return { path: file }
+    if (file !== undefined) return SCRIPT.test(file) ? { path: file } : this.#missing(path, importer, 'is no script')
     const other = this.#misspelt(path, importer)
     if (other !== undefined) return this.#missing(path, importer, `is called ${other}: letter case counts on a phone`)
     // By Node's rules.
