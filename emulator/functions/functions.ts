@@ -210,6 +210,7 @@ export class Functions implements FunctionRuntime {
   /** @throws Error in words, when there is nothing to start */
   #blueprint(config: FunctionConfig, { env }: Project): Blueprint {
     if (this.#closed) throw new Error('The local cloud is stopping.')
+    if (config.fault !== undefined) throw new Error(config.fault)
     const { file, exportName } = handlerOf(config)
     const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs
     if (changed === undefined) throw new Error(`${file} does not exist. Build the functions first (npm run build).`)
