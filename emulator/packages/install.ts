@@ -37,7 +37,7 @@ function isFromRegistry(name: string, version: string, whose: string, say: (text
 /** @returns what npm said, when it failed */
 function npm(folder: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const child = spawn('npm', ARGUMENTS, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], shell: process.platform === 'win32' })
+    const child = spawn('npm', ARGUMENTS, { cwd: folder, env: process.env, stdio: ['ignore', 'ignore', 'pipe'], shell: process.platform === 'win32' })
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => (said += String(chunk)))
     child.once('error', (error) => resolve(error.message))

@@ -120,6 +120,21 @@ describe('usingComponents', () => {
     expect(build.script).toContain('from the package')
   })
 
+  test('useExtendedLib leads to the components and the styles of WeUI, wherever its package lies', async () => {
+    const build = await buildOf({
+      'app.json': { pages: ['pages/a/a'], useExtendedLib: { weui: true } },
+      'pages/a/a.json': { usingComponents: { 'mp-cell': '/weui-miniprogram/cell/cell', 'mp-icon': 'weui-miniprogram/icon/icon' } },
+      'pages/a/a.wxml': '<mp-cell /><mp-icon />',
+      '../node_modules/weui-miniprogram/package.json': { miniprogram: 'miniprogram_dist' },
+      '../node_modules/weui-miniprogram/miniprogram_dist/weui-wxss/dist/style/weui.wxss': '.weui-cell{color:red}',
+      ...componentFiles('../node_modules/weui-miniprogram/miniprogram_dist/cell/cell'),
+      ...componentFiles('../node_modules/weui-miniprogram/miniprogram_dist/icon/icon'),
+    })
+    expect(build.words).toEqual([])
+    expect(build.manifest.components['pages/a/a']?.uses).toEqual(['miniprogram_npm/weui-miniprogram/cell/cell', 'miniprogram_npm/weui-miniprogram/icon/icon'])
+    expect(build.styles.app).toContain('.weui-cell')
+  })
+
   test('components of components are followed, those of app.json are everywhere, and generics have defaults', async () => {
     const { manifest } = await buildOf({
       'app.json': { pages: ['pages/a/a'], usingComponents: { all: 'c/all' } },
