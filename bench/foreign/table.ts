@@ -14,7 +14,7 @@ const WORDS: Record<Whose, string> = {
   data: 'its cloud is empty here',
   project: "the project's own",
 }
-const REASONS_OF_A_KIND = 25
+const REASONS_OF_A_KIND = 60
 
 /** A Markdown table of the projects with their sum, and below it the reasons, the most frequent first. */
 export function markdown(rows: Row[]): string {
