@@ -9,8 +9,8 @@ import { guardSetData } from './set-data'
 
 export type Templates = Record<string, glassEasel.template.ComponentTemplate['content']>
 
-/** glass-easel says more than WeChat does: attributes of built-in components that it does not know. */
-const NOISE = /is not a valid property|not a valid event binding|type-incompatible value|as for-list/
+/** glass-easel says more than WeChat does: attributes of built-in components that it does not know, lists whose items lack their key. */
+const NOISE = /is not a valid property|not a valid event binding|type-incompatible value|for-list|not unique while list updates: ""|target of relation/
 
 /** What WeChat passes over: an observer, or a listener, that names a method which is not there. */
 const PASSED_OVER = /observer (is not a function|of property)|Cannot find method .* for observer/
