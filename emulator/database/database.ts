@@ -14,7 +14,7 @@ import { removeDocument } from './actions/remove'
 import { atOnce } from './actions/turns'
 import { Catalogue } from './collections/catalogue'
 import { type OnChange } from './collections/collection'
-import { type Document, type PlainObject, type Row } from './document'
+import { dropUndefined, type Document, type PlainObject, type Row } from './document'
 import { permissionDenied } from './errors'
 import { holdsText } from './query/holds-text'
 import { DEFAULT_TIME_LIMITS, riskOf, TimeBudget, type TimeLimits } from './query/budget'
@@ -155,7 +155,11 @@ export class Database {
    */
   insert(collection: string, docs: readonly object[], { given = false }: { given?: boolean } = {}): void {
     const view = this.#transactions.view(this.#catalogue.ensure(this.#stored(collection)), undefined)
-    for (const doc of docs) insert({ view }, newDocument((given ? doc : cloneDeep(doc)) as PlainObject, newId))
+    for (const doc of docs) {
+      const own = (given ? doc : cloneDeep(doc)) as PlainObject
+      dropUndefined(own)
+      insert({ view }, newDocument(own, newId))
+    }
   }
 
   /** Which index a query is read through (null: all documents are read), and how many documents are looked at for its first `limit`. */
