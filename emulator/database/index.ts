@@ -1,2 +1,3 @@
+export { type PermissionQuestion } from './rules/permission-check'
 export { Database, type ClientAccess, type DatabaseOptions } from './database'
 export { DEFAULT_SWITCHES, type DatabaseSwitches } from './switches'
