@@ -42,6 +42,8 @@ export interface DatabaseOptions {
   /** Told of each write of a document. */
   onWrite?: (collection: string) => void
   timeLimits?: TimeLimits
+  /** A collection that a request names is made when it is missing; default false: the request is refused, as on the cloud. */
+  createMissing?: boolean
 }
 
 /** Actions on one collection. One document is written in one turn; many, and those that are read, may take several. */
@@ -64,13 +66,15 @@ export class Database {
   readonly #transactions: Transactions
   readonly #catalogue: Catalogue
   readonly #lookup: Lookup
+  readonly #createMissing: boolean
   readonly #onWrite: (collection: string) => void
 
-  constructor({ storage, clock, random = Math.random, switches, prefix = '', onWrite = () => undefined, timeLimits = DEFAULT_TIME_LIMITS }: DatabaseOptions) {
+  constructor({ storage, clock, random = Math.random, switches, prefix = '', onWrite = () => undefined, timeLimits = DEFAULT_TIME_LIMITS, createMissing = false }: DatabaseOptions) {
     this.#storage = storage
     this.#clock = clock
     this.#random = random
     this.#onWrite = onWrite
+    this.#createMissing = createMissing
     this.#timeLimits = timeLimits
     this.#switches = { ...DEFAULT_SWITCHES, ...switches }
     this.#transactions = new Transactions(clock, newId, this.#switches.transactionSeconds)
@@ -210,7 +214,7 @@ export class Database {
     const transactionId = body.optionalName('transactionId')
     if (transactionId !== undefined && access) throw permissionDenied('transactions can only be used in a cloud function')
     const on = (name: string): Pick<ActionContext, 'view' | 'guard'> => ({
-      view: this.#transactions.view(this.#catalogue.get(name), transactionId),
+      view: this.#transactions.view(this.#createMissing ? this.#catalogue.ensure(name) : this.#catalogue.get(name), transactionId),
       guard: this.#guard(name, body.now, access),
     })
     return {
