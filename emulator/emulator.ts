@@ -50,7 +50,7 @@ type Undo = () => unknown
 
 /**
  * Starts a local cloud for one project; resolves when it can be called and its seed has run.
- * @throws Error in words: project or data folder unusable, port taken, invalid timer, failing seed. Nothing is left running then.
+ * @throws Error in words: project or data folder unusable, port taken, failing seed. Nothing is left running then.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const undo: Undo[] = []

@@ -100,6 +100,7 @@ export function createServices({ projectDir, storage, url, random, switches: cho
     clock,
     invoke: (name, data, caller) => functions.invoke(name, data, caller),
     maxPerFunction: () => functions.switches.timer.maxPerFunction,
+    onError: complain,
   })
 
   const gatewaySwitches = defaultGatewaySwitches()
