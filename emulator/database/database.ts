@@ -9,7 +9,7 @@ import { aggregateDocuments, type AggregateContext } from './actions/aggregate'
 import { calculateDocument } from './actions/count'
 import { getDocument } from './actions/get'
 import { insert, insertDocument, newDocument } from './actions/insert'
-import { modifyDocument } from './actions/modify'
+import { modifyAndReturn, modifyDocument } from './actions/modify'
 import { removeDocument } from './actions/remove'
 import { Catalogue } from './collections/catalogue'
 import { type OnChange } from './collections/collection'
@@ -52,6 +52,7 @@ const COLLECTION_ACTIONS: Record<string, (context: AggregateContext) => PlainObj
   'database.getDocument': getDocument,
   'database.calculateDocument': calculateDocument,
   'database.modifyDocument': modifyDocument,
+  'database.modifyAndReturnDoc': modifyAndReturn,
   'database.removeDocument': removeDocument,
   'database.aggregateDocuments': aggregateDocuments,
 }

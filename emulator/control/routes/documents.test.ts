@@ -73,7 +73,7 @@ describe('documents', () => {
 
   test.each([
     ['POST', '/emulator/db/nope', { document: {} }, 400, 'DATABASE_COLLECTION_NOT_EXIST', /not exist: nope/],
-    ['POST', '/emulator/db/books', { document: { $set: 1 } }, 400, 'INVALID_PARAM', /cannot have a field \$set/],
+    ['POST', '/emulator/db/books', { document: { $set: 1 } }, 400, 'DATABASE_REQUEST_FAILED', /prefixed field '\$set'/],
     ['POST', '/emulator/db/books', { document: { at: { $date: 'x' } } }, 400, 'INVALID_PARAM', /^not a date: "x"/],
     ['POST', '/emulator/db/books', {}, 400, 'INVALID_PARAM', /^document is missing/],
     ['PUT', '/emulator/db/books/none', { document: {} }, 404, 'NOT_FOUND', /no document none in books/],
