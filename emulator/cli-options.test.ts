@@ -8,19 +8,21 @@ test('without flags it runs the current folder on port 8800 and keeps data besid
     dataDir: resolve('.emulator'),
     reset: false,
     headless: false,
+    createCollections: false,
     processes: {},
     seed: undefined,
   })
 })
 
 test('every flag is taken', () => {
-  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--headless', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2', '--node', process.execPath]
+  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--headless', '--create-collections', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2', '--node', process.execPath]
   expect(parseCliOptions(args)).toEqual({
     projectDir: '/p',
     port: 0,
     dataDir: '/d',
     reset: true,
     headless: true,
+    createCollections: true,
     processes: { processes: 6, concurrency: { push: 8, dispatch: 2 }, node: process.execPath },
     seed: '/s.ts',
   })

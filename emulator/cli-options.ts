@@ -19,6 +19,9 @@ export const USAGE = `Usage: wechat-cloud-emulator [options]
   --concurrency FUNCTION=N[,…]
                   let these have N at work whatever the limit, to see what happens when they run side by side
   --node FILE     the Node that runs the functions, to have the cloud's version (default: the one that runs this)
+  --create-collections
+                  make a collection that is missing when it is first asked for, to try a project that is not yours;
+                  without it that is -502005, as on the cloud
   --headless      print one line, «ready URL», and nothing else on standard output
   --help          show this
 `
@@ -29,6 +32,7 @@ export interface CliOptions {
   dataDir: string
   reset: boolean
   headless: boolean
+  createCollections: boolean
   processes: ProcessOptions
   /** undefined: the seed that the project names; null: none. */
   seed: string | null | undefined
@@ -51,6 +55,7 @@ export function parseCliOptions(args: string[]): CliOptions | 'help' {
     dataDir: values.data === undefined ? resolve(projectDir, '.emulator') : resolve(values.data),
     reset: values.reset ?? false,
     headless: values.headless ?? false,
+    createCollections: values['create-collections'] ?? false,
     processes: {
       ...(values.processes !== undefined && { processes: parseCount('--processes', values.processes) }),
       ...(values.concurrency !== undefined && { concurrency: parseConcurrency(values.concurrency) }),
@@ -71,6 +76,7 @@ function parse(args: string[]) {
         seed: { type: 'string' },
         reset: { type: 'boolean' },
         headless: { type: 'boolean' },
+        'create-collections': { type: 'boolean' },
         processes: { type: 'string' },
         concurrency: { type: 'string' },
         node: { type: 'string' },
