@@ -18,6 +18,7 @@ export const USAGE = `Usage: wechat-cloud-emulator [options]
   --processes N   processes of functions at work at a time (default: by the cores of this machine)
   --concurrency FUNCTION=N[,…]
                   let these have N at work whatever the limit, to see what happens when they run side by side
+  --install       install packages that the project asks for and does not hold, into the data folder; their scripts are not run
   --node FILE     the Node that runs the functions, to have the cloud's version (default: the one that runs this)
   --create-collections
                   make a collection that is missing when it is first asked for, to try a project that is not yours;
@@ -31,6 +32,7 @@ export interface CliOptions {
   port: number
   dataDir: string
   reset: boolean
+  install: boolean
   headless: boolean
   createCollections: boolean
   processes: ProcessOptions
@@ -54,6 +56,7 @@ export function parseCliOptions(args: string[]): CliOptions | 'help' {
     port: parsePort(values.port),
     dataDir: values.data === undefined ? resolve(projectDir, '.emulator') : resolve(values.data),
     reset: values.reset ?? false,
+    install: values.install ?? false,
     headless: values.headless ?? false,
     createCollections: values['create-collections'] ?? false,
     processes: {
@@ -75,6 +78,7 @@ function parse(args: string[]) {
         data: { type: 'string' },
         seed: { type: 'string' },
         reset: { type: 'boolean' },
+        install: { type: 'boolean' },
         headless: { type: 'boolean' },
         'create-collections': { type: 'boolean' },
         processes: { type: 'string' },
