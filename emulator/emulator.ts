@@ -34,6 +34,8 @@ export interface EmulatorOptions {
   switches?: SwitchChanges
   /** How many processes of functions there may be. */
   processes?: ProcessOptions
+  /** A collection that is missing is made when it is first asked for, which the cloud does not do; default false. */
+  createCollections?: boolean
   /** Builds the functions again and takes their new code when files change; default false. */
   watch?: boolean
   /** Chance, for ids, tokens and faults with a rate. */
@@ -52,7 +54,7 @@ type Undo = () => unknown
 
 /**
  * Starts a local cloud for one project; resolves when it can be called and its seed has run.
- * @throws Error in words: project or data folder unusable, port taken, invalid timer, failing seed. Nothing is left running then.
+ * @throws Error in words: project or data folder unusable, port taken, failing seed. Nothing is left running then.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const undo: Undo[] = []
@@ -68,7 +70,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 }
 
 async function start(options: EmulatorOptions, undo: Undo[], close: () => Promise<void>): Promise<Emulator> {
-  const { projectDir, port = 0, dataDir, random, switches, processes, complain = (text) => void process.stderr.write(`${text}\n`) } = options
+  const { projectDir, port = 0, dataDir, random, switches, processes, createCollections, complain = (text) => void process.stderr.write(`${text}\n`) } = options
   if (dataDir !== undefined) undo.push(lockData(dataDir))
   const storage = new Storage(dataDir)
   undo.push(() => storage.close())
@@ -76,7 +78,7 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
   const listening: { server?: LocalServer } = {}
   const url = () => listening.server?.url ?? ''
   const packages = new Packages(dataDir === undefined ? undefined : join(dataDir, 'packages'))
-  const services = createServices({ projectDir, packages, storage, url, random, switches, processes, complain })
+  const services = createServices({ projectDir, packages, storage, url, random, switches, processes, createCollections, complain })
   const { realKeys } = services.project()
   if (realKeys.length > 0) complain(realKeysInWords(realKeys))
   if (options.install) await packages.install(services.project(), complain)

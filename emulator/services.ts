@@ -31,6 +31,7 @@ export interface ServiceOptions {
   random?: () => number
   switches?: SwitchChanges
   processes?: ProcessOptions
+  createCollections?: boolean
   complain: (text: string) => void
 }
 
@@ -56,7 +57,7 @@ export interface Services {
 }
 
 /** @throws Error in words when the project or a switch is wrong */
-export function createServices({ projectDir, packages, storage, url, random, switches: chosen = {}, processes, complain }: ServiceOptions): Services {
+export function createServices({ projectDir, packages, storage, url, random, switches: chosen = {}, processes, createCollections, complain }: ServiceOptions): Services {
   const { db, ...live } = chosen
   const files = new LiveProject(() => loadProject(projectDir, { storage }), complain)
   const project = () => files.current()
@@ -73,7 +74,7 @@ export function createServices({ projectDir, packages, storage, url, random, swi
     changes.emit('invocation', { function: functionName, requestId, ended: ms !== undefined })
   }
   const databaseSwitches = { ...DEFAULT_DATABASE_SWITCHES, ...db }
-  const database = new Database({ storage, clock, random, switches: databaseSwitches, prefix, onWrite })
+  const database = new Database({ storage, clock, random, switches: databaseSwitches, prefix, onWrite, createMissing: createCollections })
   const functions = new Functions({ project, packages, gatewayUrl: () => `${url()}/admin`, clock, stats, random, processes, onCall })
   const messages = new MessagePush({
     storage,
@@ -102,6 +103,7 @@ export function createServices({ projectDir, packages, storage, url, random, swi
     clock,
     invoke: (name, data, caller) => functions.invoke(name, data, caller),
     maxPerFunction: () => functions.switches.timer.maxPerFunction,
+    onError: complain,
   })
 
   const gatewaySwitches = defaultGatewaySwitches()

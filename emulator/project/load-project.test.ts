@@ -156,7 +156,6 @@ describe('functions', () => {
   })
 
   it.each([
-    [{ triggers: [{ name: 't', type: 'timer' }] }, /needs "name" and "config"/],
     [{ permissions: { openapi: 'subscribeMessage.send' } }, /"openapi" in .*config\.json must be a list of texts/],
     [{ permissions: [] }, /"permissions" in .*config\.json must be an object/],
   ])('refuse the config.json %j', (config, words) => {
