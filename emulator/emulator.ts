@@ -4,6 +4,7 @@ import { lockData } from './data/data-lock'
 import { KeptData } from './data/kept-data'
 import { throughDoors } from './doors'
 import { listen, type LocalServer } from './http/server'
+import { createFileRequests } from './file-storage'
 import { createStartGate } from './http/until-started'
 import { type ProcessOptions } from './functions/process-limits'
 import { realKeysInWords } from './project/real-keys'
@@ -71,7 +72,7 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
 
   const listening: { server?: LocalServer } = {}
   const url = () => listening.server?.url ?? ''
-  const services = createServices({ projectDir, storage, url, random, switches, processes, complain })
+  const services = createServices({ projectDir, storage, dataDir, url, random, switches, processes, complain })
   const { realKeys } = services.project()
   if (realKeys.length > 0) complain(realKeysInWords(realKeys))
   const data = new KeptData(storage, services, url, options.seed)
@@ -90,10 +91,11 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
   if (options.reset) data.wipe()
   data.load()
   const gate = createStartGate()
+  const files = createFileRequests(services.files)
   const phones = gate.delay(services.phones.handle)
   const studio = gate.delay(createStudio(() => services.builder.run('studio', undefined)))
   const control = gate.refuse(createControl(emulator))
-  const server = await listen(port, throughDoors({ gateway: services.gateway, phones, studio, contract: control }))
+  const server = await listen(port, throughDoors({ gateway: services.gateway, files, phones, studio, contract: control }))
   listening.server = server
   undo.push(server.close, () => services.functions.close())
   undo.push(() => services.timers.stop(), () => services.messages.stop(), () => services.phones.close(), () => services.builder.close(), gate.open)

@@ -2,6 +2,7 @@ import { EmulatedClock } from './clock'
 import { BuildProcess } from './build-process/build-process'
 import { Changes } from './control/changes'
 import { Database, DEFAULT_SWITCHES as DEFAULT_DATABASE_SWITCHES } from './database'
+import { FileStorage } from './file-storage'
 import { Faults } from './faults/faults'
 import { type CallRecord } from './functions/call-log'
 import { Functions } from './functions/functions'
@@ -23,6 +24,8 @@ import { WeChat } from './wechat'
 export interface ServiceOptions {
   projectDir: string
   storage: Storage
+  /** Where data is kept; without it everything lives in memory. */
+  dataDir?: string
   /** Where the local cloud can be called, once it can. */
   url: () => string
   random?: () => number
@@ -40,6 +43,7 @@ export interface Services {
   messages: MessagePush
   changes: Changes
   database: Database
+  files: FileStorage
   wechat: WeChat
   functions: Functions
   timers: Timers
@@ -53,10 +57,10 @@ export interface Services {
 }
 
 /** @throws Error in words when the project or a switch is wrong */
-export function createServices({ projectDir, storage, url, random, switches: chosen = {}, processes, complain }: ServiceOptions): Services {
+export function createServices({ projectDir, storage, dataDir, url, random, switches: chosen = {}, processes, complain }: ServiceOptions): Services {
   const { db, ...live } = chosen
-  const files = new LiveProject(() => loadProject(projectDir, { storage }), complain)
-  const project = () => files.current()
+  const projectFiles = new LiveProject(() => loadProject(projectDir, { storage }), complain)
+  const project = () => projectFiles.current()
   const { appid, env, functions: known, collectionPrefix: prefix } = project()
   refuseUnknown(processes, known.map(({ name }) => name))
   const clock = new EmulatedClock()
@@ -71,6 +75,7 @@ export function createServices({ projectDir, storage, url, random, switches: cho
   }
   const databaseSwitches = { ...DEFAULT_DATABASE_SWITCHES, ...db }
   const database = new Database({ storage, clock, random, switches: databaseSwitches, prefix, onWrite })
+  const files = new FileStorage({ env, storage, clock, url, dataDir, acl: () => project().storageAcl, onChange: () => changes.emit('files') })
   const functions = new Functions({ project, gatewayUrl: () => `${url()}/admin`, clock, stats, random, processes, onCall })
   const messages = new MessagePush({
     storage,
@@ -103,10 +108,10 @@ export function createServices({ projectDir, storage, url, random, switches: cho
 
   const gatewaySwitches = defaultGatewaySwitches()
   const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches }, live)
-  const gateway = createGateway({ env, database, wechat, functions, faults, stats, switches: gatewaySwitches })
+  const gateway = createGateway({ env, database, files, wechat, functions, faults, stats, switches: gatewaySwitches })
   const builder = new BuildProcess()
   const phones = new Phones({ project, builder, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
-  return { builder, project, clock, stats, faults, messages, changes, database, wechat, functions, timers, switches, gateway, phones }
+  return { builder, project, clock, stats, faults, messages, changes, database, files, wechat, functions, timers, switches, gateway, phones }
 }
 
 function refuseUnknown({ concurrency = {} }: ProcessOptions = {}, known: string[]): void {

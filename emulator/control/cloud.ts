@@ -1,5 +1,6 @@
 import { type EmulatedClock } from '../clock'
 import { type Database } from '../database'
+import { type FileStorage } from '../file-storage'
 import { type Faults } from '../faults/faults'
 import { type Functions } from '../functions/functions'
 import { type Timers } from '../functions/timers'
@@ -18,6 +19,7 @@ export interface Cloud {
   project: () => Project
   clock: EmulatedClock
   database: Database
+  files: FileStorage
   wechat: WeChat
   functions: Functions
   timers: Timers

@@ -17,7 +17,7 @@ const jsonObject: Shape<object> = (value, at) => {
   return parsed
 }
 
-const wholeNumber =
+export const wholeNumber =
   (least: number): Shape<number> =>
   (value, at) => {
     if (!/^(0|[1-9]\d*)$/.test(text(value, at)) || Number(value) < least) throw new BadRequest(`${at} must be a whole number, ${least} or more.`)

@@ -8,6 +8,7 @@ import { consentRoutes } from './consent'
 import { databaseRoutes } from './database'
 import { eventRoutes } from './events'
 import { faultRoutes } from './faults'
+import { fileRoutes } from './files'
 import { inboxRoutes } from './inbox'
 import { invokeRoutes } from './invoke'
 import { logRoutes } from './logs'
@@ -31,6 +32,7 @@ const GROUPS = [
   templateRoutes,
   databaseRoutes,
   clientDatabaseRoutes,
+  fileRoutes,
   clockRoutes,
   timerRoutes,
   eventRoutes,

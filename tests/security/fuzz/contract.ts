@@ -40,6 +40,11 @@ export const EXAMPLES: Record<string, Example> = {
     const { action, ...body } = gatewayRequest(chance)
     return { openid: openid(chance), action: action ?? null, body }
   },
+  'GET /emulator/files': () => ({ text: 'a', limit: '3', skip: '0' }),
+  'POST /emulator/files/acl': (chance) => ({ acl: chance.of(['READONLY', 'PRIVATE', 'ADMINWRITE', 'ADMINONLY']) }),
+  'POST /emulator/files/upload': (chance) => ({ openid: openid(chance), cloudPath: chance.of(['a.png', '../a', 'a/b/c.txt', '', '/a', junkText(chance)]) }),
+  'POST /emulator/files/links': (chance) => ({ openid: openid(chance), files: [{ fileID: chance.of(['cloud://e/a', 'cloud://', '__proto__', junkText(chance)]), maxAge: 60 }] }),
+  'POST /emulator/files/delete': (chance) => ({ openid: openid(chance), fileIDs: [chance.of(['cloud://e/a', 'cloud://', junkText(chance)])] }),
   'GET /emulator/clock': () => ({}),
   'POST /emulator/clock': (chance) => chance.of<Record<string, Json>>([{ advanceMs: 60_000 }, { advanceMs: 86_400_000 }, { now: 1_800_000_000_000 }, { now: '2026-12-31T00:00:00+08:00' }]),
   'GET /emulator/timers': () => ({}),
