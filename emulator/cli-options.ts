@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ProcessOptions } from './functions/process-limits'
+import { faultOfHost } from './network/allowed-hosts'
 
 export const DEFAULT_PORT = 8800
 const MAX_PORT = 65_535
@@ -18,6 +19,8 @@ export const USAGE = `Usage: wechat-cloud-emulator [options]
   --processes N   processes of functions at work at a time (default: by the cores of this machine)
   --concurrency FUNCTION=N[,…]
                   let these have N at work whatever the limit, to see what happens when they run side by side
+  --allow-network HOST[,…]
+                  let the mini-program reach these hosts: pictures, fonts, wx.request; * for all (default: this machine only)
   --node FILE     the Node that runs the functions, to have the cloud's version (default: the one that runs this)
   --headless      print one line, «ready URL», and nothing else on standard output
   --help          show this
@@ -30,6 +33,8 @@ export interface CliOptions {
   reset: boolean
   headless: boolean
   processes: ProcessOptions
+  /** Hosts that the mini-program may reach. */
+  allowNetwork: string[]
   /** undefined: the seed that the project names; null: none. */
   seed: string | null | undefined
 }
@@ -56,6 +61,7 @@ export function parseCliOptions(args: string[]): CliOptions | 'help' {
       ...(values.concurrency !== undefined && { concurrency: parseConcurrency(values.concurrency) }),
       ...(values.node !== undefined && { node: parseNode(values.node) }),
     },
+    allowNetwork: (values['allow-network'] ?? []).flatMap((each) => each.split(',')).map(parseHost),
     seed: values.seed === undefined ? undefined : values.seed === 'none' ? null : resolve(values.seed),
   }
 }
@@ -74,6 +80,7 @@ function parse(args: string[]) {
         processes: { type: 'string' },
         concurrency: { type: 'string' },
         node: { type: 'string' },
+        'allow-network': { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
     }).values
@@ -87,6 +94,12 @@ function parsePort(value: string | undefined): number {
   const port = Number(value)
   if (!/^\d+$/.test(value) || port > MAX_PORT) throw new UsageError(`--port ${value} is not a port number (0–${MAX_PORT}).`)
   return port
+}
+
+function parseHost(value: string): string {
+  const fault = faultOfHost(value.toLowerCase())
+  if (fault !== undefined) throw new UsageError(`--allow-network: ${fault}`)
+  return value.toLowerCase()
 }
 
 function parseNode(value: string): string {

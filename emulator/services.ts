@@ -2,7 +2,7 @@ import { EmulatedClock } from './clock'
 import { BuildProcess } from './build-process/build-process'
 import { Changes } from './control/changes'
 import { Database, DEFAULT_SWITCHES as DEFAULT_DATABASE_SWITCHES } from './database'
-import { FileStorage } from './file-storage'
+import { FILES_BASE, FileStorage } from './file-storage'
 import { Faults } from './faults/faults'
 import { type CallRecord } from './functions/call-log'
 import { Functions } from './functions/functions'
@@ -15,6 +15,8 @@ import { LiveProject } from './live-project'
 import { MessagePush } from './message-push/message-push'
 import { Phones } from './miniprogram/server/phones'
 import { loadProject } from './project/load-project'
+import { NetworkAccess } from './network/network'
+import { Relay } from './network/relay'
 import { type Project } from './project/project'
 import { Stats } from './stats'
 import { type Storage } from './storage/storage'
@@ -44,6 +46,7 @@ export interface Services {
   changes: Changes
   database: Database
   files: FileStorage
+  relay: Relay
   wechat: WeChat
   functions: Functions
   timers: Timers
@@ -106,12 +109,15 @@ export function createServices({ projectDir, storage, dataDir, url, random, swit
     maxPerFunction: () => functions.switches.timer.maxPerFunction,
   })
 
+  // Phones begin anew: what a page may load is said when it is opened.
+  const network = new NetworkAccess([], () => changes.emit('miniprogram', { problems: [] }))
+  const relay = new Relay({ ownUrl: url, allowed: () => network.switches.allow, filesBase: FILES_BASE })
   const gatewaySwitches = defaultGatewaySwitches()
-  const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches }, live)
+  const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches, network }, live)
   const gateway = createGateway({ env, database, files, wechat, functions, faults, stats, switches: gatewaySwitches })
   const builder = new BuildProcess()
-  const phones = new Phones({ project, builder, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
-  return { builder, project, clock, stats, faults, messages, changes, database, files, wechat, functions, timers, switches, gateway, phones }
+  const phones = new Phones({ project, builder, allowedHosts: () => network.switches.allow, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
+  return { builder, project, clock, stats, faults, messages, changes, database, files, relay, wechat, functions, timers, switches, gateway, phones }
 }
 
 function refuseUnknown({ concurrency = {} }: ProcessOptions = {}, known: string[]): void {

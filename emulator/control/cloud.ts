@@ -5,6 +5,7 @@ import { type Faults } from '../faults/faults'
 import { type Functions } from '../functions/functions'
 import { type Timers } from '../functions/timers'
 import { type MessagePush } from '../message-push/message-push'
+import { type Relay } from '../network/relay'
 import { type Project } from '../project/project'
 import { type Stats } from '../stats'
 import { type Switchboard } from '../switchboard'
@@ -20,6 +21,7 @@ export interface Cloud {
   clock: EmulatedClock
   database: Database
   files: FileStorage
+  relay: Relay
   wechat: WeChat
   functions: Functions
   timers: Timers

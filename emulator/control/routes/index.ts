@@ -12,6 +12,7 @@ import { fileRoutes } from './files'
 import { inboxRoutes } from './inbox'
 import { invokeRoutes } from './invoke'
 import { logRoutes } from './logs'
+import { networkRoutes } from './network'
 import { privacyRoutes } from './privacy'
 import { resetRoutes } from './reset'
 import { settingRoutes } from './settings'
@@ -33,6 +34,7 @@ const GROUPS = [
   databaseRoutes,
   clientDatabaseRoutes,
   fileRoutes,
+  networkRoutes,
   clockRoutes,
   timerRoutes,
   eventRoutes,

@@ -45,6 +45,7 @@ export const EXAMPLES: Record<string, Example> = {
   'POST /emulator/files/upload': (chance) => ({ openid: openid(chance), cloudPath: chance.of(['a.png', '../a', 'a/b/c.txt', '', '/a', junkText(chance)]) }),
   'POST /emulator/files/links': (chance) => ({ openid: openid(chance), files: [{ fileID: chance.of(['cloud://e/a', 'cloud://', '__proto__', junkText(chance)]), maxAge: 60 }] }),
   'POST /emulator/files/delete': (chance) => ({ openid: openid(chance), fileIDs: [chance.of(['cloud://e/a', 'cloud://', junkText(chance)])] }),
+  'POST /emulator/network/request': (chance) => ({ url: chance.of(['http://127.0.0.1:1/', 'http://127.0.0.1:9/a', 'https://evil.example/', 'file:///etc/passwd', junkText(chance)]), method: 'GET', header: { a: 'b' }, timeoutMs: 200 }),
   'GET /emulator/clock': () => ({}),
   'POST /emulator/clock': (chance) => chance.of<Record<string, Json>>([{ advanceMs: 60_000 }, { advanceMs: 86_400_000 }, { now: 1_800_000_000_000 }, { now: '2026-12-31T00:00:00+08:00' }]),
   'GET /emulator/timers': () => ({}),
