@@ -80,5 +80,5 @@ function refuse(res: ServerResponse, status: number, code: string, message: stri
 }
 
 function escape(text: string): string {
-  return text.replace(/[&<>"'\u0000-\u001f]/g, (character) => (character < ' ' ? ' ' : `&#${character.charCodeAt(0)};`))
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

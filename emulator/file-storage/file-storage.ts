@@ -145,7 +145,7 @@ export class FileStorage {
   /** The bytes behind a file ID. @throws WireError STORAGE_FILE_NONEXIST or STORAGE_EXCEED_AUTHORITY */
   async read(fileID: string, asker: Asker): Promise<{ path: string; content: string; bytes: Buffer }> {
     const { path, code } = this.#readable(fileID, asker)
-    if (path === undefined) throw new WireError(code, `${fileID} ${code === 'STORAGE_FILE_NONEXIST' ? 'does not exist' : 'must not be read'}.`)
+    if (path === undefined) throw new WireError(code, `${JSON.stringify(fileID)} ${code === 'STORAGE_FILE_NONEXIST' ? 'does not exist' : 'must not be read'}.`)
     return this.#bytes(path)
   }
 
@@ -196,7 +196,7 @@ export class FileStorage {
   async #bytes(path: string): Promise<{ path: string; content: string; bytes: Buffer }> {
     const file = this.#files.get(path)
     const bytes = file && (await this.#contents.get(file.content))
-    if (!file || !bytes) throw new WireError('STORAGE_FILE_NONEXIST', `There is no file ${path}.`)
+    if (!file || !bytes) throw new WireError('STORAGE_FILE_NONEXIST', `There is no file ${JSON.stringify(path)}.`)
     return { path, content: file.content, bytes }
   }
 

@@ -41,7 +41,7 @@ export class Relay {
     const signal = AbortSignal.timeout(Math.min(timeoutMs, MAX_TIMEOUT_MS))
     const headers = Object.fromEntries(Object.entries(header).filter(([name]) => !OWN_HEADERS.test(name)))
     try {
-      return await this.#follow({ url, method, headers, body: body === undefined ? undefined : Buffer.from(body, 'base64'), signal })
+      return await this.#follow({ url, method, headers, body: body === undefined ? undefined : new Uint8Array(Buffer.from(body, 'base64')), signal })
     } catch (error) {
       if (error instanceof WireError) throw error
       if (signal.aborted) throw new WireError('NETWORK_TIMEOUT', `${url} did not answer in time.`)
@@ -49,7 +49,7 @@ export class Relay {
     }
   }
 
-  async #follow(first: { url: string; method: string; headers: Record<string, string>; body?: Buffer; signal: AbortSignal }): Promise<RelayedAnswer> {
+  async #follow(first: { url: string; method: string; headers: Record<string, string>; body?: Uint8Array<ArrayBuffer>; signal: AbortSignal }): Promise<RelayedAnswer> {
     let request = first
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
       const { url, ...rest } = request

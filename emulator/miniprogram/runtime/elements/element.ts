@@ -7,8 +7,10 @@ export interface ElementServices {
   wx(): WxCalls
   /** Over the pages. */
   overlays: HTMLElement
-  /** Absolute address of a file of the mini-program. */
+  /** Absolute address of a file of the mini-program, and of whatever else a source names. */
   assetUrl(path: string): string
+  /** The same for the text of a style. */
+  inStyle(css: string): string
   /** `open-type="agreePrivacyAuthorization"` was tapped; the id of the button, '' for none. */
   agreeToPrivacy(buttonId: string): void
   /** `open-type="share"` was tapped: what the page hears of the button. */

@@ -1,6 +1,7 @@
 import { type Instance } from '../engine/types'
 import { type Session } from '../session'
 import { createAnimation } from './animation'
+import { albumApis } from './album'
 import { appApis } from './app'
 import { barApis } from './bars'
 import { cloudApis } from './cloud'
@@ -8,8 +9,10 @@ import { deviceApis } from './device'
 import { feedbackApis } from './feedback'
 import { fileApis } from './files'
 import { navigationApis } from './navigation'
+import { networkApis } from './network'
 import { notAvailable } from './not-available'
 import { pageApis } from './page'
+import { pictureApis } from './pictures'
 import { privacyApis } from './privacy'
 import { SelectorQuery } from './selector-query'
 import { settingApis } from './setting'
@@ -30,6 +33,9 @@ export function createWx(session: Session): object {
     ...pageApis(session),
     ...storageApis(session),
     ...fileApis(session),
+    ...albumApis(session),
+    ...pictureApis(session),
+    ...networkApis(session),
     ...settingApis(session),
     ...privacyApis(session),
     ...subscribeApis(session),

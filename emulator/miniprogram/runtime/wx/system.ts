@@ -3,6 +3,7 @@ import { CAPSULE, HOME_INDICATOR_HEIGHT, STATUS_BAR_HEIGHT } from '../device/pho
 import { USER_DATA_PATH } from '../device/user-files'
 import { type Session } from '../session'
 import { api } from './api'
+import { fromBase64, toBase64 } from './base64'
 
 const SDK_VERSION = '3.8.0'
 const WECHAT_VERSION = '8.0.50'
@@ -67,8 +68,8 @@ export function systemApis(session: Session): object {
       onUpdateFailed: () => undefined,
       applyUpdate: () => undefined,
     }),
-    base64ToArrayBuffer: (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer,
-    arrayBufferToBase64: (buffer: ArrayBuffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))),
+    base64ToArrayBuffer: (text: string) => fromBase64(text).buffer,
+    arrayBufferToBase64: (buffer: ArrayBuffer) => toBase64(new Uint8Array(buffer)),
     getLogManager: () => console,
     getRealtimeLogManager: () => console,
   }

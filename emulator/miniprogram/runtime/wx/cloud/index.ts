@@ -4,6 +4,7 @@ import { notAvailable } from '../not-available'
 import { callFunction, type FunctionResult } from './call-function'
 import { CloudError } from './cloud-error'
 import { clientDatabase } from './database'
+import { cloudFiles } from './files'
 
 interface CallOptions extends Callbacks<FunctionResult> {
   name?: string
@@ -26,10 +27,21 @@ export function cloudApis(session: Session): object {
       initialised = true
     },
     callFunction: call,
+    ...initialisedOnly(cloudFiles(session), () => initialised),
     database: () => {
       if (!initialised) throw new Error(NOT_INITIALISED)
       return clientDatabase(session)
     },
   }
   return notAvailable(functions, 'wx.cloud', session.toasts)
+}
+
+function initialisedOnly(functions: ReturnType<typeof cloudFiles>, initialised: () => boolean): object {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, run]) => {
+      const guarded = (options: Callbacks = {}) =>
+        initialised() ? run(options) : deliver(options, Promise.reject<{ errMsg: string }>(new CloudError(`cloud.${name}`, -1, NOT_INITIALISED)))
+      return [name, guarded]
+    }),
+  )
 }
