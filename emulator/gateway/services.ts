@@ -14,6 +14,8 @@ export interface OpenApiAnswer {
 export interface OpenApiPlatform {
   /** Rejects with UnknownApiError when there is no such api. Parameters have their REST names. */
   call(apiName: string, params: Record<string, unknown>): Promise<OpenApiAnswer>
+  /** 开放数据 that a user allowed. */
+  openData: { byCloudId(cloudID: string, openid: string | undefined): { cloudID: string } | undefined }
   /** The words of an error code, for errors that were ordered. */
   errorReply(errcode: number): { errcode: number; errmsg: string }
 }

@@ -1,6 +1,7 @@
 import { type Cloud } from '../cloud'
 import { get, type Route } from '../route'
 import { object } from '../shape'
+import { answerRoutes } from './answers'
 import { clientDatabaseRoutes } from './client-database'
 import { clockRoutes } from './clock'
 import { configRoutes } from './config'
@@ -33,6 +34,7 @@ const GROUPS = [
   templateRoutes,
   databaseRoutes,
   clientDatabaseRoutes,
+  answerRoutes,
   fileRoutes,
   networkRoutes,
   clockRoutes,
