@@ -25,6 +25,7 @@ import { statusBar } from './shell/status-bar'
 import { TabBar } from './shell/tab-bar'
 import { Toasts } from './shell/toast'
 import { createWx } from './wx'
+import { openTypeEvent } from './wx/profile'
 import { SelectorQuery } from './wx/selector-query'
 import { showSettings } from './wx/setting'
 
@@ -78,6 +79,7 @@ export class Runtime {
       inStyle: this.addresses.inStyle,
       agreeToPrivacy: (buttonId: string) => this.#session?.privacy.tapped(buttonId),
       share: (target: object) => this.#share(target),
+      openType: (type: string) => openTypeEvent(this.session, type),
     }
     this.engine = new Engine(services, this.app.reportError)
     watchLongPress(this.phone.pages)

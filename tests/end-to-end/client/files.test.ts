@@ -1,10 +1,9 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { type AddressInfo } from 'node:net'
+import { callWx, heard } from './call-wx'
 import { type PhoneDriver } from './phone-driver'
 import { startClient, type ClientTest } from './start'
-
-type Wx = Record<string, (options?: object) => Promise<Record<string, unknown>>> & { cloud: Record<string, (options?: object) => Promise<Record<string, unknown>>> }
 
 const HOME = 'cloud://local-env.6c6f-local-env-1300000000'
 /** 2 × 1 pixels. */
@@ -21,29 +20,8 @@ beforeEach(async () => {
 })
 afterEach(() => phone?.close())
 
-/** Calls a function of `wx` on the phone; what it rejects with is given as well. */
-const call = (name: string, options: object = {}) =>
-  phone.page.evaluate(
-    async ([path = '', given]) => {
-      const { wx } = globalThis as unknown as { wx: Wx }
-      const run = path.startsWith('cloud.') ? wx.cloud[path.slice(6)] : wx[path]
-      try {
-        return { ...(await run?.(given as unknown as object)) }
-      } catch (error) {
-        const { errMsg, errCode, errno } = error as { errMsg: string; errCode?: number; errno?: number }
-        return { errMsg, errCode, errno }
-      }
-    },
-    [name, options] as [string, object],
-  ) as Promise<Record<string, unknown>>
-
+const call = (name: string, options: object = {}) => callWx(phone, name, options)
 const show = (data: object) => phone.page.evaluate((given) => (globalThis as unknown as { getCurrentPages(): { setData(data: object): void }[] }).getCurrentPages()[0]?.setData(given), data)
-const events = async () => (await phone.hook((cloud) => cloud.data)).events as { type: string; detail: Record<string, unknown> }[]
-/** Resolves with the event of the page, once it is there. */
-const heard = async (type: string) => {
-  await phone.page.waitForFunction((wanted) => (globalThis as unknown as { __localCloud: { data: { events: { type: string }[] } } }).__localCloud.data.events.some((event) => event.type === wanted), type)
-  return (await events()).filter((event) => event.type === type).at(-1)?.detail
-}
 /** Answers the chooser of the phone with a file of the desktop. */
 const choose = async (name: string, options: object, file = { name: 'a.png', mimeType: 'image/png', buffer: PNG }) => {
   const outcome = call(name, options)
@@ -59,7 +37,7 @@ describe('cloud storage', () => {
     const fileID = `${HOME}/图/a.png`
     expect(await call('cloud.uploadFile', { cloudPath: '图/a.png', filePath })).toEqual({ errMsg: 'cloud.uploadFile:ok', fileID, statusCode: 200 })
     await show({ src: fileID, back: fileID })
-    expect(await heard('load')).toEqual({ width: 2, height: 1 })
+    expect(await heard(phone, 'load')).toEqual({ width: 2, height: 1 })
     expect(await phone.part('backed').evaluate((element) => getComputedStyle(element).backgroundImage)).toMatch(/\/storage\/\?fileID=cloud/)
     const { fileList } = await call('cloud.getTempFileURL', { fileList: [fileID, `${HOME}/none`] })
     expect(fileList).toMatchObject([{ fileID, status: 0, errMsg: 'ok' }, { status: -503003, errMsg: 'STORAGE_FILE_NONEXIST', tempFileURL: '' }])
@@ -143,7 +121,7 @@ describe('the network', () => {
     const { tempFilePath, statusCode } = await call('downloadFile', { url: `${base}/a.png` })
     expect([statusCode, await call('getImageInfo', { src: tempFilePath })]).toMatchObject([200, { width: 2, type: 'png' }])
     await show({ src: `${base}/a.png` })
-    expect(await heard('load')).toEqual({ width: 2, height: 1 })
+    expect(await heard(phone, 'load')).toEqual({ width: 2, height: 1 })
   })
 
   test('another host is refused with the words why and how, and the local cloud itself is none to ask', async () => {
@@ -155,7 +133,7 @@ describe('the network', () => {
 
   test('a picture and a font of a host that is not allowed are a named placeholder, and no error of the console', async () => {
     await show({ src: 'https://cdn.example.com/a.png', back: 'https://cdn.example.com/b.png' })
-    expect(await heard('load')).toEqual({ width: 200, height: 200 })
+    expect(await heard(phone, 'load')).toEqual({ width: 200, height: 200 })
     for (const part of ['backed', 'styled']) {
       const image = await phone.part(part).evaluate((element) => getComputedStyle(element).backgroundImage)
       expect(decodeURIComponent(image)).toContain('cdn.example.com')
@@ -169,7 +147,7 @@ describe('the network', () => {
     phone = await client.open()
     await phone.page.route('https://cdn.example.com/**', (route) => route.fulfill({ body: PNG, contentType: 'image/png' }))
     await show({ src: 'https://cdn.example.com/a.png' })
-    expect(await heard('load')).toEqual({ width: 2, height: 1 })
+    expect(await heard(phone, 'load')).toEqual({ width: 2, height: 1 })
     client.emulator.switches.set({ network: { allow: [] } })
   })
 })

@@ -13,6 +13,8 @@ export interface ElementServices {
   inStyle(css: string): string
   /** `open-type="agreePrivacyAuthorization"` was tapped; the id of the button, '' for none. */
   agreeToPrivacy(buttonId: string): void
+  /** What a button of another `open-type` tells its page; undefined where it tells nothing. */
+  openType(type: string): Promise<{ event: string; detail: object } | undefined>
   /** `open-type="share"` was tapped: what the page hears of the button. */
   share(target: object): void
 }

@@ -60,8 +60,6 @@ export function systemApis(session: Session): object {
     // Both sides of the pair differ on every phone, so that nobody relies on what a code is.
     login: api('login', () => ({ code: `local-${openid}` })),
     checkSession: api('checkSession', () => undefined),
-    // The interface has given everybody the same since 2022 (小程序用户头像昵称获取规则调整公告).
-    getUserProfile: api('getUserProfile', () => ({ userInfo: { nickName: '微信用户', avatarUrl: '', gender: 0, language: 'zh_CN' } })),
     getUpdateManager: () => ({
       onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) => setTimeout(() => listener({ hasUpdate: false })),
       onUpdateReady: () => undefined,

@@ -1,7 +1,7 @@
 import { type Session } from '../../session'
 import { deliver, type Callbacks } from '../api'
 import { notAvailable } from '../not-available'
-import { callFunction, type FunctionResult } from './call-function'
+import { callFunction, CloudID, type FunctionResult } from './call-function'
 import { CloudError } from './cloud-error'
 import { clientDatabase } from './database'
 import { cloudFiles } from './files'
@@ -27,6 +27,7 @@ export function cloudApis(session: Session): object {
       initialised = true
     },
     callFunction: call,
+    CloudID: cloudIdMaker(),
     ...initialisedOnly(cloudFiles(session), () => initialised),
     database: () => {
       if (!initialised) throw new Error(NOT_INITIALISED)
@@ -44,4 +45,11 @@ function initialisedOnly(functions: ReturnType<typeof cloudFiles>, initialised: 
       return [name, guarded]
     }),
   )
+}
+
+/** `new wx.cloud.CloudID(id)` and, as the examples of WeChat have it, without `new`. */
+function cloudIdMaker(): unknown {
+  return function make(cloudID: string): CloudID {
+    return new CloudID(cloudID)
+  }
 }
