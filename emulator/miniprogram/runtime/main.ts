@@ -29,6 +29,7 @@ function startPhone(query: URLSearchParams): void {
     connect: (pass) => new HttpCloud(pass),
     assetBase: '/miniprogram',
     problems,
+    allowedHosts: (document.querySelector('meta[name=allowed-hosts]')?.getAttribute('content') ?? '').split(',').filter(Boolean),
   })
   Object.assign(window, { __miniProgram: runtime.hooks, __localCloud: new TestHook(runtime) })
   document.addEventListener('visibilitychange', () => (document.hidden ? runtime.app.hide() : runtime.app.show()))
