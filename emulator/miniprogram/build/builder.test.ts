@@ -223,13 +223,28 @@ describe('scripts', () => {
 
   test('a path put together at run time is left to run time, and what is no script is told', async () => {
     const { words } = await buildOf({
-      'pages/a/a.js': "const name = 'x'; try { require('./' + name); require(`./${name}`) } catch {} Page({})",
+      'pages/a/a.js': "const name = 'x'; try { require('./gone/' + name) } catch {} Page({})",
       'pages/b/b.js': `Page({ data: { icon: require('/icon.png') } })`,
       'pages/b/b.wxml': '',
       'icon.png': '',
       'app.json': { pages: ['pages/a/a', 'pages/b/b'] },
     })
     expect(words).toEqual(['error pages/b/b.js:1 module "/icon.png" is no script'])
+  })
+
+  test('a path put together at run time finds the scripts of its folder', async () => {
+    const { words, script } = await buildOf({
+      'pages/a/a.js': 'Page({ data: { found: ["sub", "deep/one.js", "deep"].map((name) => require(`./parts/${name}`)) } })',
+      'pages/a/parts/sub.js': `module.exports = 'sub'`,
+      'pages/a/parts/deep/one.js': `module.exports = 'one'`,
+      'pages/a/parts/deep/index.js': `module.exports = 'index'`,
+    })
+    expect(words).toEqual([])
+    let found: unknown
+    const hooks = { prepare: () => undefined, script: (_: string, load: () => void) => load(), load: (load: () => void) => load(), launch: () => undefined, start: () => undefined, enter: () => undefined, leave: () => undefined }
+    const Page = ({ data }: { data: { found: unknown } }) => (found = data.found)
+    new Function('__miniProgram', 'Page', 'App', script)(hooks, Page, () => undefined)
+    expect(found).toEqual(['sub', 'one', 'index'])
   })
 
   test('a name that is imported and never used, or may be exported by anything, is no error', async () => {

@@ -2,7 +2,7 @@ import { glassEasel, MiniProgramEnv, type AssociatedBackend, type CodeSpace, typ
 import { type Manifest } from '../../manifest'
 import { defineBuiltIns } from '../elements'
 import { type ElementServices } from '../elements/element'
-import { createBackend } from './backend'
+import { createBackend, nameObserved } from './backend'
 import { Definitions, ScriptFault } from './definitions'
 import { readyBehavior } from './ready'
 import { guardSetData } from './set-data'
@@ -45,6 +45,7 @@ export class Engine {
       return false
     })
     guardSetData()
+    nameObserved()
     const environment = new MiniProgramEnv()
     // The main space knows shared styles.
     this.#space = environment.createCodeSpace('', true)
