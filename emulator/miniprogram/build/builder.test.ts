@@ -59,6 +59,13 @@ describe('app.json', () => {
     expect(build.manifest.components['pages/a/a']?.faults).toEqual([])
   })
 
+  test('what is no list counts as an empty one', async () => {
+    const app = { pages: ['pages/a/a'], subpackages: [{ root: 'one' }], tabBar: { color: '#000' }, subPackages: {} }
+    const build = await buildOf({ 'app.json': app })
+    expect(build.words).toEqual([])
+    expect(build.manifest).toMatchObject({ pages: ['pages/a/a'], app: { tabBar: { list: [] } } })
+  })
+
   test('a custom tab bar is built though no page names it', async () => {
     const app = { pages: ['pages/a/a'], tabBar: { custom: true, list: [{ pagePath: 'pages/a/a', text: '首页' }] } }
     const { words, manifest } = await buildOf({ 'app.json': app, ...componentFiles('custom-tab-bar/index') })
