@@ -11,6 +11,7 @@ import { faultRoutes } from './faults'
 import { inboxRoutes } from './inbox'
 import { invokeRoutes } from './invoke'
 import { logRoutes } from './logs'
+import { permissionRoutes } from './permissions'
 import { privacyRoutes } from './privacy'
 import { resetRoutes } from './reset'
 import { settingRoutes } from './settings'
@@ -31,6 +32,7 @@ const GROUPS = [
   templateRoutes,
   databaseRoutes,
   clientDatabaseRoutes,
+  permissionRoutes,
   clockRoutes,
   timerRoutes,
   eventRoutes,

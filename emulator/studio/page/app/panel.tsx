@@ -37,5 +37,7 @@ export function Panel({ config, place, go, now, activeOpenid, inboxOpenid, newsO
       return <FaultsAndClock functions={config.functions} now={now} />
     case 'switches':
       return <Switches />
+    default:
+      return null
   }
 }

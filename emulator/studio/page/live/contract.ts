@@ -86,6 +86,12 @@ export interface Run {
   logs: LogLine[]
 }
 
+/** What decides over calls of mini-program users. */
+export interface Permissions {
+  functionRules: Record<string, { invoke: boolean | string }>
+  collections: { name: string; acl?: string; rule?: Record<string, boolean | string> }[]
+}
+
 export interface Timer {
   functionName: string
   name: string

@@ -1,0 +1,59 @@
+import { CloudRefusal, type LocalCloud } from '../local-cloud'
+import { type Journal } from './journal'
+
+/** A request of this phone to the local cloud. */
+export interface CloudCall {
+  id: number
+  /** Milliseconds since 1970, of the browser. */
+  at: number
+  /** Below `/emulator/`: invoke, client-database, consent, … */
+  path: string
+  sent: unknown
+  /** Missing while it is under way. */
+  ms?: number
+  answer?: unknown
+  /** Why there is no answer: refused, or no network. */
+  error?: { code: string; message: string }
+}
+
+/** What an interface of the local cloud is called in the address. */
+const FOLDER = /^\/emulator\//
+let lastId = 0
+
+/** The local cloud, and a note of every request to it. */
+export class WatchedCloud implements LocalCloud {
+  constructor(
+    private readonly cloud: LocalCloud,
+    private readonly notes: Journal<CloudCall>,
+  ) {}
+
+  get pending(): number {
+    return this.cloud.pending
+  }
+
+  get(path: string, query?: Record<string, string>): Promise<unknown> {
+    return this.#note(path, query ?? {}, this.cloud.get(path, query))
+  }
+
+  post(path: string, body: unknown): Promise<unknown> {
+    return this.#note(path, body, this.cloud.post(path, body))
+  }
+
+  async #note(path: string, sent: unknown, outcome: Promise<unknown>): Promise<unknown> {
+    lastId += 1
+    const call: CloudCall = { id: lastId, at: Date.now(), path: path.replace(FOLDER, ''), sent: structuredClone(sent) }
+    const started = performance.now()
+    this.notes.add(call)
+    try {
+      const answer = await outcome
+      call.answer = structuredClone(answer)
+      return answer
+    } catch (error) {
+      call.error = { code: error instanceof CloudRefusal ? error.code : 'NETWORK', message: error instanceof Error ? error.message : String(error) }
+      throw error
+    } finally {
+      call.ms = Math.round(performance.now() - started)
+      this.notes.touch()
+    }
+  }
+}
