@@ -50,7 +50,8 @@ export class NodeTree {
   elementOf(key: number): HTMLElement | undefined {
     const node = this.#nodes.get(key)?.deref()
     const element = node instanceof Text ? node.parentElement : (node as HTMLElement | undefined)
-    return element?.isConnected ? element : undefined
+    const isThere = element?.isConnected === true && element.ownerDocument.defaultView !== null
+    return isThere ? element : undefined
   }
 
   /** The node that a DOM element belongs to. */

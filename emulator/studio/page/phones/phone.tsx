@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { StateNote } from '../parts/state-note'
 import { applyLive } from './phone-client'
 import { phoneAddress, type PhoneState } from './phone-state'
@@ -33,7 +33,8 @@ export function Phone({ phone, name, client, retry, onUse }: Props) {
     return () => window.removeEventListener('blur', onBlur)
   })
   const key = `${phone.openid}/${phone.starts}`
-  useEffect(() => () => running.set(phone.id, undefined), [phone.id, key])
+  // At once: a window whose frame is gone can do nothing any more.
+  useLayoutEffect(() => () => running.set(phone.id, undefined), [phone.id, key])
   return (
     <div class="device">
       <div class={`screen ${phone.theme}`}>

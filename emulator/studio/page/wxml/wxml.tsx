@@ -16,7 +16,11 @@ export function Wxml({ workbench }: { workbench: Workbench }) {
   const { nodes, version } = useNodes(workbench)
   const [chosen, setChosen] = useState<number>()
   const [stopPicking, setStopPicking] = useState<() => void>()
-  useEffect(() => () => workbench.mark(undefined), [workbench])
+  useEffect(() => {
+    // Numbers of nodes begin anew with each start.
+    setChosen(undefined)
+    return () => workbench.mark(undefined)
+  }, [workbench])
   useEffect(() => () => stopPicking?.(), [stopPicking])
   const pick = () => {
     if (stopPicking) return setStopPicking(undefined)
