@@ -103,7 +103,7 @@ export function createServices({ projectDir, storage, url, random, switches: cho
 
   const gatewaySwitches = defaultGatewaySwitches()
   const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches }, live)
-  const gateway = createGateway({ env, database, wechat, functions, faults, stats, switches: gatewaySwitches })
+  const gateway = createGateway({ env, database, wechat, functions, faults, stats, switches: gatewaySwitches, onStep: (requestId, step) => functions.noteStep(requestId, step) })
   const builder = new BuildProcess()
   const phones = new Phones({ project, builder, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
   return { builder, project, clock, stats, faults, messages, changes, database, wechat, functions, timers, switches, gateway, phones }

@@ -3,7 +3,7 @@ import type { EmulatedClock } from '../clock'
 import { handlerOf } from '../project/function-config'
 import type { FunctionConfig, Project } from '../project/project'
 import type { Stats } from '../stats'
-import { CallLog, type CallRecord } from './call-log'
+import { CallLog, keptText, refusalIn, type CallRecord, type CallStep } from './call-log'
 import { callMessage } from './call-message'
 import { contextOf, type CallContext } from './context'
 import { executeFail, functionNotFound, permissionDenied } from './errors'
@@ -108,7 +108,8 @@ export class Functions implements FunctionRuntime {
     }
     const context = contextOf(caller, { appid: project.appid, data, now: this.#options.clock.now(), switches: this.#switches })
     const { onCall = () => undefined } = this.#options
-    const record = this.#log.begin({ requestId, functionName, caller: caller.kind, openid: context.openid })
+    const parent = caller.kind === 'function' ? caller.caller?.requestId : undefined
+    const record = this.#log.begin({ requestId, functionName, caller: caller.kind, openid: context.openid, parent, action: actionIn(data) })
     onCall(record)
     const outcome = await this.#attempt({ project, functionName, data, caller, context, record, seqId: this.#hex(12) })
 
@@ -116,9 +117,20 @@ export class Functions implements FunctionRuntime {
     const logs = [...record.logs]
     record.ms = ms
     if ('error' in outcome) record.error = outcome.error
+    const result: unknown = 'json' in outcome ? JSON.parse(outcome.json) : undefined
+    if ('json' in outcome) Object.assign(record, { answer: keptText(outcome.json), refused: refusalIn(result) })
     onCall(record)
-    if ('json' in outcome) return { ok: true, result: JSON.parse(outcome.json), logs, ms, requestId }
+    if ('json' in outcome) return { ok: true, result, logs, ms, requestId }
     return { ok: false, error: outcome.error, logs, ms, requestId }
+  }
+
+  /** One of the last calls. */
+  call(requestId: string): CallRecord | undefined {
+    return this.#log.find(requestId)
+  }
+
+  noteStep(requestId: string, step: CallStep): void {
+    this.#log.step(requestId, step)
   }
 
   /** Gives WeChat's pushed message to the function that is configured for it; `undefined` where none is. */
@@ -164,6 +176,7 @@ export class Functions implements FunctionRuntime {
     if (!mayInvoke(project.functionRules, functionName, caller)) return { error: permissionDenied(functionName) }
     const event = toEvent(call.data, context, caller)
     if ('error' in event) return event
+    call.record.event = keptText(event.json)
 
     this.#options.stats.invocations += 1
     const token = context.tokenIn ? this.#hex(32) : ''
@@ -223,6 +236,11 @@ export class Functions implements FunctionRuntime {
 
 function findFunction(project: Project, functionName: string): FunctionConfig | undefined {
   return project.functions.find(({ name }) => name === functionName)
+}
+
+function actionIn(data: unknown): string | undefined {
+  const action = (typeof data === 'object' && data !== null ? (data as { action?: unknown }).action : undefined) ?? undefined
+  return typeof action === 'string' ? action : undefined
 }
 
 function inWords(cause: unknown): string {

@@ -1,4 +1,5 @@
 import { type Faults } from '../faults/faults'
+import { type CallStep } from '../functions/call-log'
 import { type FunctionRuntime } from '../functions/invocation'
 import { type Stats } from '../stats'
 import { type GatewaySwitches } from './switches'
@@ -33,4 +34,6 @@ export interface GatewayServices {
   faults: Faults
   stats: Stats
   switches: GatewaySwitches
+  /** Told what a run of a function asked for, and what came of it. */
+  onStep?: (requestId: string, step: CallStep) => void
 }

@@ -14,7 +14,8 @@ const id = (chance: Chance, { templateIds }: FuzzedCloud): string => chance.of(t
 /** What each address takes; of a GET, its query. One that is not here fails. */
 export const EXAMPLES: Record<string, Example> = {
   'POST /emulator/invoke': (chance) => ({ function: chance.of(['none', 'push ', '__proto__', '../push']), data: junk(chance), caller: chance.of(INVOKERS) }),
-  'GET /emulator/logs': () => ({ function: 'push' }),
+  'GET /emulator/logs': (chance) => ({ function: 'push', openid: openid(chance), text: 'a' }),
+  'GET /emulator/logs/:requestId': () => ({ requestId: '000000000000' }),
   'POST /emulator/consent': (chance, cloud) => ({ openid: openid(chance), templateIds: [id(chance, cloud)], choices: { [id(chance, cloud)]: chance.of(['accept', 'reject']) }, always: chance.hits(0.2), tap: true }),
   'POST /emulator/panel': (chance, cloud) => ({ openid: openid(chance), templateIds: [id(chance, cloud)] }),
   'POST /emulator/refuse': (chance, cloud) => ({ openid: openid(chance), templateId: id(chance, cloud) }),

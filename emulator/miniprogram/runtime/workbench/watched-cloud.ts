@@ -1,5 +1,6 @@
 import { CloudRefusal, type LocalCloud } from '../local-cloud'
 import { type Journal } from './journal'
+import { type LastTap, type Tap } from './last-tap'
 
 /** A request of this phone to the local cloud. */
 export interface CloudCall {
@@ -9,6 +10,8 @@ export interface CloudCall {
   /** Below `/emulator/`: invoke, client-database, consent, … */
   path: string
   sent: unknown
+  /** What the user pressed shortly before. */
+  tap?: Tap
   /** Missing while it is under way. */
   ms?: number
   answer?: unknown
@@ -25,6 +28,7 @@ export class WatchedCloud implements LocalCloud {
   constructor(
     private readonly cloud: LocalCloud,
     private readonly notes: Journal<CloudCall>,
+    private readonly taps: LastTap,
   ) {}
 
   get pending(): number {
@@ -41,7 +45,7 @@ export class WatchedCloud implements LocalCloud {
 
   async #note(path: string, sent: unknown, outcome: Promise<unknown>): Promise<unknown> {
     lastId += 1
-    const call: CloudCall = { id: lastId, at: Date.now(), path: path.replace(FOLDER, ''), sent: structuredClone(sent) }
+    const call: CloudCall = { id: lastId, at: Date.now(), path: path.replace(FOLDER, ''), sent: structuredClone(sent), tap: this.taps.read() }
     const started = performance.now()
     this.notes.add(call)
     try {

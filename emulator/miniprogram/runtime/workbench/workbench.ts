@@ -3,6 +3,7 @@ import { type Session } from '../session'
 import { entryOf, tapConsole, type ConsoleEntry } from './console-tap'
 import { evaluate } from './evaluate'
 import { Journal } from './journal'
+import { LastTap } from './last-tap'
 import { Marker } from './marker'
 import { detailsOf, type NodeDetails } from './node-styles'
 import { NodeTree, type ShownNode } from './node-tree'
@@ -32,6 +33,7 @@ interface Watched {
 export class Workbench {
   readonly console = new Journal<ConsoleEntry>(MOST_ENTRIES)
   readonly calls = new Journal<CloudCall>(MOST_CALLS)
+  readonly #taps = new LastTap()
   readonly #marker = new Marker()
   #runtime: Watched | undefined
   #tree: NodeTree | undefined
@@ -42,7 +44,7 @@ export class Workbench {
   }
 
   watch(cloud: LocalCloud): LocalCloud {
-    return new WatchedCloud(cloud, this.calls)
+    return new WatchedCloud(cloud, this.calls, this.#taps)
   }
 
   begin(runtime: Watched): void {

@@ -24,6 +24,10 @@ interface Props {
 export function Panel({ config, place, go, now, activeOpenid, inboxOpenid, newsOf, onInboxOf, onOpen }: Props) {
   const [answer, setAnswer] = useState<InvokeResult>()
   const { tab, within } = place
+  const showInbox = (openid: string) => {
+    onInboxOf(openid)
+    go({ tab: 'inbox', within: '' })
+  }
   switch (tab) {
     case 'inbox':
       return <Inbox config={config} openid={inboxOpenid} newsOf={newsOf} now={now} onChoose={onInboxOf} onOpen={onOpen} />
@@ -32,7 +36,7 @@ export function Panel({ config, place, go, now, activeOpenid, inboxOpenid, newsO
     case 'database':
       return <Database name={within} onChoose={(name) => go({ tab, within: name })} />
     case 'logs':
-      return <Logs config={config} functionName={within} onChoose={(name) => go({ tab, within: name })} />
+      return <Logs config={config} within={within} onChoose={(name) => go({ tab, within: name })} onInbox={showInbox} />
     case 'faults':
       return <FaultsAndClock functions={config.functions} now={now} />
     case 'switches':

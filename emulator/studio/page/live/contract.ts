@@ -1,4 +1,5 @@
 import { type FaultPlan } from '../../../faults/faults'
+import { type CallStep } from '../../../functions/call-log'
 import { type InvokeResult, type LogLine } from '../../../functions/invocation'
 
 export type { EventKind, EventOrder } from '../../../faults/event-faults'
@@ -83,7 +84,20 @@ export interface Run {
   at: number
   ms?: number
   error?: { code: string; message: string }
+  /** The code in its answer `{ok: false}`. */
+  refused?: string
+  action?: string
   logs: LogLine[]
+}
+
+/** A run with all that came of it. */
+export interface RunDetail extends Run {
+  event?: unknown
+  answer?: unknown
+  parent?: string
+  steps: CallStep[]
+  called: Run[]
+  sent: { openid: string; msgid: string; id?: string; title?: string; read?: boolean }[]
 }
 
 /** What decides over calls of mini-program users. */

@@ -17,6 +17,8 @@ export interface ShownCall {
   answer: unknown
   /** Of the run of a function. */
   requestId?: string
+  /** What the user pressed before, in words. */
+  cause?: string
   /** Which rule let it in or did not. */
   rule?: string
 }
@@ -44,7 +46,8 @@ export function shownCall(call: CloudCall, permissions: Permissions | undefined)
   const { id, at, ms, path, error } = call
   const sent = fieldsOf(call.sent)
   const answer = fieldsOf(call.answer)
-  const shared = { id, at, ms, outcome: outcomeOf(call), answer: error ?? call.answer }
+  const cause = call.tap && `点了「${call.tap.text}」之后 ${call.tap.ms} ms`
+  const shared = { id, at, ms, cause, outcome: outcomeOf(call), answer: error ?? call.answer }
   if (path === 'invoke') {
     const name = String(sent['function'])
     const { result, error: failed, requestId } = answer

@@ -9,6 +9,7 @@ import { StateNote } from '../parts/state-note'
 import { clockTime } from '../parts/time'
 import { useJournal } from '../running/use-workbench'
 import { shownCall, type ShownCall } from './calls'
+import '../logs/logs.css'
 import './network.css'
 
 const KINDS = [
@@ -54,7 +55,7 @@ export function Network({ workbench, onRun }: Props) {
 
 function Call({ call, onRun }: { call: ShownCall; onRun: Props['onRun'] }) {
   const [open, setOpen] = useState(false)
-  const { at, kind, name, outcome, ms, sent, answer, requestId, rule } = call
+  const { at, kind, name, outcome, ms, sent, answer, requestId, rule, cause } = call
   return (
     <li>
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
@@ -68,6 +69,7 @@ function Call({ call, onRun }: { call: ShownCall; onRun: Props['onRun'] }) {
         </summary>
         {open && (
           <div class="call-detail">
+            {cause && <p class="hint">{cause}</p>}
             {rule && (
               <p>
                 规则 <code>{rule}</code>
