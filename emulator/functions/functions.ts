@@ -222,7 +222,7 @@ export class Functions implements FunctionRuntime {
     if (this.#closed) throw new Error('The local cloud is stopping.')
     const { file, exportName } = handlerOf(config)
     const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs
-    if (changed === undefined) throw new Error(`${file} does not exist. Build the functions first (npm run build).`)
+    if (changed === undefined) throw new Error(`${file} does not exist. Build the functions first.`)
     const environment = staticEnvironment(config, env, this.#options.gatewayUrl())
     const node = this.#options.processes?.node
     return { dir: config.dir, file, exportName, node, environment, version: JSON.stringify([this.#generation, changed, exportName, environment]) }

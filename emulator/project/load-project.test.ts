@@ -120,7 +120,7 @@ describe('functions', () => {
   it('that are not built are named with the next step', () => {
     project.write('cloudfunctions/a/package.json', {})
     project.write('cloudfunctions/b/package.json', {})
-    expect(() => load()).toThrow(/a\/index\.js, .*b\/index\.js do not exist\. Build the functions first \(npm run build\)/)
+    expect(() => load()).toThrow(/a\/index\.js, .*b\/index\.js do not exist\. Build the functions first/)
   })
 
   it('take permissions and DevTools timers from config.json, CLI timers from cloudbaserc.json', () => {

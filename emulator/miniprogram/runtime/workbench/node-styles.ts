@@ -16,7 +16,7 @@ export interface NodeDetails {
 }
 
 /** Names that repeat what others say. */
-const REPEATED = /^(-webkit-|perspective-origin|transform-origin|inline-size|block-size|(min|max)-(inline|block)-size|(margin|padding|border|inset)-(block|inline))/
+const REPEATED = /^(-webkit-|perspective-origin|transform-origin|inline-size|block-size|(min|max)-(inline|block)-size|(margin|padding|border|inset)-(block|inline)|border-(start|end)-|overflow-(block|inline))/
 
 export function detailsOf(element: HTMLElement): NodeDetails {
   const { x, y, width, height } = element.getBoundingClientRect()

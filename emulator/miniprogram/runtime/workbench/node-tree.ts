@@ -31,19 +31,21 @@ export class NodeTree {
   read(): ShownNode[] {
     const page = [...this.pages.querySelectorAll(':scope > .mp-page:not([hidden])')].at(-1)
     let left = MOST_NODES
-    const nodesOf = (node: Node): ShownNode[] => {
+    const nodesOf = (node: Node, within: boolean): ShownNode[] => {
       if (left <= 0) return []
       if (node instanceof Text) {
         const text = node.data.trim()
-        return text === '' ? [] : [{ key: this.#keyOf(node), tag: '', text, children: [] }]
+        // Beside the tree there are words of the phone, such as the title.
+        return text === '' || !within ? [] : [{ key: this.#keyOf(node), tag: '', text, children: [] }]
       }
       if (!(node instanceof HTMLElement)) return []
-      const children = (): ShownNode[] => [...node.childNodes].flatMap(nodesOf)
-      if (!isOfTree(node)) return children()
+      const isNode = isOfTree(node)
+      const children = (): ShownNode[] => [...node.childNodes].flatMap((child) => nodesOf(child, within || isNode))
+      if (!isNode) return children()
       left -= 1
       return [{ ...described(node), key: this.#keyOf(node), children: children() }]
     }
-    return page ? nodesOf(page) : []
+    return page ? nodesOf(page, false) : []
   }
 
   /** The element of a node; that around a text. Undefined when it is gone. */

@@ -14,6 +14,7 @@ import { Panel } from './panel'
 import { PhonePanel } from './phone-panel'
 import { TabBar } from './tab-bar'
 import { useClock } from './use-clock'
+import { useFirstUser } from './use-first-user'
 import { useNews } from './use-news'
 import { usePlace } from './use-place'
 import { useSides } from './use-sides'
@@ -38,10 +39,9 @@ export function App() {
     if (config) setPhones((last) => settled(last, config))
   }, [config])
 
-  const pusher = config?.users.find(({ role }) => role !== undefined)
-  const hasRole = (openid: string) => config?.users.some((user) => user.openid === openid && user.role !== undefined) ?? false
-  const showPusher = () => {
-    if (pusher && active) setPhones((last) => startPhone(changePhone(last, active.id, { openid: pusher.openid }), active.id, ''))
+  useFirstUser(config)
+  const showPhoneOf = (openid: string) => {
+    if (active) setPhones((last) => startPhone(changePhone(last, active.id, { openid }), active.id, ''))
   }
   const alerts = new Set<TabId>(isActive(faults) ? ['faults'] : [])
   const choose = (tab: TabId) => go({ tab, within: '' })
@@ -61,8 +61,8 @@ export function App() {
           <div class="tools">
             {wide && tabBar('cloud')}
             <div class="panel" role="tabpanel" id="panel-cloud" aria-labelledby={`tab-${shown.cloud.tab}`} tabIndex={-1}>
-              {config && config.pages.length > 0 && shown.cloud.tab === 'inbox' && (
-                <FirstSteps pusher={pusher} pusherShown={phones.list.some(({ openid }) => hasRole(openid))} onShowPusher={showPusher} />
+              {config?.steps && shown.cloud.tab === 'inbox' && (
+                <FirstSteps steps={config.steps} users={config.users} shown={phones.list.map(({ openid }) => openid)} onShow={showPhoneOf} />
               )}
               <SharedCardBar users={config?.users ?? []} onOpen={(card, openid) => setPhones((last) => openShared(last, card, openid))} />
               <BuildProblem />

@@ -10,7 +10,7 @@ export class ApiError extends Error {
   }
 }
 
-const UNREACHABLE = '连不上本地云。它可能已经停止：在终端重新运行 npm start。'
+const UNREACHABLE = '连不上本地云。它可能已经停止：在终端重新启动它。'
 
 /** `GET`, or `POST` where a body is given. @throws ApiError */
 export async function ask<T>(path: string, body?: unknown): Promise<T> {

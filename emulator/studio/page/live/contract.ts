@@ -1,3 +1,4 @@
+import { type ChangeKind } from '../../../control/changes'
 import { type FaultPlan } from '../../../faults/faults'
 import { type CallStep } from '../../../functions/call-log'
 import { type InvokeResult, type LogLine } from '../../../functions/invocation'
@@ -12,8 +13,9 @@ export type ShownFaults = FaultPlan & { waiting?: number }
 export interface User {
   openid: string
   nickname?: string
-  /** As the seed told. */
+  /** As the seed told, and how it is called. */
   role?: string
+  roleName?: string
 }
 
 export interface Template {
@@ -32,6 +34,14 @@ export interface Sample {
   caller?: Caller
 }
 
+/** One of the first steps, told by the seed: ticked when such a change is seen. */
+export interface FirstStep {
+  text: string
+  done: ChangeKind
+  /** Whose phone it is done on. */
+  openid?: string
+}
+
 export interface Config {
   url: string
   appid: string
@@ -43,6 +53,7 @@ export interface Config {
   users: User[]
   templates: Template[]
   samples?: Sample[]
+  steps?: FirstStep[]
 }
 
 export type Caller =

@@ -10,13 +10,6 @@ export const CALLER_WORDS: Record<string, string> = {
   function: '云函数',
 }
 
-/** Roles that seeds commonly tell; others are shown as they are. */
-const ROLE_WORDS: Record<string, string> = { owner: '所有者', admin: '管理员', sender: '推送者', viewer: '查看者' }
-
-export function roleInWords(role: string): string {
-  return ROLE_WORDS[role] ?? role
-}
-
 /** `oDemo_…000C`: enough to tell people apart, too little to use. */
 export function maskOpenid(openid: string): string {
   return openid.length <= 12 ? openid : `${openid.slice(0, 6)}…${openid.slice(-4)}`
@@ -44,7 +37,7 @@ export function shownUsers(found: readonly User[], chosen: string): User[] {
 export function searchUsers(users: readonly User[], text: string): User[] {
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return [...users]
-  return users.filter(({ nickname = '', openid, role }) => {
-    return [nickname, openid, role ?? '', role ? roleInWords(role) : ''].some((field) => field.toLowerCase().includes(wanted))
+  return users.filter(({ nickname = '', openid, role = '', roleName = '' }) => {
+    return [nickname, openid, role, roleName].some((field) => field.toLowerCase().includes(wanted))
   })
 }
