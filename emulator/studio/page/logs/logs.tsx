@@ -104,6 +104,7 @@ function RunItem({ run, users, opened, onRun, onInbox }: ItemProps) {
           <span class="hint num run-ms">{run.ms === undefined ? '' : `${run.ms} ms`}</span>
         </summary>
         {open && <RunDetailView requestId={run.requestId} users={users} onRun={onRun} onInbox={onInbox} />}
+        <p class="hint mono">requestId {run.requestId}</p>
       </details>
     </li>
   )

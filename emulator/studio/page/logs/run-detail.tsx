@@ -72,7 +72,6 @@ export function RunDetailView({ requestId, users, onRun, onInbox }: Props) {
           </li>
         ))}
       </ol>
-      <p class="hint mono">requestId {requestId}</p>
     </div>
   )
 }

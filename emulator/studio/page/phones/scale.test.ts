@@ -1,5 +1,5 @@
 import { deviceOf } from './devices'
-import { scaleFor } from './use-scale'
+import { scaleFor } from './scale'
 
 const phone = deviceOf('standard')
 
