@@ -7,20 +7,24 @@ test('without flags it runs the current folder on port 8800 and keeps data besid
     port: 8800,
     dataDir: resolve('.emulator'),
     reset: false,
+    install: false,
     headless: false,
+    createCollections: false,
     processes: {},
     seed: undefined,
   })
 })
 
 test('every flag is taken', () => {
-  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--headless', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2', '--node', process.execPath]
+  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--install', '--headless', '--create-collections', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2', '--node', process.execPath]
   expect(parseCliOptions(args)).toEqual({
     projectDir: '/p',
     port: 0,
     dataDir: '/d',
     reset: true,
+    install: true,
     headless: true,
+    createCollections: true,
     processes: { processes: 6, concurrency: { push: 8, dispatch: 2 }, node: process.execPath },
     seed: '/s.ts',
   })

@@ -86,6 +86,22 @@ test('without --headless it says what runs and how to end it', async () => {
   expect(cli.out).toMatch(/functions {2}note, pid/)
 })
 
+test('--create-collections makes what is missing on first use, and says so; without it that is refused as on the cloud', async () => {
+  project.write('cloudfunctions/count/index.js', `
+    const cloud = require('wx-server-sdk')
+    cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+    exports.main = async () => cloud.database().collection('missing').count()`)
+  const trying = new Cli('--port', '0', '--seed', 'none', '--create-collections')
+  expect(await post(await trying.url(), '/emulator/invoke', { function: 'count' })).toMatchObject({ ok: true, result: { total: 0 } })
+  expect(trying.out).toMatch(/missing ones are made on first use/)
+  trying.child.kill('SIGTERM')
+  await trying.exit
+  const owning = new Cli('--port', '0', '--seed', 'none', '--reset')
+  const refused = { ok: false, error: { message: expect.stringMatching(/-502005.*not exist: missing/s) as string } }
+  expect(await post(await owning.url(), '/emulator/invoke', { function: 'count' })).toMatchObject(refused)
+  expect(owning.out).not.toMatch(/first use/)
+})
+
 test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with its functions and exit code 0', async (signal) => {
   const cli = new Cli('--headless', '--port', '0')
   const { result: pid } = await post(await cli.url(), '/emulator/invoke', { function: 'pid' })

@@ -17,7 +17,7 @@ export async function main(args: string[]): Promise<void> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(EXIT_FAILED)
   }
-  process.stdout.write(options.headless ? `ready ${emulator.url}\n` : welcome(emulator))
+  process.stdout.write(options.headless ? `ready ${emulator.url}\n` : welcome(emulator, options))
   await stop
   await emulator.close()
   process.exit(0)
@@ -49,14 +49,15 @@ function readOptions(args: string[]): CliOptions | undefined {
   return undefined
 }
 
-function welcome({ url, project, wechat, functions }: Emulator): string {
+function welcome({ url, project, wechat, functions }: Emulator, { createCollections }: CliOptions): string {
+  const collections = createCollections ? '\n  collections  没有的集合会在第一次用到时自动新建,云上不会 · missing ones are made on first use (--create-collections)' : ''
   return `
 本地云开发已启动 · the local cloud is running
 
   ${url}
   project    ${project().dir}
   functions  ${functions.names().join(', ') || 'none'}
-  users      ${wechat.users().length}, templates ${wechat.templates().length}
+  users      ${wechat.users().length}, templates ${wechat.templates().length}${collections}
 
 按 Ctrl+C 结束 · press Ctrl+C to stop
 `

@@ -141,9 +141,12 @@ test('a project folder that does not exist is refused', async () => {
   await expect(start({ projectDir: '/nowhere/at/all' })).rejects.toThrow('/nowhere/at/all')
 })
 
-test('a timer that the platform would not take fails the start', async () => {
+test('a timer that the platform would not take is told in words, and the rest starts', async () => {
   project.write('cloudfunctions/greet/config.json', { triggers: [{ name: 't', type: 'timer', config: 'every day' }] })
-  await expect(start({ seed: null })).rejects.toThrow(/timer t of function greet: the cron "every day" is not valid/)
+  const told: string[] = []
+  const emulator = await start({ seed: null, complain: (text) => told.push(text) })
+  expect(told).toEqual([expect.stringMatching(/timer t of function greet \(greet\/config\.json\): "config": the cron "every day" is not valid/)])
+  expect(emulator.timers.next()).toMatchObject([{ name: 't', problem: told[0] }])
 })
 
 test('switches that are given hold from the start', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Cloud, type ResetOptions } from './control/cloud'
 import { createControl } from './control/control'
 import { lockData } from './data/data-lock'
@@ -6,6 +7,7 @@ import { throughDoors } from './doors'
 import { listen, type LocalServer } from './http/server'
 import { createStartGate } from './http/until-started'
 import { type ProcessOptions } from './functions/process-limits'
+import { Packages } from './packages/packages'
 import { realKeysInWords } from './project/real-keys'
 import { FunctionWatch } from './rebuild/function-watch'
 import { createServices, type Services } from './services'
@@ -24,12 +26,16 @@ export interface EmulatorOptions {
   dataDir?: string
   /** Forget the kept data first. */
   reset?: boolean
+  /** Install packages that the project asks for and does not hold, into the data folder; default false. */
+  install?: boolean
   /** Absolute path of the module that fills fresh data; default the one that the project names; null for none. */
   seed?: string | null
   /** How open questions about the platform are answered; `POST /emulator/reset` goes back to this. */
   switches?: SwitchChanges
   /** How many processes of functions there may be. */
   processes?: ProcessOptions
+  /** A collection that is missing is made when it is first asked for, which the cloud does not do; default false. */
+  createCollections?: boolean
   /** Builds the functions again and takes their new code when files change; default false. */
   watch?: boolean
   /** Chance, for ids, tokens and faults with a rate. */
@@ -48,7 +54,7 @@ type Undo = () => unknown
 
 /**
  * Starts a local cloud for one project; resolves when it can be called and its seed has run.
- * @throws Error in words: project or data folder unusable, port taken, invalid timer, failing seed. Nothing is left running then.
+ * @throws Error in words: project or data folder unusable, port taken, failing seed. Nothing is left running then.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const undo: Undo[] = []
@@ -64,16 +70,18 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 }
 
 async function start(options: EmulatorOptions, undo: Undo[], close: () => Promise<void>): Promise<Emulator> {
-  const { projectDir, port = 0, dataDir, random, switches, processes, complain = (text) => void process.stderr.write(`${text}\n`) } = options
+  const { projectDir, port = 0, dataDir, random, switches, processes, createCollections, complain = (text) => void process.stderr.write(`${text}\n`) } = options
   if (dataDir !== undefined) undo.push(lockData(dataDir))
   const storage = new Storage(dataDir)
   undo.push(() => storage.close())
 
   const listening: { server?: LocalServer } = {}
   const url = () => listening.server?.url ?? ''
-  const services = createServices({ projectDir, storage, url, random, switches, processes, complain })
+  const packages = new Packages(dataDir === undefined ? undefined : join(dataDir, 'packages'))
+  const services = createServices({ projectDir, packages, storage, url, random, switches, processes, createCollections, complain })
   const { realKeys } = services.project()
   if (realKeys.length > 0) complain(realKeysInWords(realKeys))
+  if (options.install) await packages.install(services.project(), complain)
   const data = new KeptData(storage, services, url, options.seed)
   const resets = oneAtATime((how?: ResetOptions) => reset(services, data, how))
   const emulator: Emulator = {

@@ -13,6 +13,7 @@ import { type Handler } from './http/server'
 import { LiveProject } from './live-project'
 import { MessagePush } from './message-push/message-push'
 import { Phones } from './miniprogram/server/phones'
+import { type Packages } from './packages/packages'
 import { loadProject } from './project/load-project'
 import { type Project } from './project/project'
 import { Stats } from './stats'
@@ -22,12 +23,15 @@ import { WeChat } from './wechat'
 
 export interface ServiceOptions {
   projectDir: string
+  /** Those that the project does not hold itself. */
+  packages: Packages
   storage: Storage
   /** Where the local cloud can be called, once it can. */
   url: () => string
   random?: () => number
   switches?: SwitchChanges
   processes?: ProcessOptions
+  createCollections?: boolean
   complain: (text: string) => void
 }
 
@@ -53,7 +57,7 @@ export interface Services {
 }
 
 /** @throws Error in words when the project or a switch is wrong */
-export function createServices({ projectDir, storage, url, random, switches: chosen = {}, processes, complain }: ServiceOptions): Services {
+export function createServices({ projectDir, packages, storage, url, random, switches: chosen = {}, processes, createCollections, complain }: ServiceOptions): Services {
   const { db, ...live } = chosen
   const files = new LiveProject(() => loadProject(projectDir, { storage }), complain)
   const project = () => files.current()
@@ -70,8 +74,8 @@ export function createServices({ projectDir, storage, url, random, switches: cho
     changes.emit('invocation', { function: functionName, requestId, ended: ms !== undefined })
   }
   const databaseSwitches = { ...DEFAULT_DATABASE_SWITCHES, ...db }
-  const database = new Database({ storage, clock, random, switches: databaseSwitches, prefix, onWrite })
-  const functions = new Functions({ project, gatewayUrl: () => `${url()}/admin`, clock, stats, random, processes, onCall })
+  const database = new Database({ storage, clock, random, switches: databaseSwitches, prefix, onWrite, createMissing: createCollections })
+  const functions = new Functions({ project, packages, gatewayUrl: () => `${url()}/admin`, clock, stats, random, processes, onCall })
   const messages = new MessagePush({
     storage,
     clock,
@@ -99,13 +103,14 @@ export function createServices({ projectDir, storage, url, random, switches: cho
     clock,
     invoke: (name, data, caller) => functions.invoke(name, data, caller),
     maxPerFunction: () => functions.switches.timer.maxPerFunction,
+    onError: complain,
   })
 
   const gatewaySwitches = defaultGatewaySwitches()
   const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches }, live)
   const gateway = createGateway({ env, database, wechat, functions, faults, stats, switches: gatewaySwitches, onStep: (requestId, step) => functions.noteStep(requestId, step) })
   const builder = new BuildProcess()
-  const phones = new Phones({ project, builder, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
+  const phones = new Phones({ project, installed: packages.ofMiniProgram, builder, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
   return { builder, project, clock, stats, faults, messages, changes, database, wechat, functions, timers, switches, gateway, phones }
 }
 

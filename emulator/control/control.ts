@@ -26,13 +26,19 @@ export function createControl(cloud: Cloud): (req: IncomingMessage, res: ServerR
     try {
       if (url.pathname === CHANGES_PATH && req.method === 'GET') return await streamChanges(cloud.changes, res)
       const { route, params } = router.find(req.method ?? 'GET', url.pathname)
-      const input = route.method === 'POST' ? await readJson(req) : { ...Object.fromEntries(url.searchParams), ...params }
+      const hasBody = route.method === 'POST' || route.method === 'PUT'
+      const input = hasBody ? withParams(await readJson(req), params) : { ...Object.fromEntries(url.searchParams), ...params }
       writeJson(res, 200, (await route.handle(input)) ?? {})
     } catch (error) {
       const { status, code, message } = explain(error)
       writeJson(res, status, { error: { code, message } })
     }
   }
+}
+
+/** A body that is no object is left to be refused in words. */
+function withParams(body: unknown, params: Record<string, string>): unknown {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body, ...params } : body
 }
 
 function explain(error: unknown): { status: number; code: string; message: string } {

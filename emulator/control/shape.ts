@@ -39,11 +39,15 @@ export const number: Shape<number> = (value, at) => {
   return value
 }
 
-/** A whole number, 0 or more. */
-export const count: Shape<number> = (value, at) => {
-  if (!Number.isInteger(value) || (value as number) < 0) throw wrong(value, at, 'a whole number, 0 or more')
-  return value as number
+export function wholeNumber(least: number): Shape<number> {
+  return (value, at) => {
+    if (!Number.isInteger(value) || (value as number) < least) throw wrong(value, at, `a whole number, ${least} or more`)
+    return value as number
+  }
 }
+
+/** A whole number, 0 or more. */
+export const count = wholeNumber(0)
 
 /** A whole number from 0 to `max`. */
 export function countUpTo(max: number): Shape<number> {

@@ -7,32 +7,24 @@ import { WireError } from '../wire-error'
 import { type ActionContext } from './actions/action'
 import { aggregateDocuments, type AggregateContext } from './actions/aggregate'
 import { calculateDocument } from './actions/count'
-import { findRows, getDocument } from './actions/get'
+import { getDocument } from './actions/get'
 import { insert, insertDocument, newDocument } from './actions/insert'
-import { modifyDocument } from './actions/modify'
+import { modifyAndReturn, modifyDocument } from './actions/modify'
 import { removeDocument } from './actions/remove'
-import { atOnce } from './actions/turns'
 import { Catalogue } from './collections/catalogue'
 import { type OnChange } from './collections/collection'
-import { type Document, type PlainObject, type Row } from './document'
+import { dropUndefined, type Document, type PlainObject } from './document'
 import { permissionDenied } from './errors'
-import { holdsText } from './query/holds-text'
-import { DEFAULT_TIME_LIMITS, riskOf, TimeBudget, type TimeLimits } from './query/budget'
+import { type Explained } from './indexes/explain'
+import { type FindOptions, Lookup } from './lookup'
+import { DEFAULT_TIME_LIMITS, TimeBudget, type TimeLimits } from './query/budget'
 import { assertRules, clientGuard } from './rules/client-guard'
 import { FULL_RIGHTS, type Guard } from './rules/guard'
+import { checkPermission, type PermissionAnswer, type PermissionQuestion } from './rules/permission-check'
 import { DEFAULT_SWITCHES, type DatabaseSwitches } from './switches'
 import { LockedByTransaction } from './transactions/locks'
 import { Transactions } from './transactions/transactions'
-import { type View } from './view'
 import { RequestBody } from './wire/request'
-
-/** Which of the documents that a query matches. */
-export interface FindOptions {
-  limit?: number
-  skip?: number
-  newest?: boolean
-  text?: string
-}
 
 /** A mini-program that calls the database itself; without it the caller is a function, which has full rights. */
 export interface ClientAccess {
@@ -50,6 +42,8 @@ export interface DatabaseOptions {
   /** Told of each write of a document. */
   onWrite?: (collection: string) => void
   timeLimits?: TimeLimits
+  /** A collection that a request names is made when it is missing; default false: the request is refused, as on the cloud. */
+  createMissing?: boolean
 }
 
 /** Actions on one collection. One document is written in one turn; many, and those that are read, may take several. */
@@ -58,6 +52,7 @@ const COLLECTION_ACTIONS: Record<string, (context: AggregateContext) => PlainObj
   'database.getDocument': getDocument,
   'database.calculateDocument': calculateDocument,
   'database.modifyDocument': modifyDocument,
+  'database.modifyAndReturnDoc': modifyAndReturn,
   'database.removeDocument': removeDocument,
   'database.aggregateDocuments': aggregateDocuments,
 }
@@ -71,13 +66,16 @@ export class Database {
   readonly #timeLimits: TimeLimits
   readonly #transactions: Transactions
   readonly #catalogue: Catalogue
-  readonly #prefix: string
+  readonly #lookup: Lookup
+  readonly #createMissing: boolean
+  readonly #onWrite: (collection: string) => void
 
-  constructor({ storage, clock, random = Math.random, switches, prefix = '', onWrite = () => undefined, timeLimits = DEFAULT_TIME_LIMITS }: DatabaseOptions) {
+  constructor({ storage, clock, random = Math.random, switches, prefix = '', onWrite = () => undefined, timeLimits = DEFAULT_TIME_LIMITS, createMissing = false }: DatabaseOptions) {
     this.#storage = storage
     this.#clock = clock
     this.#random = random
-    this.#prefix = prefix
+    this.#onWrite = onWrite
+    this.#createMissing = createMissing
     this.#timeLimits = timeLimits
     this.#switches = { ...DEFAULT_SWITCHES, ...switches }
     this.#transactions = new Transactions(clock, newId, this.#switches.transactionSeconds)
@@ -86,6 +84,7 @@ export class Database {
       onWrite(collection.name)
     }
     this.#catalogue = new Catalogue(storage, onChange, this.#switches.indexMax)
+    this.#lookup = new Lookup({ catalogue: this.#catalogue, transactions: this.#transactions, timeLimits, prefix })
   }
 
   /**
@@ -127,25 +126,41 @@ export class Database {
    * Copies of the documents that the query (plain JS) matches: so many of them, after the first `skip`.
    * @param newest  the last ones, backwards
    * @param text  only those that have it in a value, in large or small letters
+   * @param sort  by these fields; without it as old as they are
    * @throws WireError DATABASE_COLLECTION_NOT_EXIST; DATABASE_REQUEST_FAILED when it takes too long
    */
-  find(collection: string, query: object, { limit = Infinity, skip = 0, newest = false, text = '' }: FindOptions = {}): PlainObject[] {
-    const isPage = !newest && text === ''
-    const rows = this.#matching(collection, query, text, isPage ? skip + limit : Infinity)
-    const chosen = (newest ? rows.reverse() : rows).slice(skip, skip + limit)
-    return chosen.map(({ doc }) => cloneDeep(doc) as PlainObject)
+  find(collection: string, query: object, options: FindOptions = {}): PlainObject[] {
+    return this.#lookup.find(collection, query, options)
   }
 
   /** How many documents it has, or how many of them `find` would give. @throws WireError as `find` */
   count(collection: string, query: object = {}, text = ''): number {
-    const isWhole = Object.keys(query).length === 0 && text === ''
-    return isWhole ? this.#catalogue.get(this.#stored(collection)).size : this.#matching(collection, query, text, Infinity).length
+    return this.#lookup.count(collection, query, text)
   }
 
-  #matching(collection: string, query: object, text: string, limit: number): Row[] {
-    const view = this.#transactions.view(this.#catalogue.get(this.#stored(collection)), undefined)
-    const rows = atOnce(findRows(view, query as PlainObject, [], 0, limit), new TimeBudget(this.#timeLimits), riskOf(query))
-    return text === '' ? rows : rows.filter(({ doc }) => holdsText(doc, text.toLowerCase()))
+  /** How the first `limit` documents of a query are read, and by an index that would help. @throws WireError as `find` */
+  explain(collection: string, query: object, sort: Record<string, 1 | -1> = {}, limit = Infinity): Explained {
+    return this.#lookup.explain(collection, query, sort, limit)
+  }
+
+  /** What the mini-program user may do. @throws WireError when the collection is missing or its rule is malformed */
+  checkPermission(collection: string, openid: string, asked: PermissionQuestion): PermissionAnswer {
+    const view = this.#lookup.view(collection)
+    return checkPermission(this.#guard(view.collection.name, this.#clock.now(), { openid }), view, asked)
+  }
+
+  /** What a collection has, under a name that may leave out the prefix. @throws WireError DATABASE_COLLECTION_NOT_EXIST */
+  describe(collection: string): { name: string; count: number; config: CollectionConfig } {
+    const { name, size: count } = this.#lookup.view(collection).collection
+    return { name, count, config: this.#catalogue.config(name) }
+  }
+
+  /** Removes a collection with all it holds. @throws WireError DATABASE_COLLECTION_NOT_EXIST */
+  async dropCollection(collection: string): Promise<void> {
+    const { name } = this.#lookup.view(collection).collection
+    this.#catalogue.drop(name)
+    this.#onWrite(name)
+    await this.#storage.durable()
   }
 
   /**
@@ -154,27 +169,12 @@ export class Database {
    * @throws WireError E11000; the documents before the refused one stay
    */
   insert(collection: string, docs: readonly object[], { given = false }: { given?: boolean } = {}): void {
-    const view = this.#transactions.view(this.#catalogue.ensure(this.#stored(collection)), undefined)
-    for (const doc of docs) insert({ view }, newDocument((given ? doc : cloneDeep(doc)) as PlainObject, newId))
-  }
-
-  /** Which index a query is read through (null: all documents are read), and how many documents are looked at for its first `limit`. */
-  explain(
-    collection: string,
-    query: object,
-    order: Record<string, 1 | -1> = {},
-    limit = Infinity,
-  ): { index: string | null; candidates: number } {
-    const view = this.#transactions.view(this.#catalogue.get(this.#stored(collection)), undefined)
-    const explained = { index: null as string | null, candidates: 0 }
-    const scan: View['scan'] = (...of) => {
-      const found = view.scan(...of)
-      explained.index = found.index ?? null
-      return { ...found, rows: counted(found.rows, () => explained.candidates++) }
+    const view = this.#transactions.view(this.#catalogue.ensure(this.#lookup.stored(collection)), undefined)
+    for (const doc of docs) {
+      const own = (given ? doc : cloneDeep(doc)) as PlainObject
+      dropUndefined(own)
+      insert({ view }, newDocument(own, newId))
     }
-    const work = findRows({ ...view, scan }, query as PlainObject, Object.entries(order), 0, limit)
-    atOnce(work, new TimeBudget(this.#timeLimits), riskOf(query))
-    return explained
   }
 
   /** Drops every collection, and all open transactions. */
@@ -187,11 +187,6 @@ export class Database {
   restore(snapshot: Snapshot): void {
     this.reset()
     this.#catalogue.restore(snapshot)
-  }
-
-  /** The name as it is, or else with the prefix. */
-  #stored(name: string): string {
-    return !this.#catalogue.has(name) && this.#catalogue.has(this.#prefix + name) ? this.#prefix + name : name
   }
 
   #run(action: string, body: RequestBody, access: ClientAccess | undefined): PlainObject | Promise<PlainObject> {
@@ -224,7 +219,7 @@ export class Database {
     const transactionId = body.optionalName('transactionId')
     if (transactionId !== undefined && access) throw permissionDenied('transactions can only be used in a cloud function')
     const on = (name: string): Pick<ActionContext, 'view' | 'guard'> => ({
-      view: this.#transactions.view(this.#catalogue.get(name), transactionId),
+      view: this.#transactions.view(this.#createMissing ? this.#catalogue.ensure(name) : this.#catalogue.get(name), transactionId),
       guard: this.#guard(name, body.now, access),
     })
     return {
@@ -245,13 +240,6 @@ export class Database {
       return this.#catalogue.has(collection) ? this.#catalogue.get(collection).get(key) : undefined
     }
     return clientGuard({ name, config: this.#catalogue.config(name), openid: access.openid, now, read })
-  }
-}
-
-function* counted<T>(items: Iterable<T>, count: () => void): Generator<T> {
-  for (const item of items) {
-    count()
-    yield item
   }
 }
 

@@ -30,13 +30,16 @@ export function permissionDenied(text: string): WireError {
   return new WireError('DATABASE_PERMISSION_DENIED', text)
 }
 
-/** Text of the official node-sdk's tests. */
+/** What the official node-sdk's tests wait for, to the letter. */
+const PLEASE_CHECK = 'Please check your request, but if the problem persists, contact us.'
+
 export function transactionConflict(): WireError {
-  const text = 'Transaction is conflict, maybe resource operated by others.'
+  const text = `Transaction is conflict, maybe resource operated by others. ${PLEASE_CHECK}`
   return new WireError('DATABASE_TRANSACTION_CONFLICT', `[ResourceUnavailable.TransactionConflict] ${text}`)
 }
 
-export function transactionNotExist(id: string): WireError {
-  const text = `[ResourceNotFound.TransactionNotExist] Transaction ${id} does not exist: it was committed, rolled back or timed out.`
-  return new WireError('DATABASE_TRANSACTION_FAIL', text)
+/** It was committed, rolled back, or its time was over. */
+export function transactionNotExist(): WireError {
+  const text = `Transaction does not exist on the server, transaction must be commit or abort in 30 seconds. ${PLEASE_CHECK}`
+  return new WireError('DATABASE_TRANSACTION_FAIL', `[ResourceUnavailable.TransactionNotExist] ${text}`)
 }

@@ -29,21 +29,21 @@ describe('a collection of 20,000 documents', () => {
   })
 
   it('looks up by an indexed field', () => {
-    expect(database.explain('authorizations', { openid: 'o7777' })).toEqual({ index: 'openid_template', candidates: 1 })
+    expect(database.explain('authorizations', { openid: 'o7777' })).toMatchObject({ index: 'openid_template', candidates: 1 })
   })
 
   it('updates by indexed conditions', async () => {
     const query = { openid: 'o5', credits: { $gte: 0 } }
-    expect(database.explain('authorizations', query)).toEqual({ index: 'openid_template', candidates: 1 })
+    expect(database.explain('authorizations', query)).toMatchObject({ index: 'openid_template', candidates: 1 })
     expect(await db.update('authorizations', query, { $inc: { credits: 1 } })).toBe(1)
   })
 
   it('finds an element of an array', () => {
-    expect(database.explain('authorizations', { reservations: 'p500' })).toEqual({ index: 'reservations', candidates: 1 })
+    expect(database.explain('authorizations', { reservations: 'p500' })).toMatchObject({ index: 'reservations', candidates: 1 })
   })
 
   it('reads an ordered query only as far as its first page', async () => {
-    expect(database.explain('authorizations', { templateId: 't' }, { credits: -1 }, 20)).toEqual({ index: 'template_credits', candidates: 20 })
+    expect(database.explain('authorizations', { templateId: 't' }, { credits: -1 }, 20)).toMatchObject({ index: 'template_credits', candidates: 20 })
     const page = await db.get('authorizations', { templateId: 't' }, { order: { credits: -1 }, limit: 20 })
     expect(page.map(({ credits }) => credits)).toEqual(Array.from({ length: 20 }, () => 3))
   })
@@ -58,13 +58,13 @@ describe('a collection of 20,000 documents', () => {
 
   it('counts by an index', async () => {
     const query = { templateId: 't', credits: { $gt: 0 } }
-    expect(database.explain('authorizations', query)).toEqual({ index: 'template_credits', candidates: 15_000 })
+    expect(database.explain('authorizations', query)).toMatchObject({ index: 'template_credits', candidates: 15_000 })
     expect(await db.count('authorizations', query)).toBe(15_000)
   })
 
   it('updates 1000 documents by their _ids', async () => {
     const query = { _id: { $in: Array.from({ length: 1000 }, (_, i) => `o${i * 7}:t`) } }
-    expect(database.explain('authorizations', query)).toEqual({ index: '_id_', candidates: 1000 })
+    expect(database.explain('authorizations', query)).toMatchObject({ index: '_id_', candidates: 1000 })
     expect(await db.update('authorizations', query, { $push: { reservations: 'p' } })).toBe(1000)
   })
 })

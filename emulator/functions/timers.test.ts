@@ -171,21 +171,34 @@ describe('a timer that the platform would not take', () => {
   const devtools = (count: number) => Array.from({ length: count }, (_, index) => ({ ...EVERY_MINUTE, name: `t${index}` }))
 
   it.each([
-    [[{ ...EVERY_MINUTE, cron: '* * * * *' }], /The timer tick of function job: the cron "\* \* \* \* \*" is not valid: it needs 7 fields/],
-    [[{ ...EVERY_MINUTE, name: '1st' }], /The timer 1st of function job: a name starts with a letter/],
-    [devtools(2), /The function job has 2 timers in config\.json \(switch timer\.maxPerFunction\), the platform takes 1/],
-    [devtools(11).map((timer) => ({ ...timer, devtools: false })), /has 11 timers in cloudbaserc\.json, the platform takes 10/],
-  ])('stops the start: %#', (timers, words) => {
-    expect(() => setUp(timers).service.start()).toThrow(words)
+    [[{ ...EVERY_MINUTE, cron: '* * * * *' }], /^The timer tick of function job \(job\/config\.json\): "config": the cron "\* \* \* \* \*" is not valid: it needs 7 fields/],
+    [[{ ...EVERY_MINUTE, name: '1st' }], /^The timer 1st of function job \(job\/config\.json\): "name" starts with a letter/],
+    [[{ ...EVERY_MINUTE, name: '' }], /^The timer without a name of function job/],
+    [[{ ...EVERY_MINUTE, devtools: false }, { ...EVERY_MINUTE, devtools: false }], /^The timer tick of function job \(cloudbaserc\.json\): the function has another timer of that name/],
+    [devtools(2), /^The timer t1 of function job \(job\/config\.json\): it is number 2, and the platform takes 1 \(switch timer\.maxPerFunction\)/],
+    [devtools(11).map((timer) => ({ ...timer, devtools: false })), /^The timer t10 .* it is number 11, and the platform takes 10\. It does not run/],
+  ])('is told in words, planned last and never due: %#', async (timers, words) => {
+    const errors: string[] = []
+    const { service, clock, scheduler, fired } = setUp(timers, { onError: (message) => errors.push(message) })
+    service.start()
+    scheduler.wake()
+    expect(errors).toEqual([expect.stringMatching(words)])
+    const planned = service.next()
+    expect(planned.at(-1)).toMatchObject({ problem: errors[0] })
+    expect(planned.at(-1)).not.toHaveProperty('dueAt')
+    clock.advance(MINUTE + 1)
+    await service.settled()
+    expect(fired).toHaveLength(timers.length - 1)
+    await expect(service.fire('job')).rejects.toThrow(words)
+    service.stop()
   })
 
   it('is taken with the switch timer.maxPerFunction', () => {
     const { service } = setUp(devtools(2), { maxPerFunction: () => 10 })
-    service.start()
-    service.stop()
+    expect(service.next().map(({ problem }) => problem)).toEqual([undefined, undefined])
   })
 
-  it('is told in words when it appears after the start, and the others go on when it is gone', async () => {
+  it('is told again when it comes back, and runs while it is right', async () => {
     const timers = [EVERY_MINUTE]
     const errors: string[] = []
     const { service, clock, times } = setUp(timers, { onError: (message) => errors.push(message) })
@@ -197,6 +210,9 @@ describe('a timer that the platform would not take', () => {
     clock.advance(MINUTE)
     await service.settled()
     expect(times()).toEqual(['2027-01-01T12:02:00Z'])
+    timers[0] = { ...EVERY_MINUTE, cron: 'nonsense' }
+    clock.advance(MINUTE)
+    expect(errors).toHaveLength(2)
     service.stop()
   })
 })

@@ -1,11 +1,11 @@
 import type { EmulatedClock } from '../clock'
-import type { FunctionConfig, Project } from '../project/project'
+import type { Project } from '../project/project'
 import { MAX_WAIT_MS, realScheduler, type Scheduler } from '../scheduler'
 import { isoSeconds } from './context'
-import { lastDue, nextDue, parseCron } from './cron'
+import { lastDue, nextDue } from './cron'
 import type { FunctionRuntime, InvokeResult } from './invocation'
-import { MAX_CLI_TIMERS } from './limits'
 import { DEFAULT_FUNCTION_SWITCHES } from './switches'
+import { timersOf, type ProjectTimer } from './timer-rules'
 
 export interface TimersOptions {
   project: () => Project
@@ -14,21 +14,14 @@ export interface TimersOptions {
   /** Switch timer.maxPerFunction, for timers uploaded by DevTools. */
   maxPerFunction?: () => number
   scheduler?: Scheduler
-  /** Told in words, when the project's files turn out to be wrong after the start. Default: to standard error. */
+  /** Told in words, once for each timer that the platform would not take. Default: to standard error. */
   onError?: (message: string) => void
 }
 
-export interface PlannedTimer {
-  functionName: string
-  name: string
-  cron: string
-  devtools: boolean
+export interface PlannedTimer extends ProjectTimer {
   /** Milliseconds since 1970, emulated time; missing when it is never due again. */
   dueAt?: number
 }
-
-/** The triggers page. */
-const NAME = /^[A-Za-z][\w-]{0,59}$/
 
 /**
  * Fires the project's timers when they are due in emulated time. After a jump of the clock each that became due on the way
@@ -41,15 +34,14 @@ export class Timers {
   /** Everything due until this moment of emulated time has been seen to. */
   #seenTo = 0
   #stopFollowingClock: (() => void) | undefined
+  #told = new Set<string>()
 
   constructor(options: TimersOptions) {
     this.#options = options
     this.#scheduler = options.scheduler ?? realScheduler()
   }
 
-  /** @throws Error naming function and timer, when the platform would not take one */
   start(): void {
-    this.#check()
     const { clock } = this.#options
     this.#seenTo = clock.now()
     this.#stopFollowingClock ??= clock.onJump(() => this.#wake())
@@ -62,21 +54,23 @@ export class Timers {
     this.#scheduler.clear()
   }
 
-  /** All timers, the one that is due first in front. */
+  /** All timers, the one that is due first in front, and what never runs last. */
   next(): PlannedTimer[] {
     const now = this.#options.clock.now()
-    const planned = this.#timers().map((timer) => ({ ...timer, dueAt: nextDue(timer.cron, now) }))
+    const planned = this.#timers().map((timer): PlannedTimer => (timer.problem === undefined ? { ...timer, dueAt: nextDue(timer.cron, now) } : timer))
     return planned.sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity))
   }
 
   /**
    * Fires now, whatever the cron says.
    * @param name  of the timer; without it all timers of the function
-   * @throws Error in words, when there is no such timer
+   * @throws Error in words, when there is no such timer, or the platform would not take it
    */
   async fire(functionName: string, name?: string): Promise<InvokeResult[]> {
     const chosen = this.#timers().filter((timer) => timer.functionName === functionName && (name === undefined || timer.name === name))
     if (chosen.length === 0) throw new Error(`The function ${functionName} has no timer${name === undefined ? '' : ` named ${name}`}.`)
+    const wrong = chosen.find(({ problem }) => problem !== undefined)
+    if (wrong?.problem !== undefined) throw new Error(wrong.problem)
     return Promise.all(chosen.map((timer) => this.#fire(timer, this.#options.clock.now())))
   }
 
@@ -90,7 +84,7 @@ export class Timers {
     const now = clock.now()
     let dueAt: number | undefined
     try {
-      this.#check()
+      this.#tell(onError)
       this.#fireDue(now)
       dueAt = this.next()[0]?.dueAt
     } catch (error) {
@@ -99,16 +93,23 @@ export class Timers {
     this.#scheduler.set(() => this.#wake(), Math.min((dueAt ?? Infinity) - now, MAX_WAIT_MS))
   }
 
+  /** What is wrong is told once, and again when it has been right in between. */
+  #tell(onError: (message: string) => void): void {
+    const problems = new Set(this.#timers().flatMap(({ problem }) => problem ?? []))
+    for (const problem of problems) if (!this.#told.has(problem)) onError(problem)
+    this.#told = problems
+  }
+
   #fireDue(now: number): void {
     const since = this.#seenTo
     this.#seenTo = now
     for (const timer of this.#timers()) {
-      const due = lastDue(timer.cron, now)
+      const due = timer.problem === undefined ? lastDue(timer.cron, now) : undefined
       if (due !== undefined && due > since) void this.#fire(timer, due)
     }
   }
 
-  #fire(timer: PlannedTimer, dueAt: number): Promise<InvokeResult> {
+  #fire(timer: ProjectTimer, dueAt: number): Promise<InvokeResult> {
     const key = `${timer.functionName}/${timer.name}`
     const running = this.#running.get(key)
     if (running) return running
@@ -119,31 +120,8 @@ export class Timers {
     return run
   }
 
-  #check(): void {
-    checkTimers(this.#options.project().functions, this.#options.maxPerFunction?.() ?? DEFAULT_FUNCTION_SWITCHES.timer.maxPerFunction)
+  #timers(): ProjectTimer[] {
+    const { project, maxPerFunction } = this.#options
+    return timersOf(project().functions, maxPerFunction?.() ?? DEFAULT_FUNCTION_SWITCHES.timer.maxPerFunction)
   }
-
-  #timers(): PlannedTimer[] {
-    return this.#options.project().functions.flatMap(({ name, timers }) => timers.map((timer) => ({ ...timer, functionName: name })))
-  }
-}
-
-function checkTimers(functions: FunctionConfig[], maxPerFunction: number): void {
-  for (const { name: functionName, timers } of functions) {
-    for (const { name, cron } of timers) {
-      const timer = `The timer ${name} of function ${functionName}`
-      if (!NAME.test(name)) throw new Error(`${timer}: a name starts with a letter and has up to 60 letters, digits, - and _.`)
-      try {
-        parseCron(cron)
-      } catch (cause) {
-        throw new Error(`${timer}: the cron "${cron}" is not valid: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause })
-      }
-    }
-    refuseMore(functionName, timers.filter(({ devtools }) => devtools).length, maxPerFunction, 'config.json (switch timer.maxPerFunction)')
-    refuseMore(functionName, timers.filter(({ devtools }) => !devtools).length, MAX_CLI_TIMERS, 'cloudbaserc.json')
-  }
-}
-
-function refuseMore(functionName: string, count: number, max: number, where: string): void {
-  if (count > max) throw new Error(`The function ${functionName} has ${count} timers in ${where}, the platform takes ${max}.`)
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { transactionConflict } from '../database'
 import { WireError } from '../wire-error'
 import { requireEnv } from './environment'
 import { type Reply } from './reply'
@@ -6,9 +7,7 @@ import { type GatewayRequest } from './request'
 import { type GatewayServices } from './services'
 
 const COMMIT = 'database.commitTransaction'
-const WRITES = new Set(['database.addCollection', 'database.insertDocument', 'database.modifyDocument', 'database.removeDocument', COMMIT])
-/** Wording of @cloudbase/node-sdk's own tests. */
-const CONFLICT_TEXT = '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others.'
+const WRITES = new Set(['database.addCollection', 'database.insertDocument', 'database.modifyDocument', 'database.modifyAndReturnDoc', 'database.removeDocument', COMMIT])
 
 /** `database.*`: functions have full rights, so no token is asked for. */
 export async function databaseRequest(request: GatewayRequest, services: GatewayServices): Promise<Reply> {
@@ -46,9 +45,9 @@ async function failAsOrdered({ action, body }: GatewayRequest, { database, fault
   if (typeof body.transactionId !== 'string') return
   if (action === COMMIT && faults.takeConflict('commit')) {
     await database.execute('database.abortTransaction', body)
-    throw new WireError('DATABASE_TRANSACTION_CONFLICT', CONFLICT_TEXT)
+    throw transactionConflict()
   }
-  if (action.endsWith('Document') && faults.takeConflict('operation')) {
-    throw new WireError('DATABASE_TRANSACTION_CONFLICT', CONFLICT_TEXT)
+  if ((action.endsWith('Document') || action === 'database.modifyAndReturnDoc') && faults.takeConflict('operation')) {
+    throw transactionConflict()
   }
 }

@@ -25,9 +25,12 @@ it.each([
   [{ handler: 'other.main' }, /f\/other\.js does not exist\. Build/],
   [{ envVariables: { A: {} } }, /The variable A of function f in cloudbaserc\.json must be a text/],
   [{ envVariables: { A: 'x'.repeat(4096) } }, /take 4097 bytes, the platform allows 4096/],
-  [{ triggers: [{ name: '', type: 'timer', config: '0 * * * * * *' }] }, /A timer in cloudbaserc\.json needs "name" and "config"/],
 ])('refuses %j in words', (settings, words) => {
   expect(() => read(settings)).toThrow(words)
+})
+
+it('leaves it to the plan what is wrong with a timer', () => {
+  expect(read({ triggers: [{ type: 'timer', config: 5 }] })[0]?.timers).toEqual([{ name: '', cron: '5', devtools: false }])
 })
 
 it('passes over triggers that are no timers', () => {

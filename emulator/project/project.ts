@@ -42,6 +42,8 @@ export interface FunctionConfig {
   openapiPermissions: string[]
   /** Timers: those of config.json are uploaded by DevTools, those of cloudbaserc.json by the CLI (without a call token). */
   timers: { name: string; cron: string; devtools: boolean }[]
+  /** Why its config.json cannot be used, in words; every call is answered with it. */
+  fault?: string
 }
 
 export interface CollectionConfig {

@@ -8,7 +8,7 @@ export interface Answer {
 /** A local cloud with seed, timer, message push and collections, and a plain client of its HTTP contract. */
 export interface ContractClient {
   cloud: ScriptableCloud
-  call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer>
+  call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer>
   /** The body of the answer. */
   get(path: string): Promise<unknown>
   post(path: string, body?: unknown): Promise<unknown>

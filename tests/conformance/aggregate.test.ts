@@ -99,6 +99,9 @@ gives(
   [{ is: 'bob!' }],
 )
 
+gives('parts of a text by $.substr, also to its end, and a place in it by $.indexOfCP', `.match({ _id: '1' }).project({ _id: 0, end: $.substr(['$by', 1, -1]), at: $.indexOfCP(['$by', 'n']) })`, [{ end: 'nn', at: 1 }])
+gives('week counts from Sunday, and is null without a date', `.match({ _id: '1' }).project({ _id: 0, week: $.week($.dateFromString({ dateString: '2019-05-14T00:00:00Z' })), none: $.week('$none') })`, [{ week: 19, none: null }])
+
 test('bucketAuto divides into so many ranges', async () => {
   const { result } = await aggregate(`.bucketAuto({ groupBy: '$sum', buckets: 2, output: { count: $.sum(1) } })`)
   expect((result as { count: number }[]).map(({ count }) => count).sort()).toEqual([1, 2])

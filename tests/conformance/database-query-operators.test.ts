@@ -50,6 +50,8 @@ finds('exists(false) finds documents without the field', '{ tags: _.exists(false
 finds('size finds arrays of that length', '{ tags: _.size(0) }', 'c')
 finds('all finds arrays that hold every value', '{ tags: _.all(["y", "x"]) }', 'a')
 finds('elemMatch asks one element for all conditions', '{ items: _.elemMatch({ kind: "pen", price: _.lt(5) }) }', 'a')
+finds('elemMatch with exists asks for an object among the elements', '{ tags: _.elemMatch({ price: _.exists(false) }) }', '')
+finds('jsonSchema finds documents of that shape', `_.jsonSchema({ required: ['items'], properties: { n: { maximum: 1 } } })`, 'a')
 finds('a dotted name looks into the elements of an array', '{ "items.kind": "cap" }', 'b')
 finds('a dotted name with a number looks at that element', '{ "tags.0": "y" }', 'b')
 finds('mod finds numbers with that remainder, and never null', '{ n: _.mod(4, 0) }', 'bc')

@@ -153,9 +153,9 @@ emulatorOnly('among 10,000 documents a lookup by an index looks at the matching 
       }),
     )
     const { database } = local.emulator
-    expect(database.explain('indexed', { _id: '7777' })).toEqual({ index: '_id_', candidates: 1 })
-    expect(database.explain('indexed', { email: '7777@example.com' })).toEqual({ index: 'email', candidates: 1 })
-    expect(database.explain('indexed', { city: 7, age: { $gte: 90 } }, { age: -1 })).toEqual({ index: 'city_age', candidates: 10 })
+    expect(database.explain('indexed', { _id: '7777' })).toMatchObject({ index: '_id_', candidates: 1 })
+    expect(database.explain('indexed', { email: '7777@example.com' })).toMatchObject({ index: 'email', candidates: 1 })
+    expect(database.explain('indexed', { city: 7, age: { $gte: 90 } }, { age: -1 })).toMatchObject({ index: 'city_age', candidates: 10 })
     const step = `
       const old = db.collection('indexed').where({ city: 7, age: _.gte(90) })
       return old.orderBy('age', 'desc').limit(2).field({ age: 1 }).get()`

@@ -75,38 +75,45 @@ test('a function sees the emulated time', async () => {
   expect(Date.parse(String(tick?.at))).toBeLessThanOrEqual(driver.emulator.clock.now())
 })
 
-/** Starts a project with these timers in config.json and in cloudbaserc.json. */
-async function startWithTimers(uploaded: object[], deployed: object[] = [], switches: SwitchChanges = {}): Promise<void> {
+/** What is wrong with these timers of config.json and of cloudbaserc.json, in words. */
+async function problemsOf(uploaded: object[], deployed: object[] = [], switches: SwitchChanges = {}): Promise<string[]> {
   const project = makeProject({
     'cloudfunctions/job/index.js': 'exports.main = async () => 1',
     'cloudfunctions/job/config.json': { triggers: uploaded },
     'cloudbaserc.json': { envId: ENV_ID, functions: [{ name: 'job', triggers: deployed }] },
   })
+  const problems: string[] = []
   try {
-    await (await startEmulator({ projectDir: project.dir, switches })).close()
+    await (await startEmulator({ projectDir: project.dir, switches, complain: (text) => problems.push(text) })).close()
+    return problems
   } finally {
     project.remove()
   }
 }
 const timer = (name: string, config = '0 0 11 * * * *') => ({ name, type: 'timer', config })
+const saying = (words: string): string[] => [expect.stringContaining(words) as string]
 
 test('config.json may have one timer, by switch more', async () => {
-  await expect(startWithTimers([timer('one')])).resolves.toBeUndefined()
-  await expect(startWithTimers([timer('one'), timer('two')])).rejects.toThrow('2 timers in config.json')
-  await expect(startWithTimers([timer('one'), timer('two')], [], { timer: { maxPerFunction: 10 } })).resolves.toBeUndefined()
+  expect(await problemsOf([timer('one')])).toEqual([])
+  expect(await problemsOf([timer('one'), timer('two')])).toEqual(saying('it is number 2, and the platform takes 1'))
+  expect(await problemsOf([timer('one'), timer('two')], [], { timer: { maxPerFunction: 10 } })).toEqual([])
 })
 
 test('cloudbaserc.json may have ten timers for a function', async () => {
   const timers = Array.from({ length: 11 }, (_, i) => timer(`t${i}`))
-  await expect(startWithTimers([], timers.slice(1))).resolves.toBeUndefined()
-  await expect(startWithTimers([], timers)).rejects.toThrow('11 timers in cloudbaserc.json')
+  expect(await problemsOf([], timers.slice(1))).toEqual([])
+  expect(await problemsOf([], timers)).toEqual(saying('it is number 11, and the platform takes 10'))
 })
 
 test('a cron needs seven fields', async () => {
-  await expect(startWithTimers([timer('short', '0 11 * * *')])).rejects.toThrow('the cron "0 11 * * *" is not valid')
+  expect(await problemsOf([timer('short', '0 11 * * *')])).toEqual(saying('the cron "0 11 * * *" is not valid'))
+})
+
+test('a cron may say from where on and how often: 1/10', async () => {
+  expect(await problemsOf([timer('tenth', '0 1/10 * * * * *')])).toEqual([])
 })
 
 test('a name of a timer starts with a letter and has up to 60 characters', async () => {
-  await expect(startWithTimers([timer('1st')])).rejects.toThrow('a name starts with a letter')
-  await expect(startWithTimers([timer('x'.repeat(61))])).rejects.toThrow('a name starts with a letter')
+  expect(await problemsOf([timer('1st')])).toEqual(saying('starts with a letter'))
+  expect(await problemsOf([timer('x'.repeat(61))])).toEqual(saying('starts with a letter'))
 })

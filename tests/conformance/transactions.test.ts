@@ -2,7 +2,7 @@ import { documents, emulatorOnly, fill, startDriver, type Driver } from './drive
 import { startLocalDriver } from './local-driver'
 
 const CONFLICT = 'DATABASE_TRANSACTION_CONFLICT'
-const CONFLICT_TEXT = '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others.'
+const CONFLICT_TEXT = '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others. Please check your request, but if the problem persists, contact us.'
 
 let driver: Driver
 beforeAll(async () => {
@@ -75,10 +75,10 @@ test('a conflict at the commit runs the callback four times and rejects with the
   const { result } = await driver.run(`
     let runs = 0
     const error = await db.runTransaction(async (transaction) => {
-      runs++
-      await transaction.collection('conformance').doc('b').get()
-      await db.collection('conformance').doc('a').update({ data: { n: _.inc(1) } })
+      const email = 'taken' + ++runs
       await transaction.collection('conformance').doc('a').update({ data: { n: 0 } })
+      await transaction.collection('indexed').add({ data: { email } })
+      await db.collection('indexed').add({ data: { email } })
     }).catch((error) => error)
     return { runs, code: error.code, errCode: error.errCode, message: error.message }`)
   expect(result).toEqual({
@@ -86,20 +86,35 @@ test('a conflict at the commit runs the callback four times and rejects with the
     code: CONFLICT,
     message: expect.stringContaining(CONFLICT_TEXT),
   })
-  expect(await documents(driver)).toContainEqual({ _id: 'a', n: 5 })
+  expect(await documents(driver)).toContainEqual({ _id: 'a', n: 1 })
 })
 
 test('a callback that wins on its second run commits', async () => {
   const { result } = await driver.run(`
     let runs = 0
     await db.runTransaction(async (transaction) => {
-      const { n } = (await transaction.collection('conformance').doc('a').get()).data
-      if (++runs === 1) await db.collection('conformance').doc('a').update({ data: { n: 10 } })
-      await transaction.collection('conformance').doc('a').update({ data: { n: n + 1 } })
+      const email = 'second' + ++runs
+      await transaction.collection('conformance').doc('a').update({ data: { n: 10 + runs } })
+      await transaction.collection('indexed').add({ data: { email } })
+      if (runs === 1) await db.collection('indexed').add({ data: { email } })
     })
     return runs`)
   expect(result).toBe(2)
-  expect(await documents(driver)).toContainEqual({ _id: 'a', n: 11 })
+  expect(await documents(driver)).toContainEqual({ _id: 'a', n: 12 })
+})
+
+test('a write to a document that was changed since the transaction read it fails at once, without a retry', async () => {
+  const { result } = await driver.run(`
+    let runs = 0
+    const error = await db.runTransaction(async (transaction) => {
+      runs++
+      await transaction.collection('conformance').doc('b').get()
+      await db.collection('conformance').doc('a').update({ data: { n: _.inc(1) } })
+      await transaction.collection('conformance').doc('a').update({ data: { n: 0 } })
+    }).catch((error) => error)
+    return { runs, errCode: error.errCode, errMsg: error.errMsg }`)
+  expect(result).toEqual({ runs: 1, errCode: -501001, errMsg: expect.stringContaining('TransactionConflict') })
+  expect(await documents(driver)).toContainEqual({ _id: 'a', n: 2 })
 })
 
 test('a write to a document that another transaction has written fails at once, without a retry', async () => {

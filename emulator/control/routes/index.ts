@@ -3,10 +3,13 @@ import { get, type Route } from '../route'
 import { object } from '../shape'
 import { clientDatabaseRoutes } from './client-database'
 import { clockRoutes } from './clock'
+import { collectionRoutes } from './collections'
 import { configRoutes } from './config'
 import { consentRoutes } from './consent'
 import { databaseRoutes } from './database'
+import { documentRoutes } from './documents'
 import { eventRoutes } from './events'
+import { explainRoutes } from './explain'
 import { faultRoutes } from './faults'
 import { inboxRoutes } from './inbox'
 import { invokeRoutes } from './invoke'
@@ -31,6 +34,9 @@ const GROUPS = [
   userRoutes,
   templateRoutes,
   databaseRoutes,
+  collectionRoutes,
+  documentRoutes,
+  explainRoutes,
   clientDatabaseRoutes,
   permissionRoutes,
   clockRoutes,

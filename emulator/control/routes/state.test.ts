@@ -31,7 +31,7 @@ describe('database', () => {
     ['/emulator/db/notes?limit=-1', 'INVALID_PARAM', /^limit must be a whole number, 1 or more\.$/],
     ['/emulator/db/notes?skip=x', 'INVALID_PARAM', /^skip must be a whole number, 0 or more\.$/],
     ['/emulator/db/nope/count', 'DATABASE_COLLECTION_NOT_EXIST', /Db or Table not exist: nope/],
-    ['/emulator/db/notes?sort=n', 'INVALID_PARAM', /^sort is unknown\. Known keys: collection, query, text, limit, skip, newest\.$/],
+    ['/emulator/db/notes?order=n', 'INVALID_PARAM', /^order is unknown\. Known keys: collection, query, text, limit, skip, newest, sort, ejson\.$/],
   ])('%s is refused', async (path, code, message) => {
     expect(await client.call('GET', path)).toEqual({ status: 400, body: refusal(expect.stringMatching(message), code) })
   })

@@ -118,6 +118,14 @@ describe('database.aggregateDocuments', () => {
     expect(await db.aggregate('places', { $geoNear: { ...spec, maxDistance: 120_000 } }, { $count: 'n' })).toEqual([{ n: 1 }])
   })
 
+  it('geoNear has the distance to the last digit that MongoDB has', async () => {
+    const { db, database } = setUp({})
+    database.insert('places', [{ _id: 'a', g: { type: 'Point', coordinates: [113.306789, 23.1564721] } }])
+    const near = { type: 'Point', coordinates: [113.3089506, 23.0968251] }
+    const found = await db.aggregate('places', { $geoNear: { near, distanceField: 'metres', spherical: true } })
+    expect(found).toMatchObject([{ metres: 6643.521654040738 }])
+  })
+
   it.each([
     [{ $facet: {} }, '$facet'],
     [{ $out: 'x' }, '$out'],

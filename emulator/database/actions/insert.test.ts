@@ -51,13 +51,19 @@ describe('database.insertDocument', () => {
     [['[1]'], 'data must be an object as EJSON'],
     [[{ a: 1 }], 'data must be an object as EJSON'],
     ['{}', 'data must be an array'],
-    [['{"$set":{"a":1}}'], '$set'],
     [['{"_id":{"a":1}}'], '_id must be a string or a number'],
     [['{"_id":null}'], '_id must be a string or a number'],
   ])('refuses %j in words', async (data, words) => {
     const { database, db } = setUp({ users: {} })
     const request = database.execute('database.insertDocument', { collectionName: 'users', data })
     await expect(request).rejects.toMatchObject({ code: 'INVALID_PARAM', message: expect.stringContaining(words) as string })
+    expect(await db.count('users')).toBe(0)
+  })
+
+  it('refuses a field that begins with $, in words of MongoDB', async () => {
+    const { db } = setUp({ users: {} })
+    const message = expect.stringContaining("The dollar ($) prefixed field '$_key' in '$_key' is not valid for storage") as string
+    await expect(db.add('users', { $_key: 1 })).rejects.toMatchObject({ code: 'DATABASE_REQUEST_FAILED', message })
     expect(await db.count('users')).toBe(0)
   })
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Document, keyOf, type PlainObject } from '../document'
-import { duplicateKey, invalidParam } from '../errors'
+import { duplicateKey, requestFailed } from '../errors'
 import { type ActionContext, assertWriteSize } from './action'
 import { WRITES_PER_TURN } from './turns'
 
@@ -26,7 +26,7 @@ export function insert({ view }: Pick<ActionContext, 'view'>, doc: Document): vo
   view.put(doc)
 }
 
-/** @throws WireError INVALID_PARAM for field names that no document can have */
+/** @throws WireError DATABASE_REQUEST_FAILED for field names that no document can have */
 export function newDocument(fields: PlainObject, newId: () => string): Document {
   assertFieldNames(fields)
   const { _id = newId(), ...rest } = fields
@@ -36,5 +36,5 @@ export function newDocument(fields: PlainObject, newId: () => string): Document 
 
 export function assertFieldNames(fields: PlainObject): void {
   const operator = Object.keys(fields).find((name) => name.startsWith('$'))
-  if (operator !== undefined) throw invalidParam(`a document cannot have a field ${operator}`)
+  if (operator !== undefined) throw requestFailed(`The dollar ($) prefixed field '${operator}' in '${operator}' is not valid for storage.`)
 }

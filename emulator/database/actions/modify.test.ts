@@ -1,4 +1,5 @@
-import { setUp } from '../wire-requests.fixture'
+import { EJSON } from 'bson'
+import { ejson, setUp, type Requests } from '../wire-requests.fixture'
 
 describe('update', () => {
   it('changes all that the query matches, or the first only', async () => {
@@ -73,8 +74,38 @@ describe('set', () => {
   it('refuses operators and unique keys that exist', async () => {
     const { db } = setUp({ c: { indexes: [{ name: 'k', unique: true, keys: [['k', 1]] }] } })
     await db.add('c', { _id: 'a', k: 1 })
-    await expect(db.set('c', 'b', { $set: { k: 2 } })).rejects.toMatchObject({ code: 'INVALID_PARAM' })
+    await expect(db.set('c', 'b', { $set: { k: 2 } })).rejects.toMatchObject({ code: 'DATABASE_REQUEST_FAILED' })
     await expect(db.set('c', 'b', { k: 1 })).rejects.toThrow('E11000')
     expect(await db.count('c')).toBe(1)
+  })
+})
+
+describe('database.modifyAndReturnDoc', () => {
+  const ask = async (db: Requests, query: object, data: object): Promise<{ updated: number; doc: unknown }> => {
+    const { updated, doc } = (await db.send('modifyAndReturnDoc', { collectionName: 'c', queryType: 'WHERE', query: ejson(query), data: ejson(data) })).data as unknown as { updated: number; doc: string | null }
+    return { updated, doc: doc === null ? null : EJSON.parse(doc) }
+  }
+
+  it('changes the first that matches and gives it as it is then, dates included', async () => {
+    const { db, database } = setUp({ c: {} })
+    database.insert('c', [{ _id: 'a', n: 1, at: new Date(5) }, { _id: 'b', n: 1 }])
+    expect(await ask(db, { n: 1 }, { $inc: { n: 1 } })).toEqual({ updated: 1, doc: { _id: 'a', n: 2, at: new Date(5) } })
+    expect(await ask(db, { n: 2 }, { $set: { n: 2 } })).toMatchObject({ updated: 1, doc: { _id: 'a' } })
+    expect(await ask(db, { n: 9 }, { $set: { n: 2 } })).toEqual({ updated: 0, doc: null })
+    expect(await db.get('c', { n: 1 })).toEqual([{ _id: 'b', n: 1 }])
+  })
+
+  it('is undone with its transaction', async () => {
+    const { db, database } = setUp({ c: {} })
+    database.insert('c', [{ _id: 'a', n: 1 }])
+    const tx = await db.begin()
+    expect(await ask(tx, { n: 1 }, { $set: { n: 5 } })).toMatchObject({ doc: { n: 5 } })
+    await tx.rollback()
+    expect(await db.doc('c', 'a')).toMatchObject({ n: 1 })
+  })
+
+  it('is refused to a client that may not write there', async () => {
+    const { db } = setUp({ c: { acl: 'ADMINWRITE' } })
+    await expect(ask(db.as('oAlice'), { n: 1 }, { $set: { n: 5 } })).rejects.toMatchObject({ code: 'DATABASE_PERMISSION_DENIED' })
   })
 })

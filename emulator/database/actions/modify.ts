@@ -3,6 +3,7 @@ import { invalidParam } from '../errors'
 import { riskOf, type Risk } from '../query/budget'
 import { equalValues } from '../query/compare'
 import { parseUpdate, type Update } from '../update/apply-update'
+import { encodeEjson } from '../wire/ejson'
 import { type ActionContext, assertWriteSize, firstMatching } from './action'
 import { assertFieldNames, newDocument } from './insert'
 import { writeMany } from './write-many'
@@ -22,6 +23,19 @@ function updateOne(context: ActionContext): PlainObject {
   if (!row) return updated(context, 0, 0)
   view.claim([row.key])
   return updated(context, 1, put(context, row, change))
+}
+
+/** `updateAndReturn`: changes the first document that the query matches, and gives it as it is now; `doc` is null when there is none. */
+export function modifyAndReturn(context: ActionContext): PlainObject {
+  assertWriteSize(context)
+  const { view, guard, body } = context
+  guard.restrict('read', body.object('query'))
+  const { query, change } = asked(context)
+  const row = firstMatching(context, query)
+  if (!row) return { data: { updated: 0, doc: null } }
+  view.claim([row.key])
+  put(context, row, change)
+  return { data: { updated: 1, doc: encodeEjson(view.get(row.key)) } }
 }
 
 async function updateMany(context: ActionContext): Promise<PlainObject> {

@@ -72,10 +72,14 @@ export class Catalogue {
     }
   }
 
+  drop(name: string): void {
+    this.storage.drop(DOCUMENTS_MAP + name)
+    this.#collections.delete(name)
+    this.#configs.delete(name)
+  }
+
   dropAll(): void {
-    for (const name of this.names()) this.storage.drop(DOCUMENTS_MAP + name)
-    this.#collections.clear()
-    this.#configs.clear()
+    for (const name of this.names()) this.drop(name)
   }
 
   #open(name: string): void {

@@ -50,8 +50,9 @@ export class Collection {
     return this.#rows.get(key)?.doc
   }
 
-  scan(query: PlainObject, order: Order = []): Scan {
-    const plan = choosePlan(query, order, this.#indexes)
+  /** @param indexes  to choose from; its own unless told otherwise */
+  scan(query: PlainObject, order: Order = [], indexes: Iterable<OrderedIndex> = this.#indexes): Scan {
+    const plan = choosePlan(query, order, indexes)
     if (!plan) return { rows: this.#rows.values(), sorted: false }
     return { rows: this.#rowsOf(plan), sorted: plan.sorted, index: plan.index.spec.name }
   }
@@ -114,6 +115,18 @@ export class Collection {
     const wanted = [ID_INDEX, ...specs]
     const same = (a: IndexSpec) => (b: IndexSpec) => JSON.stringify(a) === JSON.stringify(b)
     this.#indexes = wanted.map((spec) => this.#indexes.find((index) => same(spec)(index.spec)) ?? this.#build(spec))
+  }
+
+  /** An index that could be there, for a look at what it would do. It is right until the next write. */
+  trialIndex(keys: IndexSpec['keys']): OrderedIndex {
+    const index = this.#build({ name: 'trial', unique: false, keys })
+    index.scan([]).next()
+    return index
+  }
+
+  /** What its secondary indexes are. */
+  get indexes(): IndexSpec[] {
+    return this.#indexes.map(({ spec }) => spec).filter(({ name }) => name !== ID_INDEX.name)
   }
 
   #takenKey(doc: Document, isReplaced: (key: string) => boolean = () => false): TakenKey | undefined {

@@ -43,7 +43,7 @@ describe('explain', () => {
     ['a pattern is not narrowed', { a: /1/ }, null, 100],
     ['a whole array is not narrowed', { tags: ['t1', 'all'] }, null, 100],
   ])('%s', (_name, query, index, candidates) => {
-    expect(withDocs().explain('c', query)).toEqual({ index, candidates })
+    expect(withDocs().explain('c', query)).toMatchObject({ index, candidates })
   })
 
   it('an index gives the order, either way, after fields that are fixed', () => {
@@ -51,7 +51,7 @@ describe('explain', () => {
     expect(database.explain('c', {}, { b: -1 }).index).toBe('b')
     expect(database.explain('c', {}, { a: 1, b: -1 }).index).toBe('a_b')
     expect(database.explain('c', {}, { a: -1, b: 1 }).index).toBe('a_b')
-    expect(database.explain('c', { a: 3 }, { b: 1 })).toEqual({ index: 'a_b', candidates: 10 })
+    expect(database.explain('c', { a: 3 }, { b: 1 })).toMatchObject({ index: 'a_b', candidates: 10 })
     expect(database.explain('c', {}, { a: 1, b: 1 }).index).toBeNull()
     expect(database.explain('c', {}, { tags: 1 }).index).toBeNull()
   })
@@ -59,7 +59,7 @@ describe('explain', () => {
   it('prefers few candidates to the right order, and the right order to sorting many', () => {
     const { database } = setUp({ c: { indexes: [{ name: 'state', keys: [['state', 1]] }] } })
     database.insert('c', Array.from({ length: 3000 }, (_, i) => ({ _id: String(i), state: i % 300 === 0 ? 'rare' : 'usual' })))
-    expect(database.explain('c', { state: 'rare' }, { _id: 1 })).toEqual({ index: 'state', candidates: 10 })
+    expect(database.explain('c', { state: 'rare' }, { _id: 1 })).toMatchObject({ index: 'state', candidates: 10 })
     expect(database.explain('c', { state: 'usual', _id: { $gt: '5' } }, { _id: 1 }).index).toBe('_id_')
     expect(database.explain('c', { state: 'usual' }).index).toBe('state')
   })

@@ -54,6 +54,7 @@ export function riskOf(value: unknown): Risk {
   if (!isPlainObject(value)) return 'none'
   return greatest(
     Object.entries(value).map(([key, item]) => {
+      if (key === '$jsonSchema') return 'regex'
       if (key.startsWith('$regex')) return typeof item === 'string' ? riskOfPattern(item) : item instanceof RegExp ? riskOf(item) : 'regex'
       return greatest([MULTIPLYING.has(key) ? 'heavy' : 'none', riskOf(item)])
     }),

@@ -2,10 +2,10 @@ import { Context } from 'mingo/core'
 import * as accumulators from 'mingo/operators/accumulator'
 import * as expressions from 'mingo/operators/expression'
 import * as projections from 'mingo/operators/projection'
-import { $all, $elemMatch, $size } from 'mingo/operators/query/array'
+import { $all, $size } from 'mingo/operators/query/array'
 import * as bits from 'mingo/operators/query/bitwise'
 import { $exists, $type } from 'mingo/operators/query/element'
-import { $expr, $regex } from 'mingo/operators/query/evaluation'
+import { $expr, $jsonSchema, $regex } from 'mingo/operators/query/evaluation'
 import * as logic from 'mingo/operators/query/logical'
 import { type Options } from 'mingo/types'
 import { MingoError } from 'mingo/util'
@@ -13,7 +13,11 @@ import { WireError } from '../../wire-error'
 import { invalidOperator, requestFailed } from '../errors'
 import { comparisonExpressions } from './comparison-expressions'
 import { comparisonOperators } from './comparison-operators'
+import { dateExpressions } from './date-expressions'
+import { $elemMatch } from './elem-match'
 import { geoOperators } from './geo'
+import { jsonSchema } from './json-schema'
+import { textExpressions } from './text-expressions'
 
 /** Operators that run code sent by a client have no place in the cloud. */
 const { $function: _function, ...safeExpressions } = expressions
@@ -21,15 +25,15 @@ const { $accumulator: _accumulator, ...safeAccumulators } = accumulators
 
 /** What the platform's queries and expressions can say. `stages.ts` adds the stages of an aggregate. */
 export const operators = Context.init({
-  query: { ...logic, ...bits, $all, $elemMatch, $size, $exists, $type, $expr, $regex, ...comparisonOperators, ...geoOperators },
+  query: { ...logic, ...bits, $all, $elemMatch, $size, $exists, $type, $expr, $jsonSchema, $regex, ...comparisonOperators, ...geoOperators },
   projection: projections,
-  expression: { ...safeExpressions, ...comparisonExpressions },
+  expression: { ...safeExpressions, ...comparisonExpressions, ...textExpressions, ...dateExpressions },
   accumulator: safeAccumulators,
 })
 
-export const engineOptions: Partial<Options> = { context: operators, scriptEnabled: false }
+export const engineOptions: Partial<Options> = { context: operators, scriptEnabled: false, jsonSchemaValidator: jsonSchema }
 
-const UNKNOWN_OPERATOR = /unknown|not registered|unregistered|requires 'scriptEnabled'|jsonSchema/i
+const UNKNOWN_OPERATOR = /unknown|not registered|unregistered|requires 'scriptEnabled'/i
 
 /** Runs a piece of mingo; what it has to say about a query becomes an answer of the database. */
 export function inEngine<T>(run: () => T): T {

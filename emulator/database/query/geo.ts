@@ -7,6 +7,7 @@ export type Position = readonly [number, number]
 
 /** The radius MongoDB uses. */
 const EARTH_RADIUS_METRES = 6_378_100
+const RADIANS = Math.PI / 180
 
 function isPosition(value: unknown): value is Position {
   return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'number')
@@ -27,12 +28,17 @@ export function parsePoint(value: unknown): Position {
   throw invalidParam(`not a GeoJSON point: ${JSON.stringify(value)}`)
 }
 
-/** Great-circle distance in metres. */
-export function distanceMetres([lng1, lat1]: Position, [lng2, lat2]: Position): number {
-  const rad = Math.PI / 180
-  const half = Math.sin(((lat2 - lat1) * rad) / 2) ** 2
-  const cross = Math.cos(lat1 * rad) * Math.cos(lat2 * rad) * Math.sin(((lng2 - lng1) * rad) / 2) ** 2
-  return 2 * EARTH_RADIUS_METRES * Math.asin(Math.sqrt(half + cross))
+/** Great-circle distance in metres, by the angle between two vectors: to the last digit as MongoDB has it. */
+export function distanceMetres(from: Position, to: Position): number {
+  const [[x1, y1, z1], [x2, y2, z2]] = [onSphere(from), onSphere(to)]
+  const across = [y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2]
+  const along = x1 * x2 + y1 * y2 + z1 * z2
+  return EARTH_RADIUS_METRES * Math.atan2(Math.sqrt(across.reduce((sum, part) => sum + part * part, 0)), along)
+}
+
+function onSphere([lng, lat]: Position): [x: number, y: number, z: number] {
+  const [phi, theta] = [lat * RADIANS, lng * RADIANS]
+  return [Math.cos(theta) * Math.cos(phi), Math.sin(theta) * Math.cos(phi), Math.sin(phi)]
 }
 
 type Area = (point: Position) => boolean

@@ -1,5 +1,6 @@
 import { type Collection, type Scan } from '../collections/collection'
 import { type Document, keyOf, type PlainObject, type Row } from '../document'
+import { transactionConflict } from '../errors'
 import { type View } from '../view'
 import { Changes } from './changes'
 import { type Locks } from './locks'
@@ -36,12 +37,7 @@ export class Transaction {
     if (this.begun && !this.#snapshot.of(collection).has(key)) this.#snapshot.set(collection, key, before)
   }
 
-  /** Whether somebody else has changed, since the snapshot, a document that this one writes. */
-  get isOutdated(): boolean {
-    for (const [collection, key] of this.writes.entries()) if (this.#snapshot.of(collection).has(key)) return true
-    return false
-  }
-
+  /** Its `claim` fails with DATABASE_TRANSACTION_CONFLICT for what others hold, or have changed since the snapshot. */
   view(collection: Collection): View {
     this.begun = true
     const writes = () => this.writes.of(collection)
@@ -49,7 +45,11 @@ export class Transaction {
       collection,
       get: (key) => this.#read(collection, key),
       scan: (query) => this.#scan(collection, query),
-      claim: (keys) => this.locks.acquire(this, collection, keys),
+      claim: (keys) => {
+        const changed = this.#snapshot.of(collection)
+        if (keys.some((key) => changed.has(key))) throw transactionConflict()
+        this.locks.acquire(this, collection, keys)
+      },
       put: (doc) => {
         collection.assertUnique(doc, (key) => writes().has(key))
         for (const [key, other] of writes()) if (other && key !== keyOf(doc._id)) collection.assertDistinct(doc, other)

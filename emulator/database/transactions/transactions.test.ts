@@ -2,7 +2,7 @@ import { setUp } from '../wire-requests.fixture'
 
 const CONFLICT = {
   code: 'DATABASE_TRANSACTION_CONFLICT',
-  message: '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others.',
+  message: '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others. Please check your request, but if the problem persists, contact us.',
 }
 
 async function withAccounts(options: Parameters<typeof setUp>[1] = {}): Promise<ReturnType<typeof setUp>> {
@@ -51,18 +51,30 @@ describe('a transaction', () => {
     expect(await tx.doc('c', 'later')).toBeUndefined()
   })
 
-  it('fails to commit, and is gone, when a document it read and wrote was changed in between', async () => {
+  it('fails at once when it writes what was changed since it read', async () => {
     const { db } = await withAccounts()
     const tx = await db.begin()
     const read = await tx.doc('c', 'a')
     await db.updateDoc('c', 'a', { $inc: { n: 1 } })
-    await tx.updateDoc('c', 'a', { $set: { n: Number(read?.n) + 100 } })
+    await db.add('c', { _id: 'new', email: 'new' })
+    await expect(tx.updateDoc('c', 'a', { $set: { n: Number(read?.n) + 100 } })).rejects.toMatchObject(CONFLICT)
+    await expect(tx.remove('c', { _id: 'a' })).rejects.toMatchObject(CONFLICT)
+    await expect(tx.set('c', 'new', { email: 'mine' })).rejects.toMatchObject(CONFLICT)
     await tx.updateDoc('c', 'b', { $set: { n: 0 } })
+    await tx.commit()
+    expect((await db.get('c', {}, { order: { _id: 1 } })).map(({ n }) => n)).toEqual([2, 0, undefined])
+  })
+
+  it('fails to commit, and is gone, when others took a unique key of its own in between', async () => {
+    const { db } = await withAccounts()
+    const tx = await db.begin()
+    await tx.updateDoc('c', 'a', { $set: { email: 'wanted' } })
+    await db.updateDoc('c', 'b', { $set: { email: 'wanted' } })
     await expect(tx.commit()).rejects.toMatchObject(CONFLICT)
-    expect((await db.get('c')).map(({ n }) => n)).toEqual([2, 2])
+    expect(await db.doc('c', 'a')).toMatchObject({ email: 'a' })
     await expect(tx.commit()).rejects.toMatchObject({ code: 'DATABASE_TRANSACTION_FAIL' })
     await tx.rollback()
-    expect(await db.updateDoc('c', 'b', { $set: { n: 7 } })).toBe(1)
+    expect(await db.updateDoc('c', 'a', { $set: { n: 7 } })).toBe(1)
   })
 
   it('commits although a document that it only read was changed', async () => {
@@ -125,7 +137,7 @@ describe('a transaction', () => {
     const { db } = await withAccounts()
     const tx = await db.begin()
     await tx.commit()
-    const over = { code: 'DATABASE_TRANSACTION_FAIL', message: expect.stringContaining(`Transaction ${tx.id} does not exist`) as string }
+    const over = { code: 'DATABASE_TRANSACTION_FAIL', message: expect.stringContaining('Transaction does not exist on the server') as string }
     await expect(tx.doc('c', 'a')).rejects.toMatchObject(over)
     await expect(tx.add('c', {})).rejects.toMatchObject(over)
     await tx.rollback()

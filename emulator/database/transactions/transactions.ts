@@ -44,13 +44,11 @@ export class Transactions {
 
   /**
    * Makes all its writes real, or none. It is over either way.
-   * @throws WireError DATABASE_TRANSACTION_CONFLICT when a document it writes was changed by others since its first operation,
-   *   or would now break a unique index
+   * @throws WireError DATABASE_TRANSACTION_CONFLICT when a document it writes would now break a unique index
    */
   commit(id: string): void {
     const transaction = this.#find(id)
     this.#end(transaction)
-    if (transaction.isOutdated) throw transactionConflict()
     const writes = [...transaction.writes.entries()]
     for (const [collection, , doc] of writes) {
       const written = transaction.writes.of(collection)
@@ -94,7 +92,7 @@ export class Transactions {
 
   #find(id: string): Transaction {
     const transaction = this.#open.get(id)
-    if (!transaction) throw transactionNotExist(id)
+    if (!transaction) throw transactionNotExist()
     return transaction
   }
 

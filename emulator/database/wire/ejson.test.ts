@@ -40,6 +40,7 @@ describe('decodeEjson', () => {
     ['{"$regularExpression":{"pattern":"(","options":""}}', 'not a regular expression'],
     ['{"a":{"__proto__":1}}', '__proto__'],
     ['{"$binary":"x"}', 'not valid EJSON'],
+    ['{"$date":"yesterday"}', 'not a date: "yesterday"'],
     [`${'['.repeat(5000)}${']'.repeat(5000)}`, 'nested'],
   ])('refuses %s in words', (text, words) => {
     const message = expect.stringContaining(words) as string

@@ -57,6 +57,7 @@ function extended(type: string, value: PlainObject, now: number, levels: number)
   const parsed = deserialized(value)
   if (parsed instanceof BSONRegExp) return toRegExp(parsed.pattern, parsed.options)
   if (parsed instanceof ObjectId) return parsed.toHexString()
+  if (parsed instanceof Date && Number.isNaN(parsed.getTime())) throw invalidParam(`not a date: ${JSON.stringify(value.$date)}`)
   if (parsed === null || parsed instanceof Date) return parsed
   throw invalidParam(`values of type ${type} are not supported`)
 }

@@ -11,8 +11,9 @@ import './styles/index.css'
 const DEFAULT_SCENE = 1001
 const DEFAULT_OPENID = 'oLocalUser_00000000000000000'
 
-const problems = document.getElementById('problems')
-if (problems) showFailure(document.body, JSON.parse(problems.textContent ?? '[]') as string[])
+const told = document.getElementById('problems')
+const problems = JSON.parse(told?.textContent ?? '[]') as string[]
+if (told?.dataset.whole !== undefined) showFailure(document.body, problems)
 else startPhone(new URLSearchParams(location.search))
 followChanges((errors) => showFailure(document.body, errors))
 
@@ -23,6 +24,7 @@ function startPhone(query: URLSearchParams): void {
     const cloud = new HttpCloud(pass)
     return workbench ? workbench.watch(cloud) : cloud
   }
+  if (problems.length > 0) console.warn(`这个小程序有 ${problems.length} 处错误：\n${problems.join('\n')}`)
   const runtime = new Runtime({
     openid: query.get('openid') || DEFAULT_OPENID,
     page: query.get('path') ?? '',
@@ -33,6 +35,7 @@ function startPhone(query: URLSearchParams): void {
     parent: document.body,
     connect,
     assetBase: '/miniprogram',
+    problems,
   })
   workbench?.begin(runtime)
   Object.assign(window, { __miniProgram: runtime.hooks, __localCloud: new TestHook(runtime, workbench) })

@@ -3,6 +3,7 @@ import { hasCustomTabBar, type Manifest, type Theme } from '../manifest'
 import { AppService } from './app-service'
 import { Phone } from './device/phone'
 import { networkNamed } from './device/network'
+import { ScriptFault } from './engine/definitions'
 import { Engine, type Templates } from './engine/engine'
 import { watchKeyboardTaps } from './engine/keyboard-tap'
 import { watchLongPress } from './engine/long-press'
@@ -19,6 +20,7 @@ import { openActionSheet } from './shell/action-sheet'
 import { openCardSheet } from './shell/share-sheet'
 import { tellShared } from './shell/shared-card'
 import { capsule } from './shell/capsule'
+import { showFailure } from './shell/failure'
 import { statusBar } from './shell/status-bar'
 import { TabBar } from './shell/tab-bar'
 import { Toasts } from './shell/toast'
@@ -45,6 +47,8 @@ export interface RuntimeOptions extends LaunchSettings {
   connect: (pass: () => Promise<void>) => LocalCloud
   /** Before the path of a file of the mini-program. */
   assetBase: string
+  /** All that the build found wrong, in words. */
+  problems?: string[]
 }
 
 /** A phone with a mini-program. The script that the build made drives it: prepare, load each script, start. */
@@ -55,6 +59,7 @@ export class Runtime {
   readonly toasts: Toasts
   readonly engine: Engine
   #session: Session | undefined
+  #stopped = false
 
   constructor(private readonly options: RuntimeOptions) {
     installWxsLanguage()
@@ -92,7 +97,9 @@ export class Runtime {
       prepare: (manifest: Manifest, templates: Templates) => this.prepare(manifest, templates),
       enter: (path: string) => definitions.enter(path),
       leave: () => definitions.leave(),
-      load: (_path: string, load: () => void) => this.app.call(() => definitions.run(load)),
+      script: (path: string, load: () => void) => definitions.add(path, load),
+      fault: (words: string) => new ScriptFault(words),
+      load: (load: () => void) => this.loadApp(load),
       launch: () => this.launch(),
       start: () => this.start(),
     }
@@ -112,6 +119,7 @@ export class Runtime {
       tabBar,
       call: app.call,
       onPageNotFound: (page) => app.pageNotFound(page),
+      refuse: (place, faults) => showFailure(place, faults, { title: '这一页打不开', others: this.#otherProblems(faults) }),
       onRoute: () => phone.frame.dispatchEvent(new CustomEvent('route', { bubbles: true })),
     })
     const { openid } = options
@@ -131,6 +139,23 @@ export class Runtime {
     })
   }
 
+  /** The script of the app. Where it cannot be had there is nothing to show. */
+  loadApp(load: () => void): void {
+    this.app.call(() => {
+      try {
+        this.engine.definitions.run(load)
+      } catch (error) {
+        if (!(error instanceof ScriptFault)) throw error
+        this.#stopped = true
+        showFailure(this.options.parent, [error.message, ...this.#otherProblems([error.message])])
+      }
+    })
+  }
+
+  #otherProblems(told: string[]): string[] {
+    return (this.options.problems ?? []).filter((problem) => !told.includes(problem))
+  }
+
   /** A card to a chat, as the page wants it to look; nobody tells the page whether it was sent (since 2018). */
   #share(target: object): void {
     const { manifest, router } = this.session
@@ -147,6 +172,7 @@ export class Runtime {
 
   /** onLaunch and onShow, before the script of any page: what stands at its top may use what they made ready. */
   launch(): void {
+    if (this.#stopped) return
     const page = this.#firstPage
     const url = parsePageUrl(page.startsWith('/') ? page : `/${page}`)
     this.app.launch({ ...url, scene: this.options.scene, referrerInfo: {} })
@@ -154,7 +180,7 @@ export class Runtime {
 
   /** The first page. */
   start(): void {
-    this.session.router.launch(this.#firstPage)
+    if (!this.#stopped) this.session.router.launch(this.#firstPage)
   }
 
   get #firstPage(): string {

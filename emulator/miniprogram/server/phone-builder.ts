@@ -13,7 +13,7 @@ const FOLDER = '/miniprogram/@/'
 export interface BuiltPhone {
   document: Asset
   files: Bundle
-  /** In words; a phone shows them in place of the mini-program. */
+  /** In words, where nothing can be shown: a phone shows them in place of the mini-program. */
   errors: string[]
 }
 
@@ -66,7 +66,7 @@ export class PhoneBuilder {
     const [built, runtime] = await Promise.all([this.builder.run('miniProgram', this.options), this.runtime()])
     const files = new Bundle(built.files)
     const folders = { runtime: `${FOLDER}${runtime.hash}/`, app: `${FOLDER}${files.hash}/` }
-    return { document: documentOf(built, folders), files, errors: errorsIn(built.problems) }
+    return { document: documentOf(built, folders), files, errors: built.failed ? errorsIn(built.problems) : [] }
   }
 }
 

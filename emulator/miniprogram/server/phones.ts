@@ -31,6 +31,8 @@ const NO_MINI_PROGRAM = 'This project has no mini-program: there is no app.json 
 
 export interface PhonesOptions {
   project: () => Project
+  /** A folder with a node_modules, for packages that the project does not hold itself. */
+  installed?: string
   builder: BuildProcess
   /** Told after each build that a changed file led to, with its errors in words. */
   onBuild: (errors: string[]) => void
@@ -68,7 +70,7 @@ export class Phones {
     const builder = this.#builderOfProject()
     if (!builder) return write(res, 404, NO_MINI_PROGRAM)
     if (path === '') return (await builder.build()).document.send(req, res, 'revalidate', SECURITY)
-    if (!path.startsWith(BUILT)) return serveMedia(builder.root, path, req, res)
+    if (!path.startsWith(BUILT)) return serveMedia(new SourceTree(builder.root, this.options.installed), path, req, res)
     const name = path.slice(BUILT.length)
     const found = (await this.#runtimeBundle()).find(name) ?? (await builder.find(name))
     if (!found) return write(res, 404, `There is no ${path} any more. Load the page again.`)
@@ -79,7 +81,7 @@ export class Phones {
     const { miniProgramRoot: root, appid, appName = '小程序' } = this.options.project()
     if (root === undefined || root === this.#builder?.root) return root === undefined ? undefined : this.#builder
     this.#watcher?.close()
-    const builder = new PhoneBuilder({ root, appid, name: appName }, this.options.builder, () => this.#runtimeBundle())
+    const builder = new PhoneBuilder({ root, appid, name: appName, installed: this.options.installed }, this.options.builder, () => this.#runtimeBundle())
     this.#builder = builder
     this.#watcher = new SourceWatcher(root, () => void this.#rebuild(builder))
     return builder
@@ -110,10 +112,10 @@ async function errorsOf(build: Promise<BuiltPhone>): Promise<string[]> {
   }
 }
 
-async function serveMedia(root: string, path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+async function serveMedia(tree: SourceTree, path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const type = mediaTypeOf(path)
   const isInside = !path.split(/[/\\]/).includes('..')
-  const file = type !== undefined && isInside ? new SourceTree(root).file(path) : undefined
+  const file = type !== undefined && isInside ? tree.file(path) : undefined
   if (file === undefined) return write(res, 404, `${path} is no picture, sound, video or font of the mini-program.`)
   const { size, mtimeMs } = await stat(file)
   const etag = `"${size.toString(36)}-${mtimeMs.toString(36)}"`

@@ -37,6 +37,17 @@ export const EXAMPLES: Record<string, Example> = {
   'GET /emulator/collections': () => ({}),
   'GET /emulator/db/:collection': (chance) => ({ collection: collection(chance), query: JSON.stringify(query(chance)), limit: '3', skip: '1', newest: 'true', text: 'a' }),
   'GET /emulator/db/:collection/count': (chance) => ({ collection: collection(chance), query: JSON.stringify(query(chance)), text: 'a' }),
+  'POST /emulator/collections': () => ({ name: 'fuzzed' }),
+  'GET /emulator/collections/:collection': (chance) => ({ collection: collection(chance) }),
+  'DELETE /emulator/collections/:collection': () => ({ collection: 'fuzzed' }),
+  'POST /emulator/db/:collection': () => ({ collection: 'fuzzed', document: { n: 1, at: { $date: '2026-01-31T08:00:00Z' } } }),
+  'DELETE /emulator/db/:collection': (chance) => ({ collection: 'fuzzed', query: JSON.stringify(query(chance)) }),
+  'PUT /emulator/db/:collection/:id': (chance) => ({ collection: 'fuzzed', id: 'a', ...chance.of<Record<string, Json>>([{ document: { n: 2 } }, { update: { $inc: { n: 1 } } }]) }),
+  'DELETE /emulator/db/:collection/:id': () => ({ collection: 'fuzzed', id: 'a' }),
+  'POST /emulator/db/:collection/import': (chance) => ({ collection: 'fuzzed', text: chance.of(['[{"_id":"a"}]', '{"_id":"a"}\n{"n":1}', '[']), mode: chance.of(['insert', 'upsert']) }),
+  'GET /emulator/db/:collection/export': (chance) => ({ collection: collection(chance), query: JSON.stringify(query(chance)), format: chance.of(['json', 'lines']) }),
+  'POST /emulator/explain': (chance) => ({ collection: collection(chance), query: query(chance), sort: { n: -1 }, limit: 3 }),
+  'POST /emulator/permission-check': (chance) => ({ openid: openid(chance), collection: collection(chance), operation: chance.of(['read', 'create', 'update', 'delete']), query: query(chance), data: { n: 1 } }),
   'POST /emulator/client-database': (chance) => {
     const { action, ...body } = gatewayRequest(chance)
     return { openid: openid(chance), action: action ?? null, body }
@@ -94,7 +105,7 @@ export function contractTarget(cloud: FuzzedCloud, share: number): Target {
       const example = EXAMPLES[route]?.(chance, cloud) ?? {}
       const input = chance.hits(0.25) ? example : chance.hits(0.85) ? mutated(chance, example) : junk(chance)
       const headers = chance.hits(0.1) ? { headers: headersFrom(chance) } : {}
-      if (method === 'POST') return chance.hits(0.05) ? { method, path, raw: chance.of(['{', '', '[', 'null', '"', '{"a":1}{', '\u0000', junkText(chance)]), ...headers } : { method, path, body: input, ...headers }
+      if (method === 'POST' || method === 'PUT') return chance.hits(0.05) ? { method, path, raw: chance.of(['{', '', '[', 'null', '"', '{"a":1}{', '\u0000', junkText(chance)]), ...headers } : { method, ...bodyFor(path, input), ...headers }
       return { method, path, query: input, ...headers }
     },
     run: async (input) => {
@@ -123,6 +134,13 @@ function headersFrom(chance: Chance): Record<string, string> {
     { host: 'evil.example' }, { host: '' }, { host: 'localhost:1' }, { origin: 'https://evil.example' }, { origin: 'null' }, { origin: 'http://localhost:3000' },
     { 'content-type': 'text/plain' }, { 'content-type': 'multipart/form-data' }, { 'content-type': 'application/json; charset=utf-16' }, { 'accept-encoding': 'br;q=nan, *' }, { 'if-none-match': '*, W/"' }, { 'x-tcb-source': 'wx_client,scf' },
   ])
+}
+
+/** The `:name` segments stand in the address alone. */
+function bodyFor(path: string, input: Json): { path: string; body: Json } {
+  if (!path.includes(':') || typeof input !== 'object' || input === null || Array.isArray(input)) return { path, body: input }
+  const rest = Object.entries(input).filter(([key]) => !path.includes(`:${key}`))
+  return { path: addressOf(path, Object.fromEntries(Object.entries(input).filter(([key]) => path.includes(`:${key}`)))), body: Object.fromEntries(rest) }
 }
 
 /** An address holds no half of a character. */

@@ -26,7 +26,7 @@ export function TimersCard({ now }: { now: () => number }) {
 }
 
 function TimerLine({ timer, now }: { timer: Timer; now: number }) {
-  const { functionName, name, cron, devtools, dueAt } = timer
+  const { functionName, name, cron, devtools, dueAt, problem } = timer
   const { busy, error, run } = useAction()
   const [last, setLast] = useState<InvokeResult>()
   const fire = () => run(async () => setLast((await ask<InvokeResult[]>('/emulator/timers', { function: functionName, name }))[0]))
@@ -41,6 +41,7 @@ function TimerLine({ timer, now }: { timer: Timer; now: number }) {
         <span class="hint">
           <span class="mono">{cron}</span> · {dueAt === undefined ? '不会再触发' : untilInWords(dueAt, now)}
         </span>
+        {problem && <span class="bad"> · {problem}</span>}
         {last && <span class={last.ok ? 'hint' : 'bad'}> · {last.ok ? `刚触发，${last.ms} 毫秒` : `失败：${last.error.code}`}</span>}
         {error && <span class="bad"> · {error}</span>}
       </span>

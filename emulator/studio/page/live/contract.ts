@@ -123,6 +123,8 @@ export interface Timer {
   cron: string
   devtools: boolean
   dueAt?: number
+  /** Why it never runs: the platform would not take it. */
+  problem?: string
 }
 
 export interface Collection {
