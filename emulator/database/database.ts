@@ -118,6 +118,11 @@ export class Database {
     this.#catalogue.ensure(name, config)
   }
 
+  /** Names of collections that were asked for and are not there. */
+  missingCollections(): string[] {
+    return this.#catalogue.missing()
+  }
+
   collections(): string[] {
     return this.#catalogue.names()
   }
