@@ -3,7 +3,7 @@ import { deliver, type Callbacks } from '../api'
 import { notAvailable } from '../not-available'
 import { callFunction, type FunctionResult } from './call-function'
 import { CloudError } from './cloud-error'
-import { clientDatabase } from './database'
+import { clientDatabase, type DatabaseOptions } from './database'
 
 interface CallOptions extends Callbacks<FunctionResult> {
   name?: string
@@ -26,9 +26,9 @@ export function cloudApis(session: Session): object {
       initialised = true
     },
     callFunction: call,
-    database: () => {
+    database: (options?: DatabaseOptions) => {
       if (!initialised) throw new Error(NOT_INITIALISED)
-      return clientDatabase(session)
+      return clientDatabase(session, options)
     },
   }
   return notAvailable(functions, 'wx.cloud', session.toasts)
