@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
-import { MESSAGE_WORDS } from '../core/records/words'
 import { startEmulator } from '../emulator/emulator'
 import { LocalCloudClient, type Card, type CloudConfig } from './client'
 import { NEWCOMER, SENDER } from './people'
+import { playPowers } from './powers'
+import { describe, type Created } from './pushed'
 import { tell, type Storyteller } from './tell'
 
 const TEMPLATE = 'patrol-assigned'
@@ -12,11 +13,6 @@ const CONTENT = {
   name3: '林夏',
   phrase4: '待巡查',
   character_string5: 'XJ-20261202-01',
-}
-
-interface Created {
-  pushId: string
-  messages: { state: string; message?: string }[]
 }
 
 interface Ledger {
@@ -35,15 +31,21 @@ async function main(): Promise<boolean> {
   const running = new LocalCloudClient(values.url)
   if (await running.answers()) {
     console.log(`在正运行的本地云 ${values.url} 上演示`)
-    return play(running, tell)
+    return playAll(running)
   }
   console.log('没有正运行的本地云，临时起一个来演示')
   const emulator = await startEmulator({ projectDir: `${__dirname}/..` })
   try {
-    return await play(new LocalCloudClient(emulator.url), tell)
+    return await playAll(new LocalCloudClient(emulator.url))
   } finally {
     await emulator.close()
   }
+}
+
+async function playAll(cloud: LocalCloudClient): Promise<boolean> {
+  const agrees = await play(cloud, tell)
+  await playPowers(cloud, tell)
+  return agrees
 }
 
 /**
@@ -117,11 +119,6 @@ async function inbox(cloud: LocalCloudClient): Promise<Card[]> {
 async function ledger(cloud: LocalCloudClient, templateId: string): Promise<Ledger> {
   const [row] = await cloud.documents<Ledger>('authorizations', { _id: `${NEWCOMER.openid}:${templateId}` })
   return row ?? { credits: 0, granted: 0, used: 0, forfeited: 0, reservations: [] }
-}
-
-function describe({ messages: [message] }: Created): string {
-  if (!message) return '没有消息'
-  return [(MESSAGE_WORDS as Record<string, string>)[message.state] ?? message.state, message.message].filter(Boolean).join(' · ')
 }
 
 if (require.main === module)

@@ -3,10 +3,12 @@ import { parseCliOptions, UsageError } from './cli-options'
 
 test('without flags it runs the current folder on port 8800 and keeps data beside it', () => {
   expect(parseCliOptions([])).toEqual({
+    allowNetwork: [],
     projectDir: resolve('.'),
     port: 8800,
     dataDir: resolve('.emulator'),
     reset: false,
+    install: false,
     headless: false,
     createCollections: false,
     processes: {},
@@ -15,12 +17,14 @@ test('without flags it runs the current folder on port 8800 and keeps data besid
 })
 
 test('every flag is taken', () => {
-  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--headless', '--create-collections', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2', '--node', process.execPath]
+  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--install', '--headless', '--create-collections', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2', '--node', process.execPath, '--allow-network', 'a.example,*.B.example', '--allow-network', '*']
   expect(parseCliOptions(args)).toEqual({
+    allowNetwork: ['a.example', '*.b.example', '*'],
     projectDir: '/p',
     port: 0,
     dataDir: '/d',
     reset: true,
+    install: true,
     headless: true,
     createCollections: true,
     processes: { processes: 6, concurrency: { push: 8, dispatch: 2 }, node: process.execPath },

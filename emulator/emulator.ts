@@ -1,11 +1,14 @@
+import { join } from 'node:path'
 import { type Cloud, type ResetOptions } from './control/cloud'
 import { createControl } from './control/control'
 import { lockData } from './data/data-lock'
 import { KeptData } from './data/kept-data'
 import { throughDoors } from './doors'
 import { listen, type LocalServer } from './http/server'
+import { createFileRequests } from './file-storage'
 import { createStartGate } from './http/until-started'
 import { type ProcessOptions } from './functions/process-limits'
+import { Packages } from './packages/packages'
 import { realKeysInWords } from './project/real-keys'
 import { FunctionWatch } from './rebuild/function-watch'
 import { createServices, type Services } from './services'
@@ -24,6 +27,8 @@ export interface EmulatorOptions {
   dataDir?: string
   /** Forget the kept data first. */
   reset?: boolean
+  /** Install packages that the project asks for and does not hold, into the data folder; default false. */
+  install?: boolean
   /** Absolute path of the module that fills fresh data; default the one that the project names; null for none. */
   seed?: string | null
   /** How open questions about the platform are answered; `POST /emulator/reset` goes back to this. */
@@ -73,9 +78,11 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
 
   const listening: { server?: LocalServer } = {}
   const url = () => listening.server?.url ?? ''
-  const services = createServices({ projectDir, storage, url, random, switches, processes, createCollections, complain })
+  const packages = new Packages(dataDir === undefined ? undefined : join(dataDir, 'packages'))
+  const services = createServices({ projectDir, packages, storage, dataDir, url, random, switches, processes, createCollections, complain })
   const { realKeys } = services.project()
   if (realKeys.length > 0) complain(realKeysInWords(realKeys))
+  if (options.install) await packages.install(services.project(), complain)
   const data = new KeptData(storage, services, url, options.seed)
   const resets = oneAtATime((how?: ResetOptions) => reset(services, data, how))
   const emulator: Emulator = {
@@ -92,10 +99,11 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
   if (options.reset) data.wipe()
   data.load()
   const gate = createStartGate()
+  const files = createFileRequests(services.files)
   const phones = gate.delay(services.phones.handle)
   const studio = gate.delay(createStudio(() => services.builder.run('studio', undefined)))
   const control = gate.refuse(createControl(emulator))
-  const server = await listen(port, throughDoors({ gateway: services.gateway, phones, studio, contract: control }))
+  const server = await listen(port, throughDoors({ gateway: services.gateway, files, phones, studio, contract: control }))
   listening.server = server
   undo.push(server.close, () => services.functions.close())
   undo.push(() => services.timers.stop(), () => services.messages.stop(), () => services.phones.close(), () => services.builder.close(), gate.open)

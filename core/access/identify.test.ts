@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { AppError } from '../error/app-error'
-import { identify, sourceOf } from './identify'
+import { identify, requireCalledByCode, sourceOf } from './identify'
 import { readOperatorKeys, type OperatorKey } from './operator-keys'
 
 const KEY = 'a long secret of ours'
@@ -224,5 +224,37 @@ describe('where a call came from', () => {
   it('is short and plain, whatever stands there', () => {
     expect(said('a<b> c\n张三,-_9')).toBe('abc,-_9')
     expect(said('x'.repeat(100))).toBe('x'.repeat(60))
+  })
+})
+
+describe('a call with a caller key', () => {
+  const told = (variables: Record<string, string>): string => {
+    try {
+      requireCalledByCode({ environment: JSON.stringify(variables) })
+      return 'let in'
+    } catch (error) {
+      return (error as AppError).code
+    }
+  }
+
+  it.each<[string, Record<string, string>]>([
+    ['another function, called by nobody', { TCB_SOURCE: 'scf' }],
+    ['another function that a mini-program called', { TCB_SOURCE: 'wx_client,scf', WX_OPENID: 'oAlice' }],
+    ['another function that a web login called', { TCB_SOURCE: 'tcb,scf', TCB_UUID: 'u1' }],
+    ['no identity at all', {}],
+    ['a server', { TCB_SOURCE: 'wx_http' }],
+  ])('is let in from %s', (_what, variables) => {
+    expect(told(variables)).toBe('let in')
+  })
+
+  it.each<[string, Record<string, string>]>([
+    ['a mini-program', CLIENT],
+    ['a mini-program without an identity', { TCB_SOURCE: 'wx_client' }],
+    ['a user without a source', { WX_OPENID: 'oAlice' }],
+    ['a web login', { TCB_UUID: 'u1' }],
+    ['a source that only looks like a function', { TCB_SOURCE: 'wx_client,xscf', WX_OPENID: 'oAlice' }],
+    ['a mini-program whose chain a function stands in the middle of', { TCB_SOURCE: 'wx_client,scf,wx_client', WX_OPENID: 'oAlice' }],
+  ])('is refused from %s', (_what, variables) => {
+    expect(told(variables)).toBe('forbidden')
   })
 })

@@ -1,7 +1,6 @@
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { makeBusiness, notifyAs, notifyMany, type Business } from '../../tests/support/callers'
 import { addTemplate, agree, fresh, freshOpenid } from '../../tests/support/product'
-import { callerKeyId, isThisKey, newCallerKey, scopeOf, type CallerKey } from '../access/caller-key'
 import { type Author } from '../access/identify'
 import { grant } from '../access/manage-members'
 import { findAlarms } from '../alarms/find'
@@ -58,24 +57,6 @@ async function next(): Promise<void> {
 }
 
 describe('a caller key', () => {
-  it('is found by the id in it, and known by its hash alone', () => {
-    const { key, _id, hash } = newCallerKey()
-    expect(key).toMatch(/^smk_[a-z0-9]{10}_[A-Za-z0-9]{40}$/)
-    expect(callerKeyId(key)).toBe(_id)
-    expect(isThisKey({ hash }, key)).toBe(true)
-    for (const other of [`${key.slice(0, -1)}${key.endsWith('x') ? 'y' : 'x'}`, '', newCallerKey().key]) expect(isThisKey({ hash }, other)).toBe(false)
-    expect(isThisKey({ hash: '' }, key)).toBe(false)
-    for (const none of [undefined, null, 3, [key], '', 'smk_', `${key} `, key.toUpperCase(), `smk_${_id}_`]) expect(callerKeyId(none)).toBeUndefined()
-  })
-
-  it('of which something odd is stored allows nothing by it', () => {
-    const odd = (row: object): unknown => scopeOf(row as CallerKey)
-    expect(odd({ perDay: 10 })).toEqual({ perDay: 10 })
-    for (const perDay of ['10', -1, NaN, null, {}, undefined]) expect(odd({ perDay })).toEqual({ perDay: 0 })
-    for (const only of [null, 'all', {}, 3]) expect(odd({ only, perDay: 1 })).toEqual({ templates: [], perDay: 1 })
-    expect(odd({ only: ['a', 3], perDay: 1 })).toEqual({ templates: ['a'], perDay: 1 })
-  })
-
   it('is told once, and stands nowhere in the database', async () => {
     const { key, callerKeys } = await createCallerKey(local.ports(), owner, { name: '库存', templates: [template._id], perDay: 20 })
     expect(callerKeys[0]).toMatchObject({ name: '库存', templates: [template._id], perDay: 20, usedToday: 0, resting: 0, by: owner })

@@ -65,7 +65,7 @@ export interface TransactionCollection<T> {
 }
 
 export interface Aggregate {
-  match(condition: Condition): Aggregate
+  match(condition: Condition | Operator): Aggregate
   /** For each row those of another collection that its stages leave, as a list under `as`. */
   lookup(spec: { from: string; pipeline: readonly Record<string, unknown>[]; as: string }): Aggregate
   group(spec: Record<string, unknown>): Aggregate

@@ -6,6 +6,7 @@ import { type AppError } from '../error/app-error'
 import { type Ports } from '../ports'
 import { saveTemplate } from '../templates/save'
 import { saveProfile } from '../users/profile'
+import { usersOf } from '../users/user'
 import { type Template } from '../templates/template'
 import { createPush, type Created } from './create'
 import { type DryRun } from './dry-run'
@@ -77,6 +78,19 @@ describe('the numbers of a dry run', () => {
     }
   })
 
+  it('are by tags what they are for the same people by name', async () => {
+    const check = async (of: Parameters<typeof somebody>[0][], reserve: number): Promise<void> => {
+      const tag = fresh('tag')
+      const openids = await Promise.all(of.map((kind) => somebody({ ...kind, isKnown: true })))
+      await usersOf(local.db).where({ _id: local.db.command.in(openids) }).update({ data: { tags: [tag] } })
+      await saveTemplate(local.ports(), { kind: 'operator' }, { key: template._id, terms: { reserve } })
+      const [byTag, byName] = [await dry({ priority: 'campaign', audience: { tags: [tag] } }), await dry({ priority: 'campaign', to: openids })]
+      expect(byTag).toEqual(byName)
+    }
+    await fc.assert(fc.asyncProperty(fc.array(kinds, { minLength: 1, maxLength: 8 }), fc.nat(2), check), { numRuns: 15 })
+    await saveTemplate(local.ports(), { kind: 'operator' }, { key: template._id, terms: {} })
+  })
+
   it('say «at least» when not everybody was looked at', async () => {
     const now = new Date(local.emulator.clock.now())
     const crowd = Array.from({ length: 2100 }, (_, index) => ({ _id: `oCrowd${index}`, nickname: '', remark: '', tags: ['crowd'], firstSeen: now, lastSeen: now }))
@@ -84,7 +98,7 @@ describe('the numbers of a dry run', () => {
     let calls = 0
     // Time to begin, and for two batches.
     const hurried = ports(PAGES, { remainingMs: () => (calls++ < 3 ? 60_000 : 1000) })
-    const answer = await dry({ audience: { tags: ['crowd'] } }, hurried)
+    const answer = await dry({ audience: { tags: ['crowd'] }, data: { ...DATA, thing1: '{{nickname}}，你好' } }, hurried)
     expect(answer).toMatchObject({ atLeast: true, total: 2000, noAuthorization: 2000 })
     expect(answer.message).toMatch(/^至少 0 人可以收到，至少 2000 人没有剩余授权，人太多，没有全部看完/)
     expect(await dry({ audience: { tags: ['crowd'] } })).not.toHaveProperty('atLeast')

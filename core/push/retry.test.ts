@@ -86,6 +86,21 @@ it('goes on where a call ran out of time, and loses nobody', async () => {
   for (const openid of able) expect(local.emulator.wechat.inbox(openid)).toHaveLength(1)
 })
 
+it('leaves out whoever has got the same matter from another push since', async () => {
+  const ofOne = (openids: string[]): Partial<CreateRequest> => ({ to: undefined, items: openids.map((openid) => ({ openid, dedupe: 'patrol-7' })) })
+  const [late, silent] = people(2) as [string, string]
+  const { pushId } = await create([late, silent], ofOne([late, silent]))
+  await agree(local, template, late, 2)
+  await create([late], ofOne([late]))
+  await advanceAll(local.ports())
+  expect(local.emulator.wechat.inbox(late)).toHaveLength(1)
+  const trial = await tryRetry(local.ports(), pushId)
+  expect(trial).toMatchObject({ recipients: 0, leftOut: [{ reason: 'no-credit', count: 1 }, { reason: 'duplicate', count: 1 }], message: expect.stringContaining('1 人同一件事已经另外推送过') })
+  await retryPush(local.ports(), OPERATOR, pushId)
+  expect(await advancePush(local.ports(), pushId)).toMatchObject({ counts: { skipped: 2 } })
+  expect(local.emulator.wechat.inbox(late)).toHaveLength(1)
+})
+
 it('of a push whose texts are gone, or that nobody knows, says so', async () => {
   await expect(tryRetry(local.ports(), 'no-such')).rejects.toMatchObject({ code: 'not-found' })
   const { pushId } = await create(people(1))

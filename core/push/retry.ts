@@ -7,6 +7,7 @@ import { MAX_ROWS } from '../records/collections'
 import { findById } from '../records/find'
 import { templateToSend } from '../templates/registry'
 import { decide, viewAfter } from './control'
+import { heldMatters } from './matters'
 import { obstaclesOf, type Obstacle } from './obstacles'
 import { nextRows } from './requeue'
 import { isRetryable, RETRYABLE, RETRYABLE_STATES } from './retryable'
@@ -16,8 +17,8 @@ import { type PushView } from './view'
 const MAX_LOOKED_AT = 20_000
 const STOP_BUDGET_MS = 3_000
 
-/** Why somebody is left out of another try: what the ledger says now, or that the same would fail again. */
-export type LeftOutReason = Obstacle | 'same-again'
+/** Why somebody is left out of another try: what the ledger says now, another message about the same matter, or that the same would fail again. */
+export type LeftOutReason = Obstacle | 'duplicate' | 'same-again'
 
 const LEFT_OUT_WORDS: Readonly<Record<LeftOutReason, string>> = {
   'no-credit': '没有剩余授权',
@@ -26,6 +27,7 @@ const LEFT_OUT_WORDS: Readonly<Record<LeftOutReason, string>> = {
   capped: '这个时段已经收够这类消息',
   reserved: '剩下的授权留给重要通知',
   doubtful: '授权存疑',
+  duplicate: '同一件事已经另外推送过',
   'same-again': '要先改内容或换人，同样的再发一次也不会成功',
 }
 
@@ -68,8 +70,9 @@ export async function tryRetry(ports: Ports, pushId: string): Promise<RetryTrial
   for (let from: string | undefined = ''; from !== undefined; ) {
     const rows = await nextRows(ports, { pushId, state: ports.db.command.in([...RETRYABLE_STATES]) }, from)
     const obstacles = push.anyway ? new Map<string, never>() : await obstaclesOf(ports, { ...kind, terms: push.terms }, rows.map(({ openid }) => openid))
-    for (const { openid, state, reason } of rows) {
-      const key = isRetryable(state, reason) ? (obstacles.get(openid) ?? 'recipients') : 'same-again'
+    const held = await heldMatters(ports, rows)
+    for (const { _id, openid, state, reason } of rows) {
+      const key = isRetryable(state, reason) ? (obstacles.get(openid) ?? (held.has(_id) ? 'duplicate' : 'recipients')) : 'same-again'
       counts.set(key, (counts.get(key) ?? 0) + 1)
     }
     looked += rows.length

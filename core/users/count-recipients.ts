@@ -1,8 +1,8 @@
-import { authorizationId, authorizationsOf, receiving } from '../ledger/authorization'
+import { authorizationsOf, receiving } from '../ledger/authorization'
 import { type Ports } from '../ports'
-import { type Condition, type Database } from '../ports/database'
-import { MAX_ROWS } from '../records/collections'
+import { type Condition, type Operator } from '../ports/database'
 import { type Template } from '../templates/template'
+import { countAmong, openidsOf } from './among'
 import { COUNT_REQUEST, matching, templateNamed, type CountRequest } from './recipients'
 import { usersOf } from './user'
 
@@ -24,28 +24,18 @@ export async function countRecipients(ports: Ports, { template: key, canReceive:
   const template = await templateNamed(db, key)
   const condition = matching(db, asked)
   if (!template || wanted === undefined) return { total: (await usersOf(db).where(condition).count()).total }
-  if (Object.keys(condition).length > 0) return countOneByOne(ports, condition as Condition, template, wanted)
+  if (Object.keys(condition).length > 0) return countOneByOne(ports, condition, template, wanted)
   const [{ total: users }, { total: able }] = await Promise.all([usersOf(db).count(), authorizationsOf(db).where(receiving(db, template.templateId, template.type)).count()])
   // An authorization may be older than its user's record; the list has whoever there is a record of.
   const ofUsers = Math.min(able, users)
   return { total: wanted ? ofUsers : users - ofUsers }
 }
 
-async function countOneByOne(ports: Ports, condition: Condition, template: Template, wanted: boolean): Promise<Counted> {
+async function countOneByOne(ports: Ports, condition: Condition | Operator, { templateId, type }: Template, wanted: boolean): Promise<Counted> {
   const { db } = ports
-  // In one answer: a page at a time each would look for its beginning anew.
-  const { list } = await usersOf(db).aggregate().match(condition).limit(MAX_LOOKED_AT + 1).group({ _id: null, openids: { $push: '$_id' } }).end()
-  const [{ openids = [] } = {}] = list as { openids?: string[] }[]
+  const openids = await openidsOf(db, condition, MAX_LOOKED_AT + 1)
   if (ports.remainingMs() < STOP_BUDGET_MS) return { total: 0, atLeast: true }
-  // Twenty calls at most, side by side.
   const looked = openids.slice(0, MAX_LOOKED_AT)
-  const counts: Promise<number>[] = []
-  for (let from = 0; from < looked.length; from += MAX_ROWS) counts.push(countAble(db, template, looked.slice(from, from + MAX_ROWS)))
-  const able = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+  const able = await countAmong(db, looked, templateId, receiving(db, templateId, type))
   return { total: wanted ? able : looked.length - able, ...(looked.length < openids.length && { atLeast: true }) }
-}
-
-async function countAble(db: Database, { templateId, type }: Template, openids: readonly string[]): Promise<number> {
-  const ids = openids.map((openid) => authorizationId(openid, templateId))
-  return (await authorizationsOf(db).where({ _id: db.command.in(ids), ...receiving(db, templateId, type) }).count()).total
 }

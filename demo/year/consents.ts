@@ -63,11 +63,11 @@ export class Consents {
     private readonly chance: Chance,
   ) {}
 
-  /** One panel. Nothing is asked where there is nothing to ask for. */
-  ask(resident: Resident, templates: readonly YearTemplate[], at: number, where: keyof typeof PLACES): void {
+  /** One panel. Nothing is asked where there is nothing to ask for. @param from  the card by which she came */
+  ask(resident: Resident, templates: readonly YearTemplate[], at: number, where: keyof typeof PLACES, from?: string): void {
     if (templates.length === 0) return
     const { page, scenes, text } = PLACES[where]
-    const evidence = { promptId: newId(this.chance.random), page, scene: this.chance.pick<number>(scenes), text }
+    const evidence = { promptId: newId(this.chance.random), page, scene: this.chance.pick<number>(scenes), text, ...(from !== undefined && { from }) }
     const nothing = this.#nothingFrom(templates.some((template) => this.#kept.has(keptBy(resident, template))))
     for (const template of templates) {
       if (nothing) {

@@ -2,6 +2,7 @@ import { type SeedCloud } from '../../emulator/seed'
 import { MARKER_ID, SCHEMA } from '../../core/records/schema'
 import { NEWCOMER, OWNER, SENDER } from '../people'
 import { declareTemplates, seed as seedDemo } from '../seed'
+import { seedToday } from './today'
 import { yearTemplates } from './template'
 import { makeYear, type Year } from './year'
 
@@ -29,6 +30,7 @@ export async function seed(cloud: SeedCloud): Promise<object> {
   await cloud.insert('audit', audit)
   const demo = await seedDemo(cloud, declared)
   await fill(cloud, year)
+  await seedToday(cloud, year, templates)
   return demo
 }
 

@@ -76,7 +76,7 @@ test('the audit of the last days is one chain, tells of its pushes, and names no
 })
 
 test('no two rows have one name, every push counts its messages, and every message has its push', () => {
-  for (const rows of [year.users, year.authorizations, year.answers, year.pushes, year.messages, year.receipts, year.drifts, year.audit] as { _id: string }[][]) {
+  for (const rows of [year.users, year.authorizations, year.answers, year.pushes, year.messages, year.receipts, year.drifts, year.audit, year.recurrences, year.askCards] as { _id: string }[][]) {
     expect(new Set(rows.map(({ _id }) => _id)).size).toBe(rows.length)
   }
   const written = tally(year.messages, ({ pushId }) => pushId)
@@ -121,6 +121,23 @@ test('the year has its rhythm: quiet weekends for patrols, busy ones for visitor
 test('one push was halted, one rests, one is to come, one was called off, and the newcomer got nothing', () => {
   expect(tally(year.pushes, ({ state }) => state)).toMatchObject({ halted: 1, paused: 1, scheduled: 1, cancelled: 1 })
   expect(year.messages.filter(({ openid }) => openid === 'oNewcomer')).toMatchObject([{ state: 'skipped', reason: 'no-credit' }])
+})
+
+test('the monthly plan has a push for each date but one, on which the timer was off', () => {
+  const [plan] = year.recurrences
+  expect(plan).toMatchObject({ missed: 1, lastMissed: [{ reason: 'late' }], nextAt: new Date('2027-01-01T09:00:00+08:00') })
+  const runs = year.pushes.filter(({ recurrence }) => recurrence?.id === plan?._id)
+  expect(runs).toHaveLength(plan?.runs ?? 0)
+  expect(plan?.lastRuns).toEqual(runs.slice(-10).map(({ _id, createdAt }) => ({ pushId: _id, at: new Date(createdAt.getTime() - 20_000) })))
+})
+
+test('who came by a card says so with her answers', () => {
+  const guests = year.askCards.filter((row) => 'openid' in row)
+  expect(guests.length).toBeGreaterThan(5)
+  const came = new Set(guests.map(({ _id }) => _id))
+  const told = year.answers.filter(({ evidence }) => evidence?.from !== undefined)
+  expect(told.length).toBeGreaterThan(5)
+  expect(told.filter(({ openid, evidence }) => !came.has(`${evidence?.from}:${openid}`))).toEqual([])
 })
 
 test('what WeChat has is what the ledger says', () => {

@@ -1,11 +1,13 @@
 import { type AuditEntry } from '../../core/access/audit-entry'
 import { type Author } from '../../core/access/identify'
+import { type AskCard, type Guest } from '../../core/consent/ask-cards'
 import { type Answer } from '../../core/ledger/answer'
 import { type Authorization } from '../../core/ledger/authorization'
 import { type Drift } from '../../core/ledger/drift'
 import { type Message } from '../../core/outbox/message'
 import { type Push } from '../../core/outbox/push'
 import { type Receipt } from '../../core/outbox/receipt'
+import { type Recurrence } from '../../core/outbox/recurrence'
 import { UTC_PLUS_8_MS } from '../../core/records/beijing'
 import { type User } from '../../core/users/user'
 import { Agenda } from './agenda'
@@ -14,6 +16,8 @@ import { Books } from './books'
 import { chanceOf, type Chance } from './chance'
 import { Consents, type KeptByWeChat } from './consents'
 import { contentFor } from './content'
+import { Invitations } from './invitations'
+import { MonthlyBill } from './monthly-bill'
 import { weightsOf, BAD_DAYS_AGO } from './outcomes'
 import { Post, type Asked } from './post'
 import { makeResidents, type Resident } from './residents'
@@ -24,6 +28,8 @@ const DAYS = 365
 const RESIDENTS = 700
 /** People who are looked at before a message is given up. */
 const MOST_TRIES = 20
+/** On one date of the monthly plan the timer was off. */
+const MONTHS_SINCE_MISSED = 3
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -53,6 +59,8 @@ export interface Year {
   receipts: Receipt[]
   drifts: Drift[]
   audit: AuditEntry[]
+  recurrences: Recurrence[]
+  askCards: (AskCard | Guest)[]
   /** What WeChat itself has of it all at the end. */
   subscriptions: KeptByWeChat[]
 }
@@ -71,6 +79,8 @@ class Estate {
   readonly #agenda: Agenda
   readonly #post: Post
   readonly #consents: Consents
+  readonly #invitations: Invitations
+  readonly #monthlyBill = new MonthlyBill()
   readonly #residents: Resident[]
   /** Those who may be sent a kind. */
   readonly #byKind = new Map<string, Resident[]>()
@@ -84,6 +94,7 @@ class Estate {
     this.#agenda = new Agenda(this.#from, now)
     this.#post = new Post(this.#books, this.#chance, now)
     this.#consents = new Consents(this.#books, this.#chance)
+    this.#invitations = new Invitations(this.#chance, now, this.#member('sender'))
     this.#residents = makeResidents(RESIDENTS, this.#chance, this.#from, days)
     for (const key of Object.keys(options.templates)) this.#byKind.set(key, this.#residents.filter(({ kinds }) => kinds.includes(key)))
   }
@@ -96,7 +107,10 @@ class Estate {
     const { pushes, messages, receipts } = this.#post
     const users = this.#residents.filter(({ openid }) => this.#lastSeen.has(openid)).map((resident) => this.#userOf(resident))
     const audit = auditOf(pushes, this.options)
-    return { users, authorizations: this.#books.rows(), answers: this.#consents.answers, pushes, messages, receipts, drifts: this.#books.drifts, audit, subscriptions: this.#books.rows().map((row) => this.#consents.keptByWeChat(row)) }
+    const plan = this.#monthlyBill.row(this.options.now, this.#member('owner'), this.#template('bill-due'), contentFor('bill-due', this.options.now, this.#chance))
+    const askCards = [...this.#invitations.cards, ...this.#invitations.guests]
+    const subscriptions = this.#books.rows().map((row) => this.#consents.keptByWeChat(row))
+    return { users, authorizations: this.#books.rows(), answers: this.#consents.answers, pushes, messages, receipts, drifts: this.#books.drifts, audit, recurrences: plan ? [plan] : [], askCards, subscriptions }
   }
 
   /** What a day brings beside what comes of it. */
@@ -107,7 +121,8 @@ class Estate {
       for (let n = 0; n < count; n += 1) this.#agenda.add(begin + between(8 * 60, 20 * 60) * MINUTE_MS, (at) => this.#single(key, at, day))
     }
     if (weekday === 2 || weekday === 5) this.#agenda.add(morning(weekday === 2 ? 10 : 16), (at) => this.#notice(at, day))
-    if (date === 1 || date === 12) this.#agenda.add(morning(9), (at) => this.#bill(at, day))
+    if (date === 1) this.#agenda.add(begin + 9 * HOUR_MS + 20_000, (at) => this.#planned(begin + 9 * HOUR_MS, at, day))
+    if (date === 12) this.#agenda.add(morning(9), (at) => this.#bill(at, day))
     if (daysAgo === BAD_DAYS_AGO) this.#agenda.add(morning(11), (at) => this.#notice(at, day))
   }
 
@@ -141,12 +156,24 @@ class Estate {
     this.#send(push, template, those, at, day)
   }
 
-  #bill(at: number, day: number): void {
+  #bill(at: number, day: number, more: Partial<Push> = {}): void {
     const template = this.#template('bill-due')
-    const those = this.#residents.filter(({ openid, joinedAt }) => joinedAt < at && this.#books.canReceive(openid, template))
+    const those = this.#ableToReceive(template, at)
     if (those.length === 0) return
-    const push = this.#post.push({ template, audience: { kind: 'canReceive' }, data: contentFor('bill-due', at, this.#chance), by: this.#member('owner') }, at)
+    const push = this.#post.push({ template, audience: { kind: 'canReceive' }, data: contentFor('bill-due', at, this.#chance), by: this.#member('owner') }, at, more)
     this.#send(push, template, those, at, day)
+  }
+
+  /** A date of the plan; on one of them the timer was off. */
+  #planned(due: number, at: number, day: number): void {
+    if (this.#ableToReceive(this.#template('bill-due'), at).length === 0) return
+    const monthsAgo = Math.floor(this.#daysAgo(day) / 30)
+    if (monthsAgo === MONTHS_SINCE_MISSED) this.#monthlyBill.miss(due)
+    else this.#bill(at, day, this.#monthlyBill.run(due))
+  }
+
+  #ableToReceive(template: YearTemplate, at: number): Resident[] {
+    return this.#residents.filter(({ openid, joinedAt }) => joinedAt < at && this.#books.canReceive(openid, template))
   }
 
   #send(push: Push, template: YearTemplate, to: readonly Resident[], at: number, day: number): void {
@@ -174,7 +201,8 @@ class Estate {
     this.#seen(resident, at)
     const templates = resident.kinds.map((key) => this.#template(key))
     const without = templates.filter((template) => first || !this.#books.canReceive(resident.openid, template) || hits(0.15))
-    const ask = (some: YearTemplate[]): void => this.#consents.ask(resident, some, at + 4000, first ? 'first' : 'visit')
+    const from = first ? this.#invitations.cardOf(resident, at) : undefined
+    const ask = (some: YearTemplate[]): void => this.#consents.ask(resident, some, at + 4000, first ? 'first' : 'visit', from)
     ask(without.filter(({ type }) => type === 'one-time'))
     // WeChat asks for the two kinds of template apart.
     ask(without.filter(({ type }) => type === 'long-term'))

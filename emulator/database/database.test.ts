@@ -102,6 +102,16 @@ describe('Database', () => {
     expect(() => database.find('nope', {})).toThrow('Db or Table not exist: nope')
   })
 
+  it('takes no key without a value, as the SDK does, however deep it stands', () => {
+    const { database } = setUp()
+    const doc = { _id: 'a', gone: undefined, inside: { gone: undefined, kept: null }, list: [{ gone: undefined }] }
+    for (const given of [true, false]) {
+      database.insert('seeded', [{ ...structuredClone(doc), _id: `a-${given}` }], { given })
+      expect(database.find('seeded', { _id: `a-${given}` })).toStrictEqual([{ _id: `a-${given}`, inside: { kept: null }, list: [{}] }])
+      expect(database.find('seeded', { gone: { $exists: true } })).toEqual([])
+    }
+  })
+
   it('is empty after a reset', async () => {
     const { db, database } = setUp({ c: {} })
     await db.add('c', { _id: 'a' })

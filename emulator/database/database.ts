@@ -13,7 +13,7 @@ import { modifyAndReturn, modifyDocument } from './actions/modify'
 import { removeDocument } from './actions/remove'
 import { Catalogue } from './collections/catalogue'
 import { type OnChange } from './collections/collection'
-import { type Document, type PlainObject } from './document'
+import { dropUndefined, type Document, type PlainObject } from './document'
 import { permissionDenied } from './errors'
 import { type Explained } from './indexes/explain'
 import { type FindOptions, Lookup } from './lookup'
@@ -171,7 +171,11 @@ export class Database {
    */
   insert(collection: string, docs: readonly object[], { given = false }: { given?: boolean } = {}): void {
     const view = this.#transactions.view(this.#catalogue.ensure(this.#lookup.stored(collection)), undefined)
-    for (const doc of docs) insert({ view }, newDocument((given ? doc : cloneDeep(doc)) as PlainObject, newId))
+    for (const doc of docs) {
+      const own = (given ? doc : cloneDeep(doc)) as PlainObject
+      dropUndefined(own)
+      insert({ view }, newDocument(own, newId))
+    }
   }
 
   /** Drops every collection, and all open transactions. */

@@ -26,3 +26,13 @@ export function keyOf(id: unknown): string {
   if (typeof id === 'number') return `\u0000number:${id}`
   throw invalidParam(`_id must be a string or a number, not ${JSON.stringify(id)}`)
 }
+
+/** Takes out, in place, what has no value: a document has no such key, as none comes over the wire. */
+export function dropUndefined(value: unknown): void {
+  if (Array.isArray(value)) return value.forEach(dropUndefined)
+  if (!isPlainObject(value)) return
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === undefined) delete value[key]
+    else if (typeof inner === 'object') dropUndefined(inner)
+  }
+}

@@ -60,6 +60,13 @@ describe('a function that fails', () => {
     expect(resultOf(await run('return 1'))).toBe(1)
   })
 
+  it('because of its own config.json is told why, while others run', async () => {
+    folder.write('cloudfunctions/empty/config.json', '{')
+    expect(errorOf(await functions.invoke('empty', {}, CONSOLE)).message).toMatch(/empty\/config\.json is not valid JSON/)
+    expect(resultOf(await run('return 1'))).toBe(1)
+    folder.write('cloudfunctions/empty/config.json', '{}')
+  })
+
   it('because its code has gone is told to build it', async () => {
     const project = loadProject(folder.dir, { environment: {} })
     const later = functionBench({}, {}, { project: () => project })

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import type { EmulatedClock } from '../clock'
+import type { Packages } from '../packages/packages'
 import { handlerOf } from '../project/function-config'
 import type { FunctionConfig, Project } from '../project/project'
 import type { Stats } from '../stats'
@@ -28,6 +29,8 @@ export interface FunctionsOptions {
   random?: () => number
   switches?: FunctionSwitchesPatch
   processes?: ProcessOptions
+  /** Those that functions do not hold themselves. */
+  packages?: Pick<Packages, 'ofFunction'>
   /** Told when a call begins, and again when it has ended. */
   onCall?: (record: CallRecord) => void
 }
@@ -207,10 +210,11 @@ export class Functions implements FunctionRuntime {
   /** @throws Error in words, when there is nothing to start */
   #blueprint(config: FunctionConfig, { env }: Project): Blueprint {
     if (this.#closed) throw new Error('The local cloud is stopping.')
+    if (config.fault !== undefined) throw new Error(config.fault)
     const { file, exportName } = handlerOf(config)
     const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs
     if (changed === undefined) throw new Error(`${file} does not exist. Build the functions first (npm run build).`)
-    const environment = staticEnvironment(config, env, this.#options.gatewayUrl())
+    const environment = staticEnvironment(config, env, this.#options.gatewayUrl(), this.#options.packages?.ofFunction(config.name))
     const node = this.#options.processes?.node
     return { dir: config.dir, file, exportName, node, environment, version: JSON.stringify([this.#generation, changed, exportName, environment]) }
   }

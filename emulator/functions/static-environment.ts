@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import type { FunctionConfig } from '../project/project'
 
 /**
  * The environment variables that an instance has all its life, and nothing of the emulator's own but PATH.
  * With them the unmodified SDK reaches the gateway: TCB_CONTEXT_CNFG is the field that the platform itself injects.
  * @param env  cloud environment id
+ * @param installed  a node_modules folder with packages that the function does not hold itself
  */
-export function staticEnvironment(config: FunctionConfig, env: string, gatewayUrl: string): Record<string, string> {
+export function staticEnvironment(config: FunctionConfig, env: string, gatewayUrl: string, installed?: string): Record<string, string> {
   return {
     TZ: 'UTC',
     ...config.variables,
@@ -20,11 +21,17 @@ export function staticEnvironment(config: FunctionConfig, env: string, gatewayUr
     TENCENTCLOUD_SESSIONTOKEN: 'local',
     SCF_NAMESPACE: env,
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: gatewayUrl }),
-    ...(PACKAGES && { NODE_PATH: PACKAGES }),
+    ...nodePath([installed, PACKAGES]),
   }
 }
 
 export const REGION = 'ap-shanghai'
+
+/** Where Node looks last, so that what lies beside a function comes first. */
+function nodePath(folders: (string | undefined)[]): Record<string, string> {
+  const there = folders.filter((folder) => folder !== undefined)
+  return there.length === 0 ? {} : { NODE_PATH: there.join(delimiter) }
+}
 
 /** Where wx-server-sdk lies beside the emulator: for functions whose dependencies are not installed, as DevTools would do in the cloud. */
 const PACKAGES = findPackages()

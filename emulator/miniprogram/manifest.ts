@@ -28,6 +28,10 @@ export interface ComponentManifest {
   json: ComponentConfig
   /** Prefix of its class names; '' where styles are shared. */
   styleScope: string
+  /** Code paths of the components that its template draws. */
+  uses: string[]
+  /** What is wrong with its own files, in words: the pages that draw it are refused. */
+  faults: string[]
 }
 
 export interface ComponentConfig extends WindowConfig {
@@ -63,6 +67,8 @@ export interface AppConfig {
   darkmode?: boolean
   themeLocation?: string
   usingComponents?: Record<string, string>
+  /** Other names of modules: «"~/*": "/*"». */
+  resolveAlias?: Record<string, string>
   subPackages?: SubpackageConfig[]
   subpackages?: SubpackageConfig[]
 }

@@ -35,7 +35,7 @@ export function handlerOf(config: Pick<FunctionConfig, 'dir' | 'handler'>): { fi
 
 function readFunction(name: string, dir: string, settings: JsonObject, cloudbasercPath: string): FunctionConfig {
   const configPath = join(dir, 'config.json')
-  const config = readJsonFile(configPath) ?? {}
+  const { config, fault } = readConfig(configPath)
   const handler = textAt(settings, 'handler', cloudbasercPath) ?? DEFAULT_HANDLER
   if (!/^[^.].*\.\w+$/.test(handler)) {
     throw new Error(`"handler" of function ${name} in ${cloudbasercPath} must look like index.main, not ${JSON.stringify(handler)}.`)
@@ -48,7 +48,17 @@ function readFunction(name: string, dir: string, settings: JsonObject, cloudbase
     memoryMb: numberAt(settings, 'memorySize', cloudbasercPath) ?? DEFAULT_MEMORY_MB,
     variables: readVariables(name, objectAt(settings, 'envVariables', cloudbasercPath), cloudbasercPath),
     openapiPermissions: textsAt(objectAt(config, 'permissions', configPath), 'openapi', configPath),
+    ...(fault !== undefined && { fault }),
     timers: [...readTimers(config, configPath, true), ...readTimers(settings, cloudbasercPath, false)],
+  }
+}
+
+/** A function whose own file is broken keeps no other from running. */
+function readConfig(path: string): { config: JsonObject; fault?: string } {
+  try {
+    return { config: readJsonFile(path) ?? {} }
+  } catch (error) {
+    return { config: {}, fault: error instanceof Error ? error.message : String(error) }
   }
 }
 
@@ -74,9 +84,10 @@ function written(value: unknown): string {
   return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)
 }
 
+/** One without a file is told when it is called; where none has one, the functions have not been built. */
 function refuseUnbuilt(functions: FunctionConfig[]): void {
   const missing = functions.map((config) => handlerOf(config).file).filter((file) => !existsSync(file))
-  if (missing.length === 0) return
+  if (missing.length === 0 || missing.length < functions.length) return
   const files = `${missing.join(', ')} ${missing.length === 1 ? 'does' : 'do'}`
   throw new Error(`${files} not exist. Build the functions first (npm run build) and start again.`)
 }

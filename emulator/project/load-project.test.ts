@@ -60,6 +60,13 @@ describe('project.config.json', () => {
     expect(load().pages).toEqual(['pages/a/a', 'pages/b/b', 'admin/c/c', 'extra/d/d'])
   })
 
+  it('lies in miniprogram/ where nothing names its folder, and may be broken, which the phone tells', () => {
+    project.write('miniprogram/app.json', { pages: ['a'] })
+    expect(load()).toMatchObject({ miniProgramRoot: `${project.dir}/miniprogram`, pages: ['a'] })
+    project.write('miniprogram/app.json', '{ "pages": [')
+    expect(load()).toMatchObject({ miniProgramRoot: `${project.dir}/miniprogram`, pages: [] })
+  })
+
   it('names the folder of the functions', () => {
     project.write('project.config.json', { cloudfunctionRoot: 'cloud/functions/' })
     project.write('cloudbaserc.json', { functionRoot: './elsewhere' })
@@ -121,6 +128,13 @@ describe('functions', () => {
     project.write('cloudfunctions/a/package.json', {})
     project.write('cloudfunctions/b/package.json', {})
     expect(() => load()).toThrow(/a\/index\.js, .*b\/index\.js do not exist\. Build the functions first \(npm run build\)/)
+  })
+
+  it('of which one is not built, or has a broken config.json, are there all the same', () => {
+    project.write('cloudfunctions/a/package.json', {})
+    project.write('cloudfunctions/b/index.js', '')
+    project.write('cloudfunctions/b/config.json', '{ "permissions": ')
+    expect(load().functions).toMatchObject([{ name: 'a' }, { name: 'b', fault: expect.stringMatching(/b\/config\.json is not valid JSON/) }])
   })
 
   it('take permissions and DevTools timers from config.json, CLI timers from cloudbaserc.json', () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { objectAt, objectsAt, readJsonFile, textAt, textsAt, type JsonObject } from './json-file'
 
@@ -5,6 +6,7 @@ import { objectAt, objectsAt, readJsonFile, textAt, textsAt, type JsonObject } f
 export const LOCAL_APPID = 'wx10ca1c10ad000000'
 
 const TOURIST_APPID = 'touristappid'
+const TEMPLATE_ROOT = 'miniprogram'
 
 export interface MiniProgram {
   appid: string
@@ -23,16 +25,31 @@ export function readMiniProgram(dir: string): MiniProgram {
   const config = readJsonFile(path) ?? {}
   const privateConfig = readJsonFile(privatePath) ?? {}
 
-  const root = join(dir, textAt(config, 'miniprogramRoot', path) ?? '')
+  const root = join(dir, textAt(config, 'miniprogramRoot', path) ?? defaultRoot(dir))
   const appPath = join(root, 'app.json')
-  const app = readJsonFile(appPath)
+  const app = existsSync(appPath) ? readApp(appPath) : undefined
   const appid = textAt(privateConfig, 'appid', privatePath) ?? textAt(config, 'appid', path) ?? TOURIST_APPID
   return {
     appid: appid === TOURIST_APPID ? LOCAL_APPID : appid,
-    appName: (app && windowTitle(app, appPath)) ?? textAt(config, 'projectname', path),
+    appName: app?.title ?? textAt(config, 'projectname', path),
     root: app && root,
     cloudfunctionRoot: textAt(config, 'cloudfunctionRoot', path),
-    pages: app ? readPages(app, appPath) : [],
+    pages: app?.pages ?? [],
+  }
+}
+
+/** Where an author left out `miniprogramRoot`: the folder itself, or the one that WeChat's template has. */
+function defaultRoot(dir: string): string {
+  return !existsSync(join(dir, 'app.json')) && existsSync(join(dir, TEMPLATE_ROOT, 'app.json')) ? TEMPLATE_ROOT : ''
+}
+
+/** A broken app.json is no reason not to start: the phone says what is wrong with it. */
+function readApp(path: string): { title?: string; pages: string[] } {
+  try {
+    const app = readJsonFile(path) ?? {}
+    return { title: windowTitle(app, path), pages: readPages(app, path) }
+  } catch {
+    return { pages: [] }
   }
 }
 

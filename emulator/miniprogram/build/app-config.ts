@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { CUSTOM_TAB_BAR, type AppConfig, type Theme } from '../manifest'
-import { lineOf, type Problems } from './problem'
+import { lineOf, Problems } from './problem'
 import { type SourceTree } from './source-tree'
 
 const APP_JSON = 'app.json'
@@ -19,18 +19,16 @@ export interface ReadAppConfig {
 
 /** app.json, the list of its pages with those of subpackages (both spellings are documented), and theme.json. */
 export function readAppConfig(tree: SourceTree, problems: Problems): ReadAppConfig {
-  if (!tree.has(APP_JSON)) problems.error(APP_JSON, 'is missing: a mini-program needs one with a list of pages')
-  const app = tree.json<AppConfig>(APP_JSON, problems)
+  if (!tree.has(APP_JSON)) problems.fatal(APP_JSON, 'is missing: a mini-program needs one with a list of pages')
+  const found = new Problems()
+  const app = tree.json<AppConfig>(APP_JSON, found)
+  for (const { file, message, line } of found.list) problems.fatal(file, message, line)
   const subpackages = [...(app.subPackages ?? []), ...(app.subpackages ?? [])]
   const inSubpackages = subpackages.flatMap(({ root, pages }) => pages.map((page) => posix.join(root, page)))
-  const pages = [...(app.pages ?? []), ...inSubpackages].map((page) => page.replace(/^\//, ''))
+  const pages = [...new Set([...(app.pages ?? []), ...inSubpackages].map((page) => page.replace(/^\//, '')))]
 
   const text = tree.has(APP_JSON) ? tree.read(APP_JSON) : ''
-  if (tree.has(APP_JSON) && pages.length === 0) problems.error(APP_JSON, '"pages" must name at least one page')
-  for (const page of pages) {
-    if (tree.has(`${page}.wxml`)) continue
-    problems.error(APP_JSON, `page "${page}": ${page}.wxml does not exist`, lineOf(text, posix.basename(page)))
-  }
+  if (tree.has(APP_JSON) && pages.length === 0) problems.fatal(APP_JSON, '"pages" must name at least one page')
   for (const { pagePath } of app.tabBar?.list ?? []) {
     if (!pages.includes(pagePath)) problems.error(APP_JSON, `tabBar: "${pagePath}" is not in "pages"`, lineOf(text, pagePath))
   }

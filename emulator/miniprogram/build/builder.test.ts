@@ -42,13 +42,21 @@ describe('app.json', () => {
     ['{ "pages": [', /^error app\.json.* is not valid JSON: /],
     ['[]', /^error app\.json must hold a JSON object, \{…\}$/],
     ['{ "pages": [] }', /^error app\.json "pages" must name at least one page$/],
-    ['{\n "pages": ["pages/a/a",\n "pages/b/b"] }', /^error app\.json:3 page "pages\/b\/b": pages\/b\/b\.wxml does not exist$/],
-    ['{ "pages": ["pages/a/a"], "tabBar": { "list": [{ "pagePath": "b" }] } }', /^error app\.json:1 tabBar: "b" is not in "pages"$/],
-    ['{ "pages": ["pages/a/a"], "themeLocation": "t.json" }', /^error app\.json themeLocation: t\.json does not exist$/],
   ])('%j is refused', async (text, words) => {
     const build = await buildOf({ 'app.json': text })
     expect(build.words).toContainEqual(expect.stringMatching(words))
     expect(build).toMatchObject({ failed: true, script: '' })
+  })
+
+  test.each([
+    ['{\n "pages": ["pages/a/a",\n "pages/b/b"] }', /^error app\.json:3 page "pages\/b\/b": pages\/b\/b\.wxml does not exist$/],
+    ['{ "pages": ["pages/a/a"], "tabBar": { "list": [{ "pagePath": "b" }] } }', /^error app\.json:1 tabBar: "b" is not in "pages"$/],
+    ['{ "pages": ["pages/a/a"], "themeLocation": "t.json" }', /^error app\.json themeLocation: t\.json does not exist$/],
+  ])('%j is told, and the page that is there is built', async (text, words) => {
+    const build = await buildOf({ 'app.json': text })
+    expect(build.words).toContainEqual(expect.stringMatching(words))
+    expect(build.failed).toBe(false)
+    expect(build.manifest.components['pages/a/a']?.faults).toEqual([])
   })
 
   test('a custom tab bar is built though no page names it', async () => {
@@ -76,7 +84,7 @@ describe('app.json', () => {
 
 describe('usingComponents', () => {
   const using = async (reference: string, files: object, page: object = {}) => {
-    const build = await buildOf({ ...files, 'pages/a/a.json': { usingComponents: { x: reference }, ...page } })
+    const build = await buildOf({ 'pages/a/a.wxml': '<x />', ...files, 'pages/a/a.json': { usingComponents: { x: reference }, ...page } })
     return { build, path: build.manifest.components['pages/a/a']?.json.usingComponents.x }
   }
 
@@ -133,6 +141,18 @@ describe('usingComponents', () => {
   ])('%s is refused with its line', async (reference, words) => {
     const { build } = await using(reference, {})
     expect(build.words).toEqual([expect.stringMatching(words)])
+    expect(build.manifest.components['pages/a/a']?.faults).toEqual(build.words)
+  })
+
+  test('one that is declared and never drawn keeps nothing from being drawn', async () => {
+    const { build } = await using('./no', { 'pages/a/a.wxml': '<view />' })
+    expect(build.words).toEqual([expect.stringMatching(/^warning pages\/a\/a\.json:3 component "\.\/no" does not exist/)])
+    expect(build.manifest.components['pages/a/a']?.faults).toEqual([])
+  })
+
+  test('letter case that only works on a Mac and on Windows is told', async () => {
+    const { build } = await using('/Parts/Card', componentFiles('parts/card'))
+    expect(build.words).toEqual(['error pages/a/a.json:3 component "/Parts/Card" is called parts/card: letter case counts on a phone'])
   })
 })
 
@@ -149,12 +169,61 @@ describe('scripts', () => {
     for (const word of ['near', 'far', 'built kit']) expect(script).toMatch(new RegExp(`["']${word}["']`))
   })
 
+  test('an alias of app.json leads to modules and components', async () => {
+    const { words, script } = await buildOf({
+      'app.json': { pages: ['pages/a/a'], resolveAlias: { '~/*': '/*', '@parts/*': 'lib/parts/*' } },
+      'pages/a/a.js': `import far from '~/far'; import near from '@parts/near'; Page({ data: { far, near } })`,
+      'pages/a/a.json': { usingComponents: { x: '@parts/x' } },
+      'pages/a/a.wxml': '<x />',
+      'far.js': `export default 'far'`,
+      'lib/parts/near.js': `export default 'near'`,
+      ...componentFiles('lib/parts/x'),
+    })
+    expect(words).toEqual([])
+    for (const word of ['far', 'near']) expect(script).toContain(`"${word}"`)
+  })
+
   test.each([
-    ['const = 1', /^error pages\/a\/a\.js:2:\d+ Expected identifier/],
-    [`require('./nothing')`, /^error pages\/a\/a\.js:2:\d+ Could not resolve "\.\/nothing"/],
-  ])('%s is refused with its line', async (source, words) => {
-    const build = await buildOf({ 'pages/a/a.js': `\n${source}` })
-    expect(build.words).toContainEqual(expect.stringMatching(words))
+    ['const = 1', 'error pages/a/a.js:2:7 Expected identifier but found "="'],
+    [`require('./nothing')`, 'error pages/a/a.js:2 module "./nothing" does not exist'],
+    [`import kit from 'kit'; kit()`, 'error pages/a/a.js:2 module "kit" does not exist, neither here nor as a package: install the packages of package.json (npm install, or --install)'],
+    [`require('./Near')`, 'error pages/a/a.js:2 module "./Near" is called pages/a/near.js: letter case counts on a phone'],
+    [`import { gone } from './near'; gone()`, 'error pages/a/a.js:2 "./near" (pages/a/near.js) exports no "gone"'],
+    [`const fixed = 1; fixed = 2`, 'error pages/a/a.js:2:18 This assignment will throw because "fixed" is a constant'],
+  ])('%s is told with its line, and nothing else is lost', async (source, words) => {
+    const page = { 'pages/b/b.js': `Page({ data: { word: 'still here' } })`, 'pages/b/b.wxml': '' }
+    const near = { 'pages/a/near.js': `export const there = 1` }
+    const build = await buildOf({ 'app.json': { pages: ['pages/a/a', 'pages/b/b'] }, 'pages/a/a.js': `\n${source}`, ...page, ...near })
+    expect(build.words).toEqual([words])
+    expect(build.failed).toBe(false)
+    expect(build.script).toContain('still here')
+    expect(build.script).toContain(words)
+  })
+
+  test('an app whose own script is none is refused as a whole', async () => {
+    const build = await buildOf({ 'app.js': 'App({' })
+    expect(build.words).toEqual([expect.stringMatching(/^error app\.js:1:6 /)])
     expect(build.failed).toBe(true)
+  })
+
+  test('a path put together at run time is left to run time, and what is no script is told', async () => {
+    const { words } = await buildOf({
+      'pages/a/a.js': "const name = 'x'; try { require('./' + name); require(`./${name}`) } catch {} Page({})",
+      'pages/b/b.js': `Page({ data: { icon: require('/icon.png') } })`,
+      'pages/b/b.wxml': '',
+      'icon.png': '',
+      'app.json': { pages: ['pages/a/a', 'pages/b/b'] },
+    })
+    expect(words).toEqual(['error pages/b/b.js:1 module "/icon.png" is no script'])
+  })
+
+  test('a name that is imported and never used, or may be exported by anything, is no error', async () => {
+    const { words } = await buildOf({
+      'pages/a/a.js': `import { gone } from './near'; import { any } from './old'; import { two } from './both'; Page({ data: { any, two } })`,
+      'pages/a/near.js': 'export const there = 1',
+      'pages/a/old.js': 'module.exports = { any: 1 }',
+      'pages/a/both.js': `export * from './old'`,
+    })
+    expect(words).toEqual([])
   })
 })

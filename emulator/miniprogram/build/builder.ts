@@ -2,10 +2,11 @@ import { type Manifest } from '../manifest'
 import { readAppConfig } from './app-config'
 import { bundleScripts, NOTHING, type ScriptBundle } from './bundle'
 import { readComponents, type ComponentSource } from './component-graph'
-import { Problems, type Problem } from './problem'
+import { problemInWords, Problems, type Problem } from './problem'
 import { SourceTree } from './source-tree'
 import { styleIsolationOf, styleScopes } from './style-scopes'
-import { compileTemplates } from './wxml'
+import { tagsIn, usedComponents } from './uses'
+import { TemplateCompiler } from './wxml'
 import { compileStyles } from './wxss'
 
 export interface MiniProgramOptions {
@@ -14,6 +15,8 @@ export interface MiniProgramOptions {
   appid: string
   /** What the shell calls it. */
   name: string
+  /** A folder with a node_modules, for packages that the project does not hold itself. */
+  installed?: string
 }
 
 /** A mini-program, ready for the runtime. */
@@ -21,7 +24,7 @@ export interface MiniProgramBuild extends ScriptBundle {
   manifest: Manifest
   styles: MiniProgramStyles
   problems: Problem[]
-  /** Whether any problem is an error. */
+  /** Nothing of it can be shown; other errors refuse the pages that they reach. */
   failed: boolean
 }
 
@@ -33,24 +36,40 @@ export interface MiniProgramStyles {
 }
 
 /** Compiles a native mini-program for the browser. Never rejects for what the sources contain: that is in `problems`. */
-export async function buildMiniProgram({ root, appid, name }: MiniProgramOptions): Promise<MiniProgramBuild> {
-  const tree = new SourceTree(root)
+export async function buildMiniProgram({ root, appid, name, installed }: MiniProgramOptions): Promise<MiniProgramBuild> {
+  const tree = new SourceTree(root, installed)
   const problems = new Problems()
   const { app, pages, themes } = readAppConfig(tree, problems)
   const components = readComponents(tree, app, pages, problems)
   const scopes = styleScopes(components.values())
+  const styles = compileAllStyles(tree, components, scopes, problems)
+  const compiler = new TemplateCompiler(tree, problems)
+  for (const path of components.keys()) compiler.addTemplate(path)
   const manifest: Manifest = { appid, name, app, pages, themes, components: {} }
   for (const component of components.values()) {
+    const { sources, errors } = compiler.reached(component.path)
+    const tags = tagsIn(sources)
+    reportUnresolved(component, tags)
     manifest.components[component.path] = {
       isPage: component.isPage,
       json: runtimeJson(component),
       styleScope: scopes.get(component.path) ?? '',
+      uses: usedComponents(component, tags),
+      faults: [...component.problems.errors, ...errors.map(problemInWords)],
     }
   }
-  const templates = compileTemplates(tree, components.keys(), problems)
-  const styles = compileAllStyles(tree, components, scopes, problems)
+  const templates = compiler.finish()
   const bundled = problems.failed ? NOTHING : await bundleScripts({ tree, manifest, templates, components, problems })
-  return { manifest, ...bundled, styles, problems: problems.list, failed: problems.failed }
+  const { failed } = problems
+  return { manifest, ...(failed ? NOTHING : bundled), styles, problems: problems.list, failed }
+}
+
+/** A component that is declared and never drawn keeps nothing from being drawn. */
+function reportUnresolved({ unresolved, problems }: ComponentSource, tags: Set<string>): void {
+  for (const [tag, { file, message, line }] of Object.entries(unresolved)) {
+    if (tags.has(tag)) problems.error(file, message, line)
+    else problems.warn(file, message, line)
+  }
 }
 
 /** `component: true` in a page's JSON would turn its style isolation into a component's. */
@@ -65,10 +84,10 @@ function compileAllStyles(
   scopes: Map<string, string>,
   problems: Problems,
 ): MiniProgramStyles {
-  const compile = (file: string, scope: string) => (tree.has(file) ? compileStyles(file, scope, tree, problems) : '')
-  const styles: MiniProgramStyles = { app: compile('app.wxss', ''), components: '', pages: {} }
-  for (const { path, isPage } of components.values()) {
-    const css = compile(`${path}.wxss`, scopes.get(path) ?? '')
+  const compile = (file: string, scope: string, found: Problems) => (tree.has(file) ? compileStyles(file, scope, tree, found) : '')
+  const styles: MiniProgramStyles = { app: compile('app.wxss', '', problems), components: '', pages: {} }
+  for (const { path, isPage, problems: own } of components.values()) {
+    const css = compile(`${path}.wxss`, scopes.get(path) ?? '', own)
     if (css === '') continue
     if (isPage) styles.pages[path] = css
     else styles.components += `/* ${path} */\n${css}\n`

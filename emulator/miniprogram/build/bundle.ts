@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { dirname, relative } from 'node:path'
-import { build, type BuildFailure, type Message, type OnLoadResult, type Plugin } from 'esbuild'
+import { build, type BuildFailure, type OnLoadResult, type Plugin } from 'esbuild'
 import { type Manifest } from '../manifest'
 import { type ComponentSource } from './component-graph'
-import { resolveImport } from './import-resolver'
+import { MODULE_HELPERS } from './module-helpers'
 import { type Problems } from './problem'
+import { Scripts, scriptsOf } from './script-plugin'
 import { type SourceTree } from './source-tree'
 
 /** What goes into the script of a mini-program. */
@@ -18,12 +17,13 @@ export interface BundleInput {
 }
 
 const ENTRY = 'mini-program'
+const HELPERS = 'mini-program:helpers'
 /** Old enough for a class field to stay what the source says, new enough to read well in the debugger. */
 const TARGET = 'es2020'
 /** Where developer tools show the sources; the same for every build, so that a breakpoint outlives a change. */
 const SOURCE_ROOT = '/miniprogram/@/sources/'
 
-/** The script of the whole mini-program, which names its source map as app.js.map; '' when the build failed. */
+/** The script of the whole mini-program, which names its source map as app.js.map; '' when nothing can be shown. */
 export interface ScriptBundle {
   script: string
   sourceMap: string
@@ -31,13 +31,23 @@ export interface ScriptBundle {
 
 export const NOTHING: ScriptBundle = { script: '', sourceMap: '' }
 
-/** One script of everything; nothing when a script cannot be compiled, which becomes a problem. */
-export async function bundleScripts(input: BundleInput): Promise<ScriptBundle> {
+/** One script of everything. */
+export async function bundleScripts({ tree, manifest, templates, components, problems }: BundleInput): Promise<ScriptBundle> {
+  const scripts = scriptsOf(components.values(), tree)
+  const appScript = tree.first('app.ts', 'app.js')
+  const app = appScript === undefined ? undefined : tree.file(appScript)
+  const generated: Record<string, OnLoadResult> = {
+    [ENTRY]: { contents: entryScript(app, scripts), loader: 'js', resolveDir: tree.root },
+    'mini-program:manifest': { contents: JSON.stringify(manifest), loader: 'json' },
+    [HELPERS]: { contents: MODULE_HELPERS, loader: 'js' },
+    'mini-program:templates': { contents: `export default ${templates}`, loader: 'js' },
+  }
   try {
     const { outputFiles } = await build({
       entryPoints: [ENTRY],
-      plugins: [miniProgramPlugin(input)],
-      absWorkingDir: input.tree.root,
+      inject: [HELPERS],
+      plugins: [entryPlugin(generated), new Scripts({ tree, aliases: manifest.app.resolveAlias ?? {}, problems, app, components: scripts }).plugin],
+      absWorkingDir: tree.root,
       outfile: 'app.js',
       bundle: true,
       write: false,
@@ -54,64 +64,36 @@ export async function bundleScripts(input: BundleInput): Promise<ScriptBundle> {
     return { script: named('.js'), sourceMap: named('.map') }
   } catch (error) {
     if (!isBuildFailure(error)) throw error
-    for (const message of error.errors) addProblem(message, input)
+    for (const { text, location } of error.errors) problems.fatal(location?.file ?? 'app.json', text, location?.line, location ? location.column + 1 : undefined)
     return NOTHING
   }
 }
 
-function miniProgramPlugin({ tree, manifest, templates, components }: BundleInput): Plugin {
-  const scripts = new Map<string, string>()
-  for (const { path, script } of components.values()) {
-    const file = script === undefined ? undefined : tree.file(script)
-    if (file !== undefined) scripts.set(file, path)
-  }
-  const generated: Record<string, OnLoadResult> = {
-    [ENTRY]: { contents: entryScript(tree, scripts), loader: 'js', resolveDir: tree.root },
-    'mini-program:manifest': { contents: JSON.stringify(manifest), loader: 'json' },
-    'mini-program:templates': { contents: `export default ${templates}`, loader: 'js' },
-  }
+function entryPlugin(generated: Record<string, OnLoadResult>): Plugin {
   return {
     name: ENTRY,
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^mini-program(:|$)/ }, ({ path }) => ({ path, namespace: ENTRY }))
+      onResolve({ filter: /.*/, namespace: ENTRY }, ({ path }) => ({ path }))
       onLoad({ filter: /.*/, namespace: ENTRY }, ({ path }) => generated[path])
-      onResolve({ filter: /^[^.]/ }, ({ path, importer, namespace }) => {
-        if (namespace === ENTRY) return { path }
-        const file = resolveImport(path, importer, tree)
-        return file === undefined ? undefined : { path: file }
-      })
-      onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
-        const component = scripts.get(path)
-        return component === undefined ? undefined : componentScript(path, component)
-      })
     },
   }
 }
 
-/** `Component()` and `Page()` do not say whose script calls them. Imports are hoisted, so that scripts nest as they load. */
-function componentScript(file: string, component: string): OnLoadResult {
-  const contents = `__miniProgram.enter(${JSON.stringify(component)});${readFileSync(file, 'utf8')}\n;__miniProgram.leave();`
-  return { contents, loader: file.endsWith('.ts') ? 'ts' : 'js', resolveDir: dirname(file) }
-}
-
-function entryScript(tree: SourceTree, scripts: Map<string, string>): string {
-  const app = tree.first('app.ts', 'app.js')
-  const load = (file: string | undefined, path: string) =>
-    file === undefined ? '' : `__miniProgram.load(${JSON.stringify(path)}, () => require(${JSON.stringify(file)}))\n`
+/** The app launches before the script of any page is run, and each of those when its page is first opened. */
+function entryScript(app: string | undefined, scripts: Map<string, string>): string {
+  const lines = [...scripts].map(([file, path]) => `__miniProgram.script(${JSON.stringify(path)}, () => require(${JSON.stringify(file)}))`)
   return `
 import manifest from 'mini-program:manifest'
 import templates from 'mini-program:templates'
 __miniProgram.prepare(manifest, templates)
-${app === undefined ? '' : load(tree.file(app), 'app')}__miniProgram.launch()
-${[...scripts].map(([file, path]) => load(file, path)).join('')}__miniProgram.start()
+${lines.join('\n')}
+${app === undefined ? '' : `__miniProgram.load(() => require(${JSON.stringify(app)}))`}
+__miniProgram.launch()
+__miniProgram.start()
 `
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors)
-}
-
-function addProblem({ text, location }: Message, { tree, problems }: BundleInput): void {
-  const file = location ? relative(tree.root, location.file.startsWith('/') ? location.file : `${tree.root}/${location.file}`) : 'app.json'
-  problems.error(file, text, location?.line, location ? location.column + 1 : undefined)
 }

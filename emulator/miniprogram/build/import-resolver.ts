@@ -1,15 +1,19 @@
 import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { aliased, type Aliases } from './alias'
 import { type SourceTree } from './source-tree'
 
 /**
- * Where a script's `import` or `require` leads, for what Node's rules do not know: `/x` starts at the root of the mini-program,
- * and a bare name is a package built into a miniprogram_npm folder, or the mini-program part of one in node_modules.
+ * Where a script's `import` or `require` leads by the rules of mini-programs: `/x` starts at the root, an alias of app.json too,
+ * and a bare name is a file beside the script, a package built into a miniprogram_npm folder, or the mini-program part of one in node_modules.
  * @param importer  absolute path of the script
  * @returns an absolute path, or undefined to leave it to Node's rules
  */
-export function resolveImport(name: string, importer: string, tree: SourceTree): string | undefined {
+export function resolveImport(written: string, importer: string, tree: SourceTree, aliases: Aliases = {}): string | undefined {
+  const name = aliased(written, aliases) ?? written
   if (name.startsWith('/')) return scriptAt(join(tree.root, name))
+  const nearby = scriptAt(join(dirname(importer), name))
+  if (nearby !== undefined || name.startsWith('.')) return nearby
   for (let folder = dirname(importer); folder !== dirname(folder); folder = dirname(folder)) {
     const built = scriptAt(join(folder, 'miniprogram_npm', name))
     if (built !== undefined) return built

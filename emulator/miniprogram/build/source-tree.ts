@@ -1,21 +1,28 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, posix } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { PackageFolders } from './package-folders'
 import { type Problems } from './problem'
+import { sameButForCase } from './letter-case'
 
 const NPM_FOLDER = 'miniprogram_npm'
-
-/** Below which folder of an npm package the mini-program part lies, unless its package.json says otherwise. */
-const DEFAULT_PACKAGE_FOLDER = 'miniprogram_dist'
 
 /**
  * The files of a mini-program by code path: slashes, no leading one, as WeChat's own tools name them.
  * Below `miniprogram_npm/` also stand packages of `node_modules` that nobody has built («构建 npm») yet.
  */
 export class SourceTree {
-  readonly #packages = new Map<string, string | undefined>()
+  readonly packages: PackageFolders
 
-  /** @param root  absolute path of miniprogramRoot */
-  constructor(readonly root: string) {}
+  /**
+   * @param root  absolute path of miniprogramRoot
+   * @param installed  a folder with a node_modules, for packages that the project does not hold itself
+   */
+  constructor(
+    readonly root: string,
+    installed?: string,
+  ) {
+    this.packages = new PackageFolders(root, installed)
+  }
 
   has(path: string): boolean {
     return this.file(path) !== undefined
@@ -26,8 +33,13 @@ export class SourceTree {
     const inRoot = join(this.root, path)
     if (isFile(inRoot)) return inRoot
     if (!path.startsWith(`${NPM_FOLDER}/`)) return undefined
-    const inPackage = this.#inPackage(path.slice(NPM_FOLDER.length + 1))
+    const inPackage = this.packages.find(path.slice(NPM_FOLDER.length + 1))
     return inPackage !== undefined && isFile(inPackage) ? inPackage : undefined
+  }
+
+  /** The file that this path means on a Mac or on Windows, where letter case does not count; undefined when there is none, or it is the same. */
+  misspelt(path: string): string | undefined {
+    return this.has(path) ? undefined : sameButForCase(this.root, path)
   }
 
   /** @throws Error when there is no such file; ask `has` first */
@@ -66,30 +78,6 @@ export class SourceTree {
       candidates.push(posix.join(folder, NPM_FOLDER, name))
       if (folder === '.') return candidates
     }
-  }
-
-  #inPackage(path: string): string | undefined {
-    const parts = path.split('/')
-    const nameLength = path.startsWith('@') ? 2 : 1
-    const folder = this.#packageFolder(parts.slice(0, nameLength).join('/'))
-    return folder === undefined ? undefined : join(folder, ...parts.slice(nameLength))
-  }
-
-  #packageFolder(name: string): string | undefined {
-    if (!this.#packages.has(name)) this.#packages.set(name, findPackageFolder(name, this.root))
-    return this.#packages.get(name)
-  }
-}
-
-/** Looks through node_modules from the root of the mini-program upwards, as Node does. */
-function findPackageFolder(name: string, from: string): string | undefined {
-  for (let folder = from; ; folder = dirname(folder)) {
-    const manifest = join(folder, 'node_modules', name, 'package.json')
-    if (existsSync(manifest)) {
-      const { miniprogram } = JSON.parse(readFileSync(manifest, 'utf8')) as { miniprogram?: string }
-      return join(dirname(manifest), miniprogram ?? DEFAULT_PACKAGE_FOLDER)
-    }
-    if (folder === dirname(folder)) return undefined
   }
 }
 

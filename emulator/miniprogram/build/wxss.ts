@@ -66,7 +66,7 @@ function parse(file: string, source: string, problems: Problems): Root {
 /** Nothing is fetched from elsewhere; a font that would be is left out, so that its text shows at once. */
 function dropRemoteFonts(css: Root, file: string, problems: Problems): void {
   css.walkAtRules('font-face', (rule) => {
-    if (!/url\(\s*['"]?https?:/.test(rule.toString())) return
+    if (!/url\(\s*['"]?(https?:)?\/\//.test(rule.toString())) return
     if (!file.startsWith('miniprogram_npm/')) {
       problems.warn(file, 'a font from another site is not loaded in the local cloud; use local images for icons', rule.source?.start?.line)
     }

@@ -10,12 +10,14 @@ import './styles/index.css'
 const DEFAULT_SCENE = 1001
 const DEFAULT_OPENID = 'oLocalUser_00000000000000000'
 
-const problems = document.getElementById('problems')
-if (problems) showFailure(document.body, JSON.parse(problems.textContent ?? '[]') as string[])
+const told = document.getElementById('problems')
+const problems = JSON.parse(told?.textContent ?? '[]') as string[]
+if (told?.dataset.whole !== undefined) showFailure(document.body, problems)
 else startPhone(new URLSearchParams(location.search))
 followChanges((errors) => showFailure(document.body, errors))
 
 function startPhone(query: URLSearchParams): void {
+  if (problems.length > 0) console.warn(`这个小程序有 ${problems.length} 处错误：\n${problems.join('\n')}`)
   const runtime = new Runtime({
     openid: query.get('openid') || DEFAULT_OPENID,
     page: query.get('path') ?? '',
@@ -26,6 +28,8 @@ function startPhone(query: URLSearchParams): void {
     parent: document.body,
     connect: (pass) => new HttpCloud(pass),
     assetBase: '/miniprogram',
+    problems,
+    allowedHosts: (document.querySelector('meta[name=allowed-hosts]')?.getAttribute('content') ?? '').split(',').filter(Boolean),
   })
   Object.assign(window, { __miniProgram: runtime.hooks, __localCloud: new TestHook(runtime) })
   document.addEventListener('visibilitychange', () => (document.hidden ? runtime.app.hide() : runtime.app.show()))

@@ -1,8 +1,11 @@
 import { component } from 'glass-easel-miniprogram-adapter'
 import { hasCustomTabBar, type Manifest, type Theme } from '../manifest'
 import { AppService } from './app-service'
+import { Addresses } from './device/addresses'
 import { Phone } from './device/phone'
 import { networkNamed } from './device/network'
+import { ScriptFault } from './engine/definitions'
+import { UserFiles } from './device/user-files'
 import { Engine, type Templates } from './engine/engine'
 import { watchKeyboardTaps } from './engine/keyboard-tap'
 import { watchLongPress } from './engine/long-press'
@@ -19,10 +22,12 @@ import { openActionSheet } from './shell/action-sheet'
 import { openCardSheet } from './shell/share-sheet'
 import { tellShared } from './shell/shared-card'
 import { capsule } from './shell/capsule'
+import { showFailure } from './shell/failure'
 import { statusBar } from './shell/status-bar'
 import { TabBar } from './shell/tab-bar'
 import { Toasts } from './shell/toast'
 import { createWx } from './wx'
+import { openTypeEvent } from './wx/profile'
 import { SelectorQuery } from './wx/selector-query'
 import { showSettings } from './wx/setting'
 
@@ -45,19 +50,28 @@ export interface RuntimeOptions extends LaunchSettings {
   connect: (pass: () => Promise<void>) => LocalCloud
   /** Before the path of a file of the mini-program. */
   assetBase: string
+  /** All that the build found wrong, in words. */
+  problems?: string[]
+  /** Hosts that the mini-program may reach beside this machine. */
+  allowedHosts?: readonly string[]
 }
 
 /** A phone with a mini-program. The script that the build made drives it: prepare, load each script, start. */
 export class Runtime {
   readonly phone: Phone
   readonly app = new AppService()
+  readonly files = new UserFiles()
+  readonly addresses: Addresses
   readonly cloud: LocalCloud
   readonly toasts: Toasts
   readonly engine: Engine
   #session: Session | undefined
+  #stopped = false
 
   constructor(private readonly options: RuntimeOptions) {
     installWxsLanguage()
+    const { openid, assetBase, allowedHosts = [] } = options
+    this.addresses = new Addresses({ openid, assetBase, files: this.files, allowedHosts })
     this.phone = new Phone(options.parent)
     this.phone.network.set(networkNamed(options.network) ?? 'wifi')
     if (options.fontSize !== undefined) this.phone.font.set(options.fontSize)
@@ -67,8 +81,10 @@ export class Runtime {
       wx: () => this.#wx,
       overlays: this.phone.overlays,
       assetUrl: this.assetUrl,
+      inStyle: this.addresses.inStyle,
       agreeToPrivacy: (buttonId: string) => this.#session?.privacy.tapped(buttonId),
       share: (target: object) => this.#share(target),
+      openType: (type: string) => openTypeEvent(this.session, type),
     }
     this.engine = new Engine(services, this.app.reportError)
     watchLongPress(this.phone.pages)
@@ -92,7 +108,9 @@ export class Runtime {
       prepare: (manifest: Manifest, templates: Templates) => this.prepare(manifest, templates),
       enter: (path: string) => definitions.enter(path),
       leave: () => definitions.leave(),
-      load: (_path: string, load: () => void) => this.app.call(() => definitions.run(load)),
+      script: (path: string, load: () => void) => definitions.add(path, load),
+      fault: (words: string) => new ScriptFault(words),
+      load: (load: () => void) => this.loadApp(load),
       launch: () => this.launch(),
       start: () => this.start(),
     }
@@ -103,6 +121,7 @@ export class Runtime {
     const { engine, phone, app, toasts, cloud, options } = this
     const { definitions } = engine
     engine.prepare(manifest.components, templates)
+    this.#addressStyles()
     phone.theme.start(options.theme, manifest.app.darkmode ?? false)
     const tabBar = this.#tabBar(manifest)
     const router = new Router({
@@ -112,11 +131,12 @@ export class Runtime {
       tabBar,
       call: app.call,
       onPageNotFound: (page) => app.pageNotFound(page),
+      refuse: (place, faults) => showFailure(place, faults, { title: '这一页打不开', others: this.#otherProblems(faults) }),
       onRoute: () => phone.frame.dispatchEvent(new CustomEvent('route', { bubbles: true })),
     })
     const { openid } = options
     const privacy = new PrivacyGate({ openid, cloud, overlays: phone.overlays, name: manifest.name })
-    this.#session = { openid, manifest, phone, app, router, toasts, privacy, tabBar, cloud, assetUrl: this.assetUrl }
+    this.#session = { openid, manifest, phone, app, router, toasts, privacy, tabBar, cloud, files: this.files, addresses: this.addresses, assetUrl: this.assetUrl }
     phone.frame.append(statusBar(phone.network), capsule(() => void this.#openMenu()))
     if (tabBar) phone.pages.after(tabBar.dom)
     phone.theme.changed.on((event) => app.themeChanged(event))
@@ -129,6 +149,23 @@ export class Runtime {
       getCurrentPages: () => router.pages,
       wx: createWx(this.#session),
     })
+  }
+
+  /** The script of the app. Where it cannot be had there is nothing to show. */
+  loadApp(load: () => void): void {
+    this.app.call(() => {
+      try {
+        this.engine.definitions.run(load)
+      } catch (error) {
+        if (!(error instanceof ScriptFault)) throw error
+        this.#stopped = true
+        showFailure(this.options.parent, [error.message, ...this.#otherProblems([error.message])])
+      }
+    })
+  }
+
+  #otherProblems(told: string[]): string[] {
+    return (this.options.problems ?? []).filter((problem) => !told.includes(problem))
   }
 
   /** A card to a chat, as the page wants it to look; nobody tells the page whether it was sent (since 2018). */
@@ -147,6 +184,7 @@ export class Runtime {
 
   /** onLaunch and onShow, before the script of any page: what stands at its top may use what they made ready. */
   launch(): void {
+    if (this.#stopped) return
     const page = this.#firstPage
     const url = parsePageUrl(page.startsWith('/') ? page : `/${page}`)
     this.app.launch({ ...url, scene: this.options.scene, referrerInfo: {} })
@@ -154,7 +192,7 @@ export class Runtime {
 
   /** The first page. */
   start(): void {
-    this.session.router.launch(this.#firstPage)
+    if (!this.#stopped) this.session.router.launch(this.#firstPage)
   }
 
   get #firstPage(): string {
@@ -167,10 +205,19 @@ export class Runtime {
     return this.#session
   }
 
-  readonly assetUrl = (path: string): string => (/^[a-z]+:/.test(path) ? path : `${this.options.assetBase}/${path.replace(/^\//, '')}`)
+  readonly assetUrl = (source: string): string => this.addresses.of(source)
 
   get #wx(): WxCalls {
     return (globalThis as unknown as { wx: WxCalls }).wx
+  }
+
+  /** Before anything is drawn that would load what its styles name. */
+  #addressStyles(): void {
+    for (const style of document.querySelectorAll('style')) {
+      const css = style.textContent ?? ''
+      const addressed = this.addresses.inStyle(css)
+      if (addressed !== css) style.textContent = addressed
+    }
   }
 
   #tabBar(manifest: Manifest): TabBar | undefined {

@@ -11,9 +11,10 @@ const FOLDER = '/miniprogram/@/'
 
 /** The mini-program as it was at one moment, ready to be served. */
 export interface BuiltPhone {
-  document: Asset
+  /** @param allowedHosts  that its page may load pictures and fonts from */
+  document(allowedHosts: readonly string[]): Asset
   files: Bundle
-  /** In words; a phone shows them in place of the mini-program. */
+  /** In words, where nothing can be shown: a phone shows them in place of the mini-program. */
   errors: string[]
 }
 
@@ -66,12 +67,17 @@ export class PhoneBuilder {
     const [built, runtime] = await Promise.all([this.builder.run('miniProgram', this.options), this.runtime()])
     const files = new Bundle(built.files)
     const folders = { runtime: `${FOLDER}${runtime.hash}/`, app: `${FOLDER}${files.hash}/` }
-    return { document: documentOf(built, folders), files, errors: errorsIn(built.problems) }
+    return { document: documentOf(built, folders), files, errors: built.failed ? errorsIn(built.problems) : [] }
   }
 }
 
-function documentOf(built: BuiltMiniProgram, folders: Parameters<typeof phonePage>[1]): Asset {
-  return new Asset('text/html; charset=utf-8', new TextEncoder().encode(phonePage(built, folders)))
+function documentOf(built: BuiltMiniProgram, folders: Omit<Parameters<typeof phonePage>[1], 'allowedHosts'>): BuiltPhone['document'] {
+  let made: { key: string; document: Asset } | undefined
+  return (allowedHosts) => {
+    const key = allowedHosts.join()
+    if (made?.key !== key) made = { key, document: new Asset('text/html; charset=utf-8', new TextEncoder().encode(phonePage(built, { ...folders, allowedHosts }))) }
+    return made.document
+  }
 }
 
 function errorsIn(problems: Problem[]): string[] {

@@ -16,6 +16,6 @@ export function buildInProcess(root: string, appid: string): MiniProgramBuild {
   const limits = { maxBuffer: MAX_OUTPUT_BYTES, encoding: 'utf8' } as const
   const output = execFileSync(process.execPath, ['--import', loader, script, root, appid], limits)
   const build = JSON.parse(output) as MiniProgramBuild
-  if (build.failed) throw new Error(`${root} cannot be built:\n${build.problems.map(problemInWords).join('\n')}`)
+  if (build.problems.some(({ severity }) => severity === 'error')) throw new Error(`${root} cannot be built:\n${build.problems.map(problemInWords).join('\n')}`)
   return build
 }

@@ -9,7 +9,7 @@ export function defineHost(engine: Engine, path: string, component: string, prop
   const compiled = new Function(`return ${group.getTmplGenObjectGroups()}`)() as Templates
   group.free()
   const json = { usingComponents: { subject: `/${component}` }, styleIsolation: 'shared' }
-  engine.prepare({ [path]: { isPage: true, json, styleScope: '' } }, compiled)
+  engine.prepare({ [path]: { isPage: true, json, styleScope: '', uses: [component], faults: [] } }, compiled)
   engine.definitions.run(() => {
     engine.definitions.enter(path)
     engine.definitions.page({})

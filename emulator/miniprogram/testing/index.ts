@@ -84,7 +84,7 @@ export function openMiniProgram(options: MiniProgramTestOptions): MiniProgramUnd
       const host = `test/host-${hosts}`
       defineHost(runtime.engine, host, path, Object.keys(properties), content)
       runtime.session.manifest.pages.push(host)
-      runtime.session.manifest.components[host] = { isPage: true, json: { usingComponents: {} }, styleScope: '' }
+      runtime.session.manifest.components[host] = { isPage: true, json: { usingComponents: {} }, styleScope: '', uses: [], faults: [] }
       const page = await renderPage(host)
       page.instance.setData(properties)
       await page.settled()

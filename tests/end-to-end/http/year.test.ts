@@ -51,6 +51,25 @@ it('history goes on page after page, and finds what became of the newcomer’s m
   expect(hers).toMatchObject({ ok: true, items: [{ state: 'skipped' }] })
 })
 
+it('notices wait for an authorization, three became one card, and each of a list got something of her own', async () => {
+  expect(emulator.database.count('messages', { state: 'waiting' })).toBe(7)
+  const cards = emulator.wechat.users().flatMap(({ openid }) => emulator.wechat.inbox(openid)).map(({ lines }) => lines.map(({ value }) => value))
+  expect(cards.filter(([first]) => first === '3 件报修有进展')).toHaveLength(1)
+  const amounts = cards.filter(([first]) => first === '2026 年第四季度停车费').map(([, amount]) => amount)
+  expect(new Set(amounts).size).toBe(30)
+})
+
+it('a plan has runs and a date that was missed, and cards brought people', async () => {
+  const { recurrences } = await client.asUser<{ recurrences: { id: string; runs: number; lastRuns: { pushId: string }[] }[] }>(OWNER, 'push', { action: 'recurrences' })
+  const plan = recurrences.find(({ id }) => id === 'year-bill')
+  expect(plan?.runs).toBe(plan?.lastRuns.length)
+  for (const { pushId } of plan?.lastRuns ?? []) expect(await client.asUser(OWNER, 'push', { action: 'status', pushId })).toMatchObject({ ok: true, state: 'finished', recurrence: { id: 'year-bill' } })
+  const { cards, opened, accepted } = await client.asUser<{ cards: object[]; opened: number; accepted: number }>(OWNER, 'push', { action: 'askCards' })
+  expect(cards).toHaveLength(3)
+  expect(opened).toBeGreaterThan(0)
+  expect(accepted).toBeGreaterThan(0)
+})
+
 it.each([['YEAR_DAYS', '0'], ['YEAR_DAYS', '366'], ['YEAR_SEED', '-1'], ['YEAR_SEED', '七']])('%s=%s is refused in words, before anything is filled', async (variable, value) => {
   const before = process.env[variable]
   process.env[variable] = value
@@ -76,5 +95,5 @@ it('who has a credit in the ledger gets a push, because WeChat has it as well', 
   const data = { thing1: '电梯年检', date2: '2026年12月2日', amount3: '￥0.00', phone_number4: '0571-88886666', const5: '一般' }
   const created = await client.asUser(SENDER, 'push', { action: 'create', template: 'repair-done', to: [row?.openid], data })
   expect(created).toMatchObject({ ok: true, messages: [{ state: 'sent' }] })
-  expect(emulator.wechat.inbox(row?.openid ?? '')).toHaveLength(1)
+  expect(emulator.wechat.inbox(row?.openid ?? '').filter(({ title }) => title === '报修进度通知')).toHaveLength(1)
 })

@@ -51,6 +51,15 @@ export const EXAMPLES: Record<string, Example> = {
     const { action, ...body } = gatewayRequest(chance)
     return { openid: openid(chance), action: action ?? null, body }
   },
+  'GET /emulator/files': () => ({ text: 'a', limit: '3', skip: '0' }),
+  'POST /emulator/files/acl': (chance) => ({ acl: chance.of(['READONLY', 'PRIVATE', 'ADMINWRITE', 'ADMINONLY']) }),
+  'POST /emulator/files/upload': (chance) => ({ openid: openid(chance), cloudPath: chance.of(['a.png', '../a', 'a/b/c.txt', '', '/a', junkText(chance)]) }),
+  'POST /emulator/files/links': (chance) => ({ openid: openid(chance), files: [{ fileID: chance.of(['cloud://e/a', 'cloud://', '__proto__', junkText(chance)]), maxAge: 60 }] }),
+  'POST /emulator/files/delete': (chance) => ({ openid: openid(chance), fileIDs: [chance.of(['cloud://e/a', 'cloud://', junkText(chance)])] }),
+  'POST /emulator/network/request': (chance) => ({ url: chance.of(['http://127.0.0.1:1/', 'http://127.0.0.1:9/a', 'https://evil.example/', 'file:///etc/passwd', junkText(chance)]), method: 'GET', header: { a: 'b' }, timeoutMs: 200 }),
+  'GET /emulator/answers': (chance) => ({ openid: openid(chance) }),
+  'POST /emulator/answers': (chance) => ({ openid: openid(chance), location: { latitude: 23.1, longitude: 113.3, name: 'a', address: 'b' }, scan: { result: 'a', scanType: 'QR_CODE' }, phoneNumber: '13800001234' }),
+  'POST /emulator/open-data': (chance) => ({ openid: openid(chance), kind: chance.of(['phone', 'user', 'share']) }),
   'GET /emulator/clock': () => ({}),
   'POST /emulator/clock': (chance) => chance.of<Record<string, Json>>([{ advanceMs: 60_000 }, { advanceMs: 86_400_000 }, { now: 1_800_000_000_000 }, { now: '2026-12-31T00:00:00+08:00' }]),
   'GET /emulator/timers': () => ({}),

@@ -2,6 +2,11 @@ import { type Mutant } from './mutants'
 
 /** Mutants that no test can tell from the original, or that decide nothing about who may do what; each with why. */
 export const HARMLESS: readonly { file: string; change: RegExp; why: string }[] = [
+  { file: 'core/access/caller-key.ts', change: /^perDay > 0: > → >=$/, why: '0 条取整还是 0 条。' },
+  { file: 'core/access/caller-limits.ts', change: /^count > 0(?: → true|: > → >=)$/, why: '还回 0 条，什么也不变。' },
+  { file: 'core/access/identify-caller.ts', change: /^id === undefined → false$/, why: '没有编号时，查到哪一行都对不上摘要，同样拒绝。' },
+  { file: 'core/access/identify-caller.ts', change: /ports\.call/, why: '只是顺带读到的东西要不要留着，没有就再读一次。' },
+  { file: 'core/access/identify-caller.ts', change: /^given === /, why: '已经拒绝了，这里只挑怎么说。' },
   {
     file: 'core/access/operator-keys.ts',
     change: /^given === undefined → false$|缺少 operatorKey/,

@@ -16,6 +16,7 @@ const REPORT = join(ROOT, 'docs/mutation-report.md')
 /** Which tests look closer at what the matrix let pass, with the one that stands beside the file: the first line whose files match. */
 const CLOSER: readonly [files: RegExp, tests: readonly string[]][] = [
   [/access\/(wrong-key|operator-keys)/, ['core/access/calls.test.ts', 'core/access/identify.test.ts']],
+  [/access\/(caller|identify-caller)/, ['core/notify/keys.test.ts', 'core/notify/notify.test.ts']],
   [/access\/member-limits/, ['core/push/person-limits.test.ts']],
   [/access\/(accept-invitation|invitation|invite|tries)/, ['core/access/invitations.test.ts']],
   [/access\//, ['core/access/members.test.ts']],

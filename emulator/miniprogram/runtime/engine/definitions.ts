@@ -1,4 +1,5 @@
 import { type CodeSpace, type behavior } from 'glass-easel-miniprogram-adapter'
+import { tolerated } from './tolerant'
 import { type Definition, type Instance } from './types'
 
 type Behavior = behavior.GeneralBehavior
@@ -17,29 +18,46 @@ const FORM_FIELD: Definition = {
   },
 }
 
+/** A script cannot be had; the message is the build's, with file and line. */
+export class ScriptFault extends Error {}
+
 /** `Component`, `Page` and `Behavior`, which know whose script calls them because the build wraps each script. */
 export class Definitions {
   readonly #builtIn = new Map<string, Behavior>()
-  readonly #scripts: string[] = []
+  /** Whose scripts are being run, the innermost last. */
+  readonly #running: string[] = []
   readonly #defined = new Set<string>()
+  readonly #scripts = new Map<string, () => void>()
 
   constructor(private readonly space: CodeSpace) {}
 
   enter(path: string): void {
-    this.#scripts.push(path)
+    this.#running.push(path)
   }
 
   leave(): void {
-    this.#scripts.pop()
+    this.#running.pop()
+  }
+
+  /** Takes the script of a page or component, to be run when that is first drawn. */
+  add(path: string, load: () => void): void {
+    this.#scripts.set(path, load)
+  }
+
+  /** Runs the script of a page or component, if that was not done. What it throws is passed on. */
+  load(path: string): void {
+    const script = this.#scripts.get(path)
+    this.#scripts.delete(path)
+    if (script) this.run(script)
   }
 
   /** Runs a script; what it throws is passed on, and whoever was entered is left. */
   run(load: () => void): void {
-    const depth = this.#scripts.length
+    const depth = this.#running.length
     try {
       load()
     } finally {
-      this.#scripts.length = depth
+      this.#running.length = depth
     }
   }
 
@@ -60,7 +78,7 @@ export class Definitions {
   }
 
   #define(kind: 'Component' | 'Page', definition: Definition): void {
-    const path = this.#scripts.at(-1)
+    const path = this.#running.at(-1)
     if (path === undefined) throw new Error(`${kind}() is called outside of the script of a page or component.`)
     const { styleIsolation, addGlobalClass } = (definition.options ?? {}) as Definition
     if ((styleIsolation ?? addGlobalClass) !== undefined) {
@@ -73,9 +91,10 @@ export class Definitions {
 
   /** Names such as wx://form-field stand for behaviors. */
   #withBehaviors(definition: Definition): Definition {
-    const { behaviors } = definition
-    if (!Array.isArray(behaviors)) return definition
-    return { ...definition, behaviors: behaviors.map((item: unknown) => (typeof item === 'string' ? this.#named(item) : item)) }
+    const own = tolerated(definition)
+    const { behaviors } = own
+    if (!Array.isArray(behaviors)) return own
+    return { ...own, behaviors: behaviors.filter(Boolean).map((item: unknown) => (typeof item === 'string' ? this.#named(item) : item)) }
   }
 
   #named(name: string): Behavior {

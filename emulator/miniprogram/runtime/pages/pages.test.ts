@@ -64,7 +64,7 @@ describe('window configuration', () => {
     },
     themes: { light: { bar: '#fff', icon: 'day.png' }, dark: { bar: '#111', icon: 'night.png' } },
     components: {
-      a: { isPage: true, styleScope: '', json: { usingComponents: {}, navigationBarTitleText: '这页', onReachBottomDistance: 80 } },
+      a: { isPage: true, styleScope: '', uses: [], faults: [], json: { usingComponents: {}, navigationBarTitleText: '这页', onReachBottomDistance: 80 } },
     },
   }
 

@@ -23,6 +23,8 @@ export interface RouterOptions {
   tabBar?: TabBar
   call: (callback: () => unknown) => void
   onPageNotFound: (page: PageUrl & { isEntryPage: boolean }) => void
+  /** Says in the place of a page why it cannot be drawn. */
+  refuse: (place: HTMLElement, faults: string[]) => void
   /** Told after each navigation. */
   onRoute: () => void
 }
@@ -146,10 +148,12 @@ export class Router {
   }
 
   #open(url: PageUrl, channel = new EventChannel()): void {
-    const { engine, manifest, phone, call } = this.options
+    const { engine, manifest, phone, call, refuse } = this.options
+    const faults = engine.load(url.path)
+    if (this.isTab(url.path) && hasCustomTabBar(manifest)) engine.load(CUSTOM_TAB_BAR)
     const page = new PageView({
       url,
-      root: engine.createRoot(url.path, url.query),
+      root: faults.length > 0 ? engine.createBlankRoot() : engine.createRoot(url.path, url.query),
       ...(this.isTab(url.path) && hasCustomTabBar(manifest) && { tabBar: engine.createRoot(CUSTOM_TAB_BAR) }),
       config: (theme) => windowConfig(manifest, url.path, theme),
       theme: phone.theme.theme,
@@ -164,6 +168,7 @@ export class Router {
     phone.pages.append(page.dom)
     this.#routed()
     page.start(channel)
+    if (faults.length > 0) refuse(page.scroll, faults)
   }
 
   #drop(page: PageView | undefined): void {

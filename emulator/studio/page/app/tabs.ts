@@ -2,6 +2,7 @@ export const TABS = [
   { id: 'inbox', text: '服务通知' },
   { id: 'console', text: '控制台' },
   { id: 'database', text: '数据库' },
+  { id: 'files', text: '云存储' },
   { id: 'logs', text: '日志' },
   { id: 'faults', text: '故障与时钟' },
   { id: 'switches', text: '平台开关' },
