@@ -54,6 +54,6 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^cloudfunctions/[^/]+/[^/]+[.]js$', 'miniprogram_npm/', '^tests/end-to-end/client/fixtures/', '^dist/', '^[.]emulator/'] },
+    exclude: { path: ['^cloudfunctions/[^/]+/[^/]+[.]js$', 'miniprogram_npm/', '^tests/end-to-end/[^/]+/fixtures/', '^dist/', '^[.]emulator/'] },
   },
 }

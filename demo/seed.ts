@@ -1,3 +1,4 @@
+import { ROLE_WORDS } from '../core/records/words'
 import { type SeedCloud } from '../emulator/seed'
 import TEMPLATES from '../deploy/templates.json'
 import { PATROLS } from './patrols'
@@ -20,8 +21,19 @@ export async function seed(cloud: SeedCloud, declared = declareTemplates(cloud))
   await asOperator({ action: 'saveUsers', users: PEOPLE.flatMap(({ openid, tags }) => (tags ? [{ openid, tags }] : [])) })
   await cloud.insert('patrols', PATROLS)
 
-  return { operatorKey, users: PEOPLE, templates, samples: samples(operatorKey) }
+  return { operatorKey, users: PEOPLE.map(withRoleName), templates, samples: samples(operatorKey), steps: STEPS }
 }
+
+function withRoleName<P extends { role?: keyof typeof ROLE_WORDS }>(person: P): P & { roleName?: string } {
+  return person.role === undefined ? person : { ...person, roleName: ROLE_WORDS[person.role] }
+}
+
+/** What who opens the studio for the first time is shown to do. */
+const STEPS = [
+  { text: '在手机里点「开启提醒」', done: 'consent' },
+  { text: '切到管理员推送', done: 'inbox', openid: OWNER.openid },
+  { text: '看卡片到达', done: 'inbox' },
+]
 
 async function grantRoles(asOperator: AsOperator): Promise<void> {
   for (const { openid, role } of PEOPLE) if (role) await asOperator({ action: 'grant', openid, role })

@@ -4,7 +4,7 @@ import type { Packages } from '../packages/packages'
 import { handlerOf } from '../project/function-config'
 import type { FunctionConfig, Project } from '../project/project'
 import type { Stats } from '../stats'
-import { CallLog, type CallRecord } from './call-log'
+import { CallLog, keptText, refusalIn, type CallRecord, type CallStep } from './call-log'
 import { callMessage } from './call-message'
 import { contextOf, type CallContext } from './context'
 import { executeFail, functionNotFound, permissionDenied } from './errors'
@@ -111,7 +111,8 @@ export class Functions implements FunctionRuntime {
     }
     const context = contextOf(caller, { appid: project.appid, data, now: this.#options.clock.now(), switches: this.#switches })
     const { onCall = () => undefined } = this.#options
-    const record = this.#log.begin({ requestId, functionName, caller: caller.kind, openid: context.openid })
+    const parent = caller.kind === 'function' ? caller.caller?.requestId : undefined
+    const record = this.#log.begin({ requestId, functionName, caller: caller.kind, openid: context.openid, parent, action: actionIn(data) })
     onCall(record)
     const outcome = await this.#attempt({ project, functionName, data, caller, context, record, seqId: this.#hex(12) })
 
@@ -119,9 +120,20 @@ export class Functions implements FunctionRuntime {
     const logs = [...record.logs]
     record.ms = ms
     if ('error' in outcome) record.error = outcome.error
+    const result: unknown = 'json' in outcome ? JSON.parse(outcome.json) : undefined
+    if ('json' in outcome) Object.assign(record, { answer: keptText(outcome.json), refused: refusalIn(result) })
     onCall(record)
-    if ('json' in outcome) return { ok: true, result: JSON.parse(outcome.json), logs, ms, requestId }
+    if ('json' in outcome) return { ok: true, result, logs, ms, requestId }
     return { ok: false, error: outcome.error, logs, ms, requestId }
+  }
+
+  /** One of the last calls. */
+  call(requestId: string): CallRecord | undefined {
+    return this.#log.find(requestId)
+  }
+
+  noteStep(requestId: string, step: CallStep): void {
+    this.#log.step(requestId, step)
   }
 
   /** Gives WeChat's pushed message to the function that is configured for it; `undefined` where none is. */
@@ -167,6 +179,7 @@ export class Functions implements FunctionRuntime {
     if (!mayInvoke(project.functionRules, functionName, caller)) return { error: permissionDenied(functionName) }
     const event = toEvent(call.data, context, caller)
     if ('error' in event) return event
+    call.record.event = keptText(event.json)
 
     this.#options.stats.invocations += 1
     const token = context.tokenIn ? this.#hex(32) : ''
@@ -213,7 +226,7 @@ export class Functions implements FunctionRuntime {
     if (config.fault !== undefined) throw new Error(config.fault)
     const { file, exportName } = handlerOf(config)
     const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs
-    if (changed === undefined) throw new Error(`${file} does not exist. Build the functions first (npm run build).`)
+    if (changed === undefined) throw new Error(`${file} does not exist. Build the functions first.`)
     const environment = staticEnvironment(config, env, this.#options.gatewayUrl(), this.#options.packages?.ofFunction(config.name))
     const node = this.#options.processes?.node
     return { dir: config.dir, file, exportName, node, environment, version: JSON.stringify([this.#generation, changed, exportName, environment]) }
@@ -227,6 +240,11 @@ export class Functions implements FunctionRuntime {
 
 function findFunction(project: Project, functionName: string): FunctionConfig | undefined {
   return project.functions.find(({ name }) => name === functionName)
+}
+
+function actionIn(data: unknown): string | undefined {
+  const action = (typeof data === 'object' && data !== null ? (data as { action?: unknown }).action : undefined) ?? undefined
+  return typeof action === 'string' ? action : undefined
 }
 
 function inWords(cause: unknown): string {

@@ -11,6 +11,24 @@ const WRITES = new Set(['database.addCollection', 'database.insertDocument', 'da
 
 /** `database.*`: functions have full rights, so no token is asked for. */
 export async function databaseRequest(request: GatewayRequest, services: GatewayServices): Promise<Reply> {
+  const { action: name, body, seqId } = request
+  const { functions, onStep } = services
+  const requestId = functions.invocationBySeqId(seqId)?.requestId
+  if (requestId === undefined || !onStep) return carryOut(request, services)
+  const began = performance.now()
+  const collection = typeof body.collectionName === 'string' ? body.collectionName : undefined
+  const note = (error?: string) => onStep(requestId, { kind: 'database', name, collection, ms: Math.round(performance.now() - began), error })
+  try {
+    const reply = await carryOut(request, services)
+    note()
+    return reply
+  } catch (error) {
+    note(error instanceof WireError ? error.code : 'SYS_ERR')
+    throw error
+  }
+}
+
+async function carryOut(request: GatewayRequest, services: GatewayServices): Promise<Reply> {
   const { database, faults, stats } = services
   stats.dbCalls += 1
   requireEnv(request, services)

@@ -6,7 +6,7 @@ import { callPlatform, type PlatformOutcome } from './platform-call'
 import { decodeCall, decodeCloudIds, encodeAnswer, encodeOpenData, encodeRefusal, encodeSvrkitError, type OpenApiCall } from './protobuf'
 import { type Reply } from './reply'
 import { textField, type GatewayRequest } from './request'
-import { type GatewayServices } from './services'
+import { type GatewayServices, type OpenApiAnswer } from './services'
 import { toSnakeCase } from './snake-case'
 
 const OPEN_DATA = 'ApiGetOpenDataByCloudId'
@@ -52,7 +52,20 @@ async function callAs(
   services: GatewayServices,
 ): Promise<PlatformOutcome> {
   services.stats.openapiCalls += 1
-  return callPlatform({ apiName, params, functionName: invocation.functionName }, services)
+  const began = performance.now()
+  const outcome = await callPlatform({ apiName, params, functionName: invocation.functionName }, services)
+  const step = { kind: 'openapi', name: apiName, ms: Math.round(performance.now() - began), ...(outcome === 'cut' ? { error: 'cut' } : toldOf(outcome)) } as const
+  services.onStep?.(invocation.requestId, typeof params.touser === 'string' ? { ...step, openid: params.touser } : step)
+  return outcome
+}
+
+/** What an answer tells of what came of the call. A msgid is a number beyond what JavaScript can hold. */
+function toldOf({ body, contentType }: OpenApiAnswer): { error?: string; msgid?: string } {
+  if (!contentType.includes('json')) return {}
+  const text = body.toString()
+  const [, errcode = '0'] = /"errcode":\s*(-?\d+)/.exec(text) ?? []
+  const [, msgid] = /"msgid":\s*"?(\d+)/.exec(text) ?? []
+  return { ...(errcode !== '0' && { error: errcode }), ...(msgid !== undefined && { msgid }) }
 }
 
 function readCall(bytes: Buffer): OpenApiCall {

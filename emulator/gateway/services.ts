@@ -1,5 +1,6 @@
 import { type Faults } from '../faults/faults'
 import { type FileLink, type FileOutcome, type UploadMetadata } from '../file-storage'
+import { type CallStep } from '../functions/call-log'
 import { type FunctionRuntime } from '../functions/invocation'
 import { type Stats } from '../stats'
 import { type GatewaySwitches } from './switches'
@@ -45,4 +46,6 @@ export interface GatewayServices {
   faults: Faults
   stats: Stats
   switches: GatewaySwitches
+  /** Told what a run of a function asked for, and what came of it. */
+  onStep?: (requestId: string, step: CallStep) => void
 }

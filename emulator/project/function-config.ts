@@ -89,5 +89,5 @@ function refuseUnbuilt(functions: FunctionConfig[]): void {
   const missing = functions.map((config) => handlerOf(config).file).filter((file) => !existsSync(file))
   if (missing.length === 0 || missing.length < functions.length) return
   const files = `${missing.join(', ')} ${missing.length === 1 ? 'does' : 'do'}`
-  throw new Error(`${files} not exist. Build the functions first (npm run build) and start again.`)
+  throw new Error(`${files} not exist. Build the functions first, and start again.`)
 }

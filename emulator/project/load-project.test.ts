@@ -127,7 +127,7 @@ describe('functions', () => {
   it('that are not built are named with the next step', () => {
     project.write('cloudfunctions/a/package.json', {})
     project.write('cloudfunctions/b/package.json', {})
-    expect(() => load()).toThrow(/a\/index\.js, .*b\/index\.js do not exist\. Build the functions first \(npm run build\)/)
+    expect(() => load()).toThrow(/a\/index\.js, .*b\/index\.js do not exist\. Build the functions first/)
   })
 
   it('of which one is not built, or has a broken config.json, are there all the same', () => {

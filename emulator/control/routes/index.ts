@@ -17,6 +17,7 @@ import { inboxRoutes } from './inbox'
 import { invokeRoutes } from './invoke'
 import { logRoutes } from './logs'
 import { networkRoutes } from './network'
+import { permissionRoutes } from './permissions'
 import { privacyRoutes } from './privacy'
 import { resetRoutes } from './reset'
 import { settingRoutes } from './settings'
@@ -43,6 +44,7 @@ const GROUPS = [
   answerRoutes,
   fileRoutes,
   networkRoutes,
+  permissionRoutes,
   clockRoutes,
   timerRoutes,
   eventRoutes,

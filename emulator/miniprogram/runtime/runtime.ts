@@ -202,6 +202,11 @@ export class Runtime {
     return this.options.page || `/${this.session.manifest.pages[0] ?? ''}`
   }
 
+  /** The session, if there is one already. */
+  get prepared(): Session | undefined {
+    return this.#session
+  }
+
   /** @throws Error before `prepare` */
   get session(): Session {
     if (!this.#session) throw new Error('The mini-program has not been prepared yet.')

@@ -1,13 +1,18 @@
 import { type Theme } from '../manifest'
 import { networkNamed } from './device/network'
 import { type Runtime } from './runtime'
+import { type Workbench } from './workbench/workbench'
 
 const IDLE_TURNS = 3
 const POLL_MS = 10
 
 /** `window.__localCloud`: what a test, or the page around the phone, may look at and switch. */
 export class TestHook {
-  constructor(private readonly runtime: Runtime) {}
+  /** @param workbench  on a phone that stands in the studio: what can be looked into there */
+  constructor(
+    private readonly runtime: Runtime,
+    readonly workbench?: Workbench,
+  ) {}
 
   /** Paths of the pages, the one on top last. */
   get pages(): string[] {

@@ -60,7 +60,7 @@ async function pushTo(openid: string): Promise<void> {
 
 test('a newcomer sees the first user without a role, and three steps that can be put away', async () => {
   await page.getByRole('button', { name: '这台手机的用户：林夏' }).waitFor()
-  const steps = page.getByRole('complementary', { name: '上手三步' })
+  const steps = page.getByRole('complementary', { name: '上手' })
   await steps.getByRole('button', { name: '换成陈经理' }).click()
   await page.getByRole('button', { name: '这台手机的用户：陈经理' }).waitFor()
   await steps.getByRole('button', { name: '不再提示' }).click()

@@ -14,7 +14,8 @@ const id = (chance: Chance, { templateIds }: FuzzedCloud): string => chance.of(t
 /** What each address takes; of a GET, its query. One that is not here fails. */
 export const EXAMPLES: Record<string, Example> = {
   'POST /emulator/invoke': (chance) => ({ function: chance.of(['none', 'push ', '__proto__', '../push']), data: junk(chance), caller: chance.of(INVOKERS) }),
-  'GET /emulator/logs': () => ({ function: 'push' }),
+  'GET /emulator/logs': (chance) => ({ function: 'push', openid: openid(chance), text: 'a' }),
+  'GET /emulator/logs/:requestId': () => ({ requestId: '000000000000' }),
   'POST /emulator/consent': (chance, cloud) => ({ openid: openid(chance), templateIds: [id(chance, cloud)], choices: { [id(chance, cloud)]: chance.of(['accept', 'reject']) }, always: chance.hits(0.2), tap: true }),
   'POST /emulator/panel': (chance, cloud) => ({ openid: openid(chance), templateIds: [id(chance, cloud)] }),
   'POST /emulator/refuse': (chance, cloud) => ({ openid: openid(chance), templateId: id(chance, cloud) }),
@@ -60,6 +61,8 @@ export const EXAMPLES: Record<string, Example> = {
   'GET /emulator/answers': (chance) => ({ openid: openid(chance) }),
   'POST /emulator/answers': (chance) => ({ openid: openid(chance), location: { latitude: 23.1, longitude: 113.3, name: 'a', address: 'b' }, scan: { result: 'a', scanType: 'QR_CODE' }, phoneNumber: '13800001234' }),
   'POST /emulator/open-data': (chance) => ({ openid: openid(chance), kind: chance.of(['phone', 'user', 'share']) }),
+  'GET /emulator/missing-collections': () => ({}),
+  'GET /emulator/permissions': () => ({}),
   'GET /emulator/clock': () => ({}),
   'POST /emulator/clock': (chance) => chance.of<Record<string, Json>>([{ advanceMs: 60_000 }, { advanceMs: 86_400_000 }, { now: 1_800_000_000_000 }, { now: '2026-12-31T00:00:00+08:00' }]),
   'GET /emulator/timers': () => ({}),

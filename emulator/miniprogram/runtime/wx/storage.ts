@@ -5,9 +5,14 @@ import { api, ApiError } from './api'
 const MAX_ENTRY_LENGTH = 1_048_576
 const LIMIT_KB = 10_240
 
+/** What the browser's own storage puts before the keys of one mini-program and user. */
+export function storagePrefix(appid: string, openid: string): string {
+  return `mini-program:${appid}:${openid}:`
+}
+
 /** The storage of one mini-program and user; it outlives the page. */
 export function storageApis({ openid, manifest }: Session): object {
-  const prefix = `mini-program:${manifest.appid}:${openid}:`
+  const prefix = storagePrefix(manifest.appid, openid)
   const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix))
   const read = (key: string): unknown => {
     const text = localStorage.getItem(prefix + key)

@@ -11,10 +11,14 @@ import { BuildProblem } from './build-problem'
 import { FirstSteps } from './first-steps'
 import { Header } from './header'
 import { Panel } from './panel'
+import { PhonePanel } from './phone-panel'
 import { TabBar } from './tab-bar'
 import { useClock } from './use-clock'
+import { useFirstUser } from './use-first-user'
 import { useNews } from './use-news'
 import { usePlace } from './use-place'
+import { useSides } from './use-sides'
+import { type Side, type TabId } from './tabs'
 import './app.css'
 
 /** The whole page: phones on the left, tools on the right. */
@@ -28,46 +32,74 @@ export function App() {
   const active = phones.list.find(({ id }) => id === phones.activeId) ?? phones.list[0]
   const activeOpenid = active?.openid ?? ''
   const [inboxOpenid, setInboxOpenid] = useState(activeOpenid)
-  const news = useNews(place.tab, inboxOpenid)
+  const { shown, wide } = useSides(place)
+  const news = useNews(shown.cloud?.tab ?? place.tab, inboxOpenid)
   useEffect(() => setInboxOpenid(activeOpenid), [activeOpenid])
   useEffect(() => {
     if (config) setPhones((last) => settled(last, config))
   }, [config])
 
-  const pusher = config?.users.find(({ role }) => role !== undefined)
-  const hasRole = (openid: string) => config?.users.some((user) => user.openid === openid && user.role !== undefined) ?? false
-  const showPusher = () => {
-    if (pusher && active) setPhones((last) => startPhone(changePhone(last, active.id, { openid: pusher.openid }), active.id, ''))
+  useFirstUser(config)
+  const showPhoneOf = (openid: string) => {
+    if (active) setPhones((last) => startPhone(changePhone(last, active.id, { openid }), active.id, ''))
   }
-  const alerts = new Set(isActive(faults) ? (['faults'] as const) : [])
+  const alerts = new Set<TabId>(isActive(faults) ? ['faults'] : [])
+  const choose = (tab: TabId) => go({ tab, within: '' })
+  const tabBar = (side: Side) => <TabBar side={side} tab={shown[side]?.tab ?? place.tab} news={news.tabs} alerts={alerts} onChoose={choose} />
   return (
     <div class="studio">
-      <Header config={config} now={now} onClock={() => go({ tab: 'faults', within: '' })} />
+      <Header config={config} now={now} onClock={() => choose('faults')} />
       <Phones config={config} phones={phones} setPhones={setPhones} />
-      <main class="tools">
-        <TabBar tab={place.tab} news={news.tabs} alerts={alerts} onChoose={(tab) => go({ tab, within: '' })} />
-        <div class="panel" role="tabpanel" id="panel" aria-labelledby={`tab-${place.tab}`} tabIndex={-1}>
-          {config && config.pages.length > 0 && place.tab === 'inbox' && (
-            <FirstSteps pusher={pusher} pusherShown={phones.list.some(({ openid }) => hasRole(openid))} onShowPusher={showPusher} />
-          )}
-          <SharedCardBar users={config?.users ?? []} onOpen={(card, openid) => setPhones((last) => openShared(last, card, openid))} />
-          <BuildProblem />
-          {error && <Failure error={error} retry={reload} />}
-          {!config && !error && <StateNote title="正在连接本地云…" />}
-          {config && (
-            <Panel
-              config={config}
-              place={place}
-              go={go}
-              now={now}
-              activeOpenid={activeOpenid}
-              inboxOpenid={inboxOpenid}
-              newsOf={news.openids}
-              onInboxOf={setInboxOpenid}
-              onOpen={(openid, page) => setPhones((last) => openPage(last, openid, page))}
-            />
-          )}
-        </div>
+      <main class={wide ? 'sides wide' : 'sides'}>
+        {!wide && (
+          <div class="tab-bars">
+            {tabBar('cloud')}
+            {tabBar('phone')}
+          </div>
+        )}
+        {shown.cloud && (
+          <div class="tools">
+            {wide && tabBar('cloud')}
+            <div class="panel" role="tabpanel" id="panel-cloud" aria-labelledby={`tab-${shown.cloud.tab}`} tabIndex={-1}>
+              {config?.steps && shown.cloud.tab === 'inbox' && (
+                <FirstSteps steps={config.steps} users={config.users} shown={phones.list.map(({ openid }) => openid)} onShow={showPhoneOf} />
+              )}
+              <SharedCardBar users={config?.users ?? []} onOpen={(card, openid) => setPhones((last) => openShared(last, card, openid))} />
+              <BuildProblem />
+              {error && <Failure error={error} retry={reload} />}
+              {!config && !error && <StateNote title="正在连接本地云…" />}
+              {config && (
+                <Panel
+                  config={config}
+                  place={shown.cloud}
+                  go={go}
+                  now={now}
+                  activeOpenid={activeOpenid}
+                  inboxOpenid={inboxOpenid}
+                  newsOf={news.openids}
+                  onInboxOf={setInboxOpenid}
+                  onOpen={(openid, page) => setPhones((last) => openPage(last, openid, page))}
+                />
+              )}
+            </div>
+          </div>
+        )}
+        {shown.phone && (
+          <div class="tools">
+            {wide && tabBar('phone')}
+            <div class="panel" role="tabpanel" id="panel-phone" aria-labelledby={`tab-${shown.phone.tab}`} tabIndex={-1}>
+              {config && active && (
+                <PhonePanel
+                  tab={shown.phone.tab}
+                  phoneId={active.id}
+                  appid={config.appid}
+                  openid={activeOpenid}
+                  onRun={(requestId) => go({ tab: 'logs', within: `run:${requestId}` })}
+                />
+              )}
+            </div>
+          </div>
+        )}
       </main>
     </div>
   )

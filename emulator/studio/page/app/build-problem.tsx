@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { feed } from '../live/change-feed'
+import { buildWords } from './build-words'
 
 /** Why the functions could not be built, until they can be. */
 export function BuildProblem() {
@@ -13,7 +14,7 @@ export function BuildProblem() {
   return (
     <section class="failure build-problem" role="alert">
       <strong>云函数没有构建成功，现在运行的还是上一版</strong>
-      <pre>{problem}</pre>
+      <pre>{buildWords(problem)}</pre>
     </section>
   )
 }

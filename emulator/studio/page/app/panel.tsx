@@ -25,20 +25,26 @@ interface Props {
 export function Panel({ config, place, go, now, activeOpenid, inboxOpenid, newsOf, onInboxOf, onOpen }: Props) {
   const [answer, setAnswer] = useState<InvokeResult>()
   const { tab, within } = place
+  const showInbox = (openid: string) => {
+    onInboxOf(openid)
+    go({ tab: 'inbox', within: '' })
+  }
   switch (tab) {
     case 'inbox':
       return <Inbox config={config} openid={inboxOpenid} newsOf={newsOf} now={now} onChoose={onInboxOf} onOpen={onOpen} />
     case 'console':
       return <Console config={config} activeOpenid={activeOpenid} answer={answer} onAnswer={setAnswer} />
     case 'database':
-      return <Database name={within} onChoose={(name) => go({ tab, within: name })} />
+      return <Database name={within} activeOpenid={activeOpenid} onChoose={(name) => go({ tab, within: name })} />
     case 'files':
       return <Files now={now} />
     case 'logs':
-      return <Logs config={config} functionName={within} onChoose={(name) => go({ tab, within: name })} />
+      return <Logs config={config} within={within} onChoose={(name) => go({ tab, within: name })} onInbox={showInbox} />
     case 'faults':
       return <FaultsAndClock functions={config.functions} now={now} />
     case 'switches':
       return <Switches />
+    default:
+      return null
   }
 }

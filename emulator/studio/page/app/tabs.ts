@@ -1,19 +1,35 @@
+/** What belongs to the cloud, and what looks into the phone in hand. */
+export type Side = 'cloud' | 'phone'
+
 export const TABS = [
-  { id: 'inbox', text: '服务通知' },
-  { id: 'console', text: '控制台' },
-  { id: 'database', text: '数据库' },
-  { id: 'files', text: '云存储' },
-  { id: 'logs', text: '日志' },
-  { id: 'faults', text: '故障与时钟' },
-  { id: 'switches', text: '平台开关' },
+  { side: 'cloud', id: 'inbox', text: '服务通知' },
+  { side: 'cloud', id: 'console', text: '控制台' },
+  { side: 'cloud', id: 'database', text: '数据库' },
+  { side: 'cloud', id: 'files', text: '云存储' },
+  { side: 'cloud', id: 'logs', text: '日志' },
+  { side: 'cloud', id: 'faults', text: '故障与时钟' },
+  { side: 'cloud', id: 'switches', text: '平台开关' },
+  { side: 'phone', id: 'phone-console', text: 'Console' },
+  { side: 'phone', id: 'network', text: 'Network' },
+  { side: 'phone', id: 'app-data', text: 'AppData' },
+  { side: 'phone', id: 'wxml', text: 'WXML' },
+  { side: 'phone', id: 'storage', text: 'Storage' },
 ] as const
 
 export type TabId = (typeof TABS)[number]['id']
 
-/** Where somebody is: a tab, and within it a collection or a function. */
+/** Where somebody is: a tab, and within it a collection, a function or a run. */
 export interface Place {
   tab: TabId
   within: string
+}
+
+export function tabsOf(side: Side): readonly (typeof TABS)[number][] {
+  return TABS.filter((tab) => tab.side === side)
+}
+
+export function sideOf(id: TabId): Side {
+  return TABS.find((tab) => tab.id === id)?.side ?? 'cloud'
 }
 
 /** `#/database/messages` → database, messages. What makes no sense leads to the first tab. */
@@ -31,10 +47,11 @@ export function hashOf({ tab, within }: Place): string {
   return within === '' ? `#/${tab}` : `#/${tab}/${encodeURIComponent(within)}`
 }
 
-/** The tab that an arrow key leads to; undefined for other keys. */
+/** The tab of the same side that an arrow key leads to; undefined for other keys. */
 export function tabByKey(tab: TabId, key: string): TabId | undefined {
-  const at = TABS.findIndex(({ id }) => id === tab)
-  const to: Record<string, number> = { ArrowRight: at + 1, ArrowLeft: at - 1 + TABS.length, Home: 0, End: TABS.length - 1 }
+  const tabs = tabsOf(sideOf(tab))
+  const at = tabs.findIndex(({ id }) => id === tab)
+  const to: Record<string, number> = { ArrowRight: at + 1, ArrowLeft: at - 1 + tabs.length, Home: 0, End: tabs.length - 1 }
   const index = Object.hasOwn(to, key) ? to[key] : undefined
-  return index === undefined ? undefined : TABS[index % TABS.length]?.id
+  return index === undefined ? undefined : tabs[index % tabs.length]?.id
 }

@@ -11,7 +11,7 @@ export interface Outcome {
 const FAILURES: Record<string, string> = {
   FUNCTIONS_EXECUTE_FAIL: '函数抛出了异常，或进程退出了。看下面的日志。',
   FUNCTIONS_TIME_LIMIT_EXCEEDED: '超过了 cloudbaserc.json 里的 timeout。真机上用户会看到 -504003。',
-  FUNCTION_NOT_FOUND: '没有这个云函数。先构建：npm run build。',
+  FUNCTION_NOT_FOUND: '没有这个云函数，或它还没有构建。',
   FUNCTIONS_PERMISSION_DENIED: '云函数安全规则不允许小程序端调用它，可以换一种调用方式。',
   EXCEED_MAX_PAYLOAD_SIZE: '参数太大了。',
   FUNCTIONS_RESULT_SIZE_EXCEED_LIMIT: '返回值太大，小程序端收不下。',

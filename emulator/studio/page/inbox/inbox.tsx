@@ -56,7 +56,7 @@ export function Inbox({ config, openid, newsOf, now, onChoose, onOpen }: Props) 
         {(error ?? action.error) && <Failure error={error ?? action.error ?? ''} retry={reload} />}
         {cards?.length === 0 && (
           <StateNote icon="bell" title={`${nameOfOpenid(users, openid)}还没有收到通知`}>
-            在手机里同意接收，再用管理员或控制台推送一条，卡片会立刻出现在这里。
+            在手机里同意接收，再让云函数发一条订阅消息，卡片会立刻出现在这里。
           </StateNote>
         )}
         {/* Somebody else's begin at the first again. */}

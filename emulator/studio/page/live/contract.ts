@@ -1,4 +1,6 @@
+import { type ChangeKind } from '../../../control/changes'
 import { type FaultPlan } from '../../../faults/faults'
+import { type CallStep } from '../../../functions/call-log'
 import { type InvokeResult, type LogLine } from '../../../functions/invocation'
 
 export type { EventKind, EventOrder } from '../../../faults/event-faults'
@@ -11,8 +13,9 @@ export type ShownFaults = FaultPlan & { waiting?: number }
 export interface User {
   openid: string
   nickname?: string
-  /** As the seed told. */
+  /** As the seed told, and how it is called. */
   role?: string
+  roleName?: string
 }
 
 export interface Template {
@@ -31,6 +34,14 @@ export interface Sample {
   caller?: Caller
 }
 
+/** One of the first steps, told by the seed: ticked when such a change is seen. */
+export interface FirstStep {
+  text: string
+  done: ChangeKind
+  /** Whose phone it is done on. */
+  openid?: string
+}
+
 export interface Config {
   url: string
   appid: string
@@ -42,6 +53,7 @@ export interface Config {
   users: User[]
   templates: Template[]
   samples?: Sample[]
+  steps?: FirstStep[]
 }
 
 export type Caller =
@@ -83,7 +95,26 @@ export interface Run {
   at: number
   ms?: number
   error?: { code: string; message: string }
+  /** The code in its answer `{ok: false}`. */
+  refused?: string
+  action?: string
   logs: LogLine[]
+}
+
+/** A run with all that came of it. */
+export interface RunDetail extends Run {
+  event?: unknown
+  answer?: unknown
+  parent?: string
+  steps: CallStep[]
+  called: Run[]
+  sent: { openid: string; msgid: string; id?: string; title?: string; read?: boolean }[]
+}
+
+/** What decides over calls of mini-program users. */
+export interface Permissions {
+  functionRules: Record<string, { invoke: boolean | string }>
+  collections: { name: string; acl?: string; rule?: Record<string, boolean | string> }[]
 }
 
 export interface Timer {
@@ -102,6 +133,39 @@ export interface Collection {
 }
 
 export type Document = Record<string, unknown>
+
+export interface CollectionDetail extends Collection {
+  acl: string
+  rule?: Record<string, boolean | string>
+  indexes: { name: string; unique?: boolean; keys: [field: string, direction: 1 | -1][] }[]
+}
+
+/** How a query is read. */
+export interface Explained {
+  /** Name of the index; null when all documents are looked at. */
+  index: string | null
+  candidates: number
+  returned: number
+  ms: number
+  /** An index that would help, and what it would take. */
+  missing: { keys: [field: string, direction: 1 | -1][]; candidates: number; returned: number; ms: number } | null
+}
+
+export interface PermissionAnswer {
+  allowed: boolean
+  reason?: string
+  acl: string
+  rule?: Record<string, boolean | string>
+  query?: unknown
+  documents?: { matching: number; reached: number }
+  document?: unknown
+}
+
+export interface ImportResult {
+  inserted: number
+  replaced: number
+  failed: { at: string; message: string }[]
+}
 
 export interface RouteInfo {
   method: string

@@ -4,7 +4,7 @@ import { type User } from '../live/contract'
 import { Avatar } from './avatar'
 import { Icon } from './icon'
 import { useDismiss } from './use-dismiss'
-import { nameOf, roleInWords, searchUsers, shownUsers } from './words'
+import { nameOf, searchUsers, shownUsers } from './words'
 import './user-picker.css'
 
 interface Props {
@@ -51,7 +51,7 @@ function UserLine({ user }: { user: User }) {
     <span class="user-line">
       <span class="user-name">
         {nameOf(user)}
-        {user.role && <span class="chip">{roleInWords(user.role)}</span>}
+        {user.role && <span class="chip">{user.roleName ?? user.role}</span>}
       </span>
       <span class="user-openid">{user.openid}</span>
     </span>

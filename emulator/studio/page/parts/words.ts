@@ -10,11 +10,12 @@ export const CALLER_WORDS: Record<string, string> = {
   function: '云函数',
 }
 
-/** Roles that seeds commonly tell; others are shown as they are. */
-const ROLE_WORDS: Record<string, string> = { owner: '所有者', admin: '管理员', sender: '推送者', viewer: '查看者' }
-
-export function roleInWords(role: string): string {
-  return ROLE_WORDS[role] ?? role
+/** Permissions of a collection, as the cloud's console words them. */
+export const ACL_WORDS: Record<string, string> = {
+  READONLY: 'READONLY 所有用户可读，仅创建者可写',
+  PRIVATE: 'PRIVATE 仅创建者可读写',
+  ADMINWRITE: 'ADMINWRITE 所有用户可读，仅管理端可写',
+  ADMINONLY: 'ADMINONLY 仅管理端可读写',
 }
 
 /** `oDemo_…000C`: enough to tell people apart, too little to use. */
@@ -44,7 +45,7 @@ export function shownUsers(found: readonly User[], chosen: string): User[] {
 export function searchUsers(users: readonly User[], text: string): User[] {
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return [...users]
-  return users.filter(({ nickname = '', openid, role }) => {
-    return [nickname, openid, role ?? '', role ? roleInWords(role) : ''].some((field) => field.toLowerCase().includes(wanted))
+  return users.filter(({ nickname = '', openid, role = '', roleName = '' }) => {
+    return [nickname, openid, role, roleName].some((field) => field.toLowerCase().includes(wanted))
   })
 }

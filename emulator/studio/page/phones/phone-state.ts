@@ -1,4 +1,5 @@
 import { type User } from '../live/contract'
+import { deviceOf, type DeviceId } from './devices'
 
 export type Network = 'normal' | 'slow' | 'offline'
 export type Theme = 'light' | 'dark'
@@ -18,6 +19,9 @@ export interface PhoneState {
   theme: Theme
   network: Network
   fontSize: FontSize
+  device: DeviceId
+  /** Name of the compile mode that it was started in last; none for the usual one. */
+  mode?: string
   /** Counts the cold starts: another number is another start. */
   starts: number
 }
@@ -32,7 +36,7 @@ export const MAX_PHONES = 2
 /** 场景值列表: 小程序订阅消息. */
 const SCENE_OF_CARD = 1107
 
-/** The story begins with somebody who has no role, before an administrator. */
+/** The story begins with somebody who has no role. */
 export function firstUser(users: readonly User[]): string {
   return (users.find(({ role }) => role === undefined) ?? users[0])?.openid ?? ''
 }
@@ -41,11 +45,11 @@ export function firstUser(users: readonly User[]): string {
 export function addPhone({ list }: Phones, users: readonly User[], theme: Theme): Phones {
   const taken = new Set(list.map(({ openid }) => openid))
   const free = users.filter(({ openid }) => !taken.has(openid))
-  // Beside an ordinary user somebody who may push is wanted, and the other way round.
+  // Beside an ordinary user somebody with a role is wanted, and the other way round.
   const second = list.length > 0 ? free.find(({ role }) => role !== undefined) : undefined
   const id = Math.max(0, ...list.map((phone) => phone.id)) + 1
   const openid = second?.openid ?? firstUser(free)
-  return { list: [...list, { id, openid, page: '', theme, network: 'normal', fontSize: STANDARD, starts: 0 }], activeId: id }
+  return { list: [...list, { id, openid, page: '', theme, network: 'normal', fontSize: STANDARD, device: 'standard', starts: 0 }], activeId: id }
 }
 
 export function removePhone({ list, activeId }: Phones, id: number): Phones {
@@ -84,7 +88,7 @@ export function openShared(phones: Phones, { from, path }: { from: string; path:
   const other = phones.list.find((phone) => phone.openid !== from)
   const next = Math.max(0, ...phones.list.map(({ id }) => id)) + 1
   const theme = phones.list[0]?.theme ?? 'light'
-  const withRoom: Phones = own || other || phones.list.length >= MAX_PHONES ? phones : { ...phones, list: [...phones.list, { id: next, openid, page: '', theme, network: 'normal', fontSize: STANDARD, starts: 0 }] }
+  const withRoom: Phones = own || other || phones.list.length >= MAX_PHONES ? phones : { ...phones, list: [...phones.list, { id: next, openid, page: '', theme, network: 'normal', fontSize: STANDARD, device: 'standard', starts: 0 }] }
   const target = own ?? other ?? withRoom.list.at(-1)
   if (!target) return phones
   const changed = changePhone({ ...withRoom, activeId: target.id }, target.id, { openid })
@@ -96,7 +100,7 @@ export function readPhones(kept: unknown): Phones {
   const { list = [], activeId = 0 } = (typeof kept === 'object' && kept !== null ? kept : {}) as Partial<Phones>
   const usable = list.filter(({ id, openid, page }) => Number.isInteger(id) && typeof openid === 'string' && typeof page === 'string')
   const sizeOf = ({ fontSize }: Partial<PhoneState>): FontSize => FONT_SIZES.find((size) => size === fontSize) ?? STANDARD
-  return { list: usable.slice(0, MAX_PHONES).map((phone) => ({ ...phone, fontSize: sizeOf(phone) })), activeId }
+  return { list: usable.slice(0, MAX_PHONES).map((phone) => ({ ...phone, fontSize: sizeOf(phone), device: deviceOf(phone.device).id })), activeId }
 }
 
 /** The address of the mini-program for a phone. */

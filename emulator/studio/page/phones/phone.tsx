@@ -1,8 +1,10 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { StateNote } from '../parts/state-note'
 import { applyLive } from './phone-client'
+import { deviceOf } from './devices'
 import { phoneAddress, type PhoneState } from './phone-state'
 import { type ClientState } from './use-client'
+import { running, workbenchIn } from '../running/running'
 
 interface Props {
   phone: PhoneState
@@ -31,11 +33,23 @@ export function Phone({ phone, name, client, retry, onUse }: Props) {
     window.addEventListener('blur', onBlur)
     return () => window.removeEventListener('blur', onBlur)
   })
+  const device = deviceOf(phone.device)
+  const key = `${phone.openid}/${phone.starts}`
+  // At once: a window whose frame is gone can do nothing any more.
+  useLayoutEffect(() => () => running.set(phone.id, undefined), [phone.id, key])
   return (
     <div class="device">
       <div class={`screen ${phone.theme}`}>
         {client === 'ready' ? (
-          <iframe key={`${phone.openid}/${phone.starts}`} ref={frame} src={address} title={`${name}的手机`} width="375" height="812" />
+          <iframe
+            key={key}
+            ref={frame}
+            src={address}
+            title={`${name}的手机`}
+            width={device.width}
+            height={device.height}
+            onLoad={({ currentTarget }) => running.set(phone.id, workbenchIn(currentTarget))}
+          />
         ) : (
           <NoClient state={client} retry={retry} />
         )}

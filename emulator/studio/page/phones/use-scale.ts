@@ -1,19 +1,22 @@
 import { type RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { type Device } from './devices'
+import { scaleFor } from './scale'
 
-/** Screen and frame of the device, in CSS pixels. */
-const DEVICE_HEIGHT = 812 + 2 * 12
-const SMALLEST = 0.5
-
-/** How much a phone must shrink to fit the height of the box. */
-export function useScale(box: RefObject<HTMLElement | null>): number {
-  const [scale, setScale] = useState(0.75)
+/** How much the phones must shrink to fit the height of the box, and to leave room for what stands beside them. */
+export function useScale(box: RefObject<HTMLElement | null>, devices: readonly Device[]): number {
+  const [room, setRoom] = useState({ width: innerWidth, height: 640 })
   useEffect(() => {
     const element = box.current
     if (!element) return
-    const observer = new ResizeObserver(() => setScale(Math.max(SMALLEST, Math.min(1, element.clientHeight / DEVICE_HEIGHT))))
+    const measure = () => setRoom({ width: innerWidth, height: element.clientHeight })
+    const observer = new ResizeObserver(measure)
     observer.observe(element)
-    return () => observer.disconnect()
+    window.addEventListener('resize', measure)
+    return () => {
+      observer.disconnect()
+      window.removeEventListener('resize', measure)
+    }
   }, [])
-  return scale
+  return scaleFor(room, devices)
 }
