@@ -1,4 +1,5 @@
 import { type Session } from '../session'
+import { type WxFailure } from './api'
 import { notAvailable } from './not-available'
 
 const RECORDER_EVENTS = ['Start', 'Pause', 'Resume', 'Stop', 'FrameRecorded', 'Error', 'InterruptionBegin', 'InterruptionEnd']
@@ -13,5 +14,15 @@ export function missingDeviceApis({ toasts }: Session): object {
     createLivePlayerContext: without('LivePlayerContext'),
     createLivePusherContext: without('LivePusherContext'),
     getRecorderManager: () => recorder,
+    createRewardedVideoAd: () => noAd(),
+    createInterstitialAd: () => noAd(),
   }
+}
+
+/** 无适合的广告: what a mini-program meets that has none to show. */
+function noAd(): object {
+  const none = () => Promise.reject({ errCode: 1004, errMsg: 'no ad' } satisfies WxFailure)
+  const nothing = () => undefined
+  const listeners = ['Load', 'Close', 'Error'].flatMap((event) => [[`on${event}`, nothing], [`off${event}`, nothing]] as const)
+  return { ...Object.fromEntries(listeners), load: none, show: none, destroy: nothing }
 }
