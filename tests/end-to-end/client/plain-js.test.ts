@@ -165,8 +165,8 @@ describe('the cloud', () => {
 
   test('what the local cloud lacks fails by name', async () => {
     await phone.button('没有的接口').tap()
-    await phone.text('scanCode:fail not available in the local cloud').waitFor()
-    await phone.page.getByRole('status').getByText('wx.scanCode 在本地云中不可用').waitFor()
-    expect(phone.errors()).toContain('error: wx.scanCode is not available in the local cloud')
+    await phone.text('startBeaconDiscovery:fail not available in the local cloud').waitFor()
+    await phone.page.getByRole('status').getByText('wx.startBeaconDiscovery 在本地云中不可用').waitFor()
+    expect(phone.errors()).toContain('error: wx.startBeaconDiscovery is not available in the local cloud')
   })
 })
