@@ -18,6 +18,13 @@ void main()
 
 async function main(): Promise<void> {
   const rows: Row[] = []
+  // Whoever has waited long enough gets what there is.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      console.log(markdown(rows))
+      process.exit(0)
+    })
+  }
   for (const folder of folders) {
     // One of its own each: what a page does to its browser is no matter of the next project.
     const browser = await launchBrowser()

@@ -7,19 +7,20 @@ export interface Row extends Measured {
   version: string
 }
 
-const HEAD = ['project', 'commit', 'started', 'pages', 'without any error', 'but for the network', 'no error of the emulator', 'functions', 'reached their own code']
+/** In the language of docs/别人的项目.md, where the table goes. */
+const HEAD = ['项目', '提交', '启动', '页面', '没有任何错误', '除了要连外网', '没有本地云的错误', '云函数', '跑到自己的代码']
 const WORDS: Record<Whose, string> = {
-  emulator: "the emulator's",
-  network: 'needs another site',
-  data: 'its cloud is empty here',
-  project: "the project's own",
+  emulator: '本地云的',
+  network: '要连外网',
+  data: '这里的云是空的',
+  project: '项目自己的',
 }
-const REASONS_OF_A_KIND = 25
+const REASONS_OF_A_KIND = 60
 
 /** A Markdown table of the projects with their sum, and below it the reasons, the most frequent first. */
 export function markdown(rows: Row[]): string {
-  const lines = rows.map((row) => [`${row.name}`, row.version.slice(0, 10), row.notStarted === undefined ? 'yes' : 'no', ...countsOf([row])])
-  const sum = ['**all**', '', `${rows.filter(({ notStarted }) => notStarted === undefined).length}/${rows.length}`, ...countsOf(rows)]
+  const lines = rows.map((row) => [`${row.name}`, row.version.slice(0, 10), row.notStarted === undefined ? '是' : '否', ...countsOf([row])])
+  const sum = ['**合计**', '', `${rows.filter(({ notStarted }) => notStarted === undefined).length}/${rows.length}`, ...countsOf(rows)]
   const table = [HEAD, HEAD.map(() => '---'), ...lines, sum].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
   return `${table}\n${reasons(rows)}`
 }
@@ -39,9 +40,9 @@ function reasons(rows: Row[]): string {
     byKind.set(kind, known.set(reasonOf(error), places.add(where)))
   }
   for (const { name, notStarted, pages, functions } of rows) {
-    if (notStarted !== undefined) note('not started', notStarted, name)
-    for (const { path, errors } of pages) for (const error of errors) note(`pages: ${WORDS[whose(error)]}`, error, `${name} ${path}`)
-    for (const call of functions) if (call.error !== undefined) note('functions', call.error, `${name} ${call.name}`)
+    if (notStarted !== undefined) note('没有启动', notStarted, name)
+    for (const { path, errors } of pages) for (const error of errors) note(`页面：${WORDS[whose(error)]}`, error, `${name} ${path}`)
+    for (const call of functions) if (call.error !== undefined) note('云函数', call.error, `${name} ${call.name}`)
   }
   return [...byKind].sort().map(([kind, known]) => section(kind, known)).join('')
 }
@@ -50,5 +51,5 @@ function section(kind: string, known: Map<string, Set<string>>): string {
   const counted = [...known].map(([reason, places]) => ({ reason, places: [...places] })).sort((a, b) => b.places.length - a.places.length)
   const lines = counted.slice(0, REASONS_OF_A_KIND).map(({ reason, places }) => `| ${places.length} | ${reason} | ${places[0] ?? ''} |`)
   const rest = counted.length - lines.length
-  return `\n### ${kind}\n\n| times | reason | for example |\n| --- | --- | --- |\n${lines.join('\n')}\n${rest > 0 ? `\n…and ${rest} more.\n` : ''}`
+  return `\n### ${kind}\n\n| 次数 | 原因 | 例如 |\n| --- | --- | --- |\n${lines.join('\n')}\n${rest > 0 ? `\n另有 ${rest} 种。\n` : ''}`
 }

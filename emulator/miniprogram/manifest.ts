@@ -67,6 +67,8 @@ export interface AppConfig {
   darkmode?: boolean
   themeLocation?: string
   usingComponents?: Record<string, string>
+  /** 扩展库: `weui` stands for the package weui-miniprogram, whose styles are those of the app as well. */
+  useExtendedLib?: Record<string, unknown>
   /** Other names of modules: «"~/*": "/*"». */
   resolveAlias?: Record<string, string>
   subPackages?: SubpackageConfig[]

@@ -23,13 +23,14 @@ export function readAppConfig(tree: SourceTree, problems: Problems): ReadAppConf
   const found = new Problems()
   const app = tree.json<AppConfig>(APP_JSON, found)
   for (const { file, message, line } of found.list) problems.fatal(file, message, line)
-  const subpackages = [...(app.subPackages ?? []), ...(app.subpackages ?? [])]
-  const inSubpackages = subpackages.flatMap(({ root, pages }) => pages.map((page) => posix.join(root, page)))
-  const pages = [...new Set([...(app.pages ?? []), ...inSubpackages].map((page) => page.replace(/^\//, '')))]
+  const subpackages = [...listOf(app.subPackages), ...listOf(app.subpackages)]
+  const inSubpackages = subpackages.flatMap(({ root, pages }) => listOf(pages).map((page) => posix.join(root, page)))
+  const pages = [...new Set([...listOf(app.pages), ...inSubpackages].map((page) => page.replace(/^\//, '')))]
 
   const text = tree.has(APP_JSON) ? tree.read(APP_JSON) : ''
   if (tree.has(APP_JSON) && pages.length === 0) problems.fatal(APP_JSON, '"pages" must name at least one page')
-  for (const { pagePath } of app.tabBar?.list ?? []) {
+  const tabBar = app.tabBar && { ...app.tabBar, list: listOf(app.tabBar.list) }
+  for (const { pagePath } of tabBar?.list ?? []) {
     if (!pages.includes(pagePath)) problems.error(APP_JSON, `tabBar: "${pagePath}" is not in "pages"`, lineOf(text, pagePath))
   }
   for (const [name, what] of Object.entries(NOT_DRAWN)) {
@@ -40,7 +41,12 @@ export function readAppConfig(tree: SourceTree, problems: Problems): ReadAppConf
   }
   const home = app.entryPagePath?.replace(/\.html$/, '')
   const ordered = home !== undefined && pages.includes(home) ? [home, ...pages.filter((page) => page !== home)] : pages
-  return { app: { ...app, pages: app.pages ?? [] }, pages: ordered, themes: readThemes(app.themeLocation, tree, problems) }
+  return { app: { ...app, ...(tabBar && { tabBar }), pages: listOf(app.pages) }, pages: ordered, themes: readThemes(app.themeLocation, tree, problems) }
+}
+
+/** Others leave a list out, or write something else in its place. */
+function listOf<T>(value: T[] | undefined): T[] {
+  return Array.isArray(value) ? value : []
 }
 
 function readThemes(location: string | undefined, tree: SourceTree, problems: Problems): ReadAppConfig['themes'] {

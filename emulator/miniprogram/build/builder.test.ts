@@ -59,6 +59,13 @@ describe('app.json', () => {
     expect(build.manifest.components['pages/a/a']?.faults).toEqual([])
   })
 
+  test('what is no list counts as an empty one', async () => {
+    const app = { pages: ['pages/a/a'], subpackages: [{ root: 'one' }], tabBar: { color: '#000' }, subPackages: {} }
+    const build = await buildOf({ 'app.json': app })
+    expect(build.words).toEqual([])
+    expect(build.manifest).toMatchObject({ pages: ['pages/a/a'], app: { tabBar: { list: [] } } })
+  })
+
   test('a custom tab bar is built though no page names it', async () => {
     const app = { pages: ['pages/a/a'], tabBar: { custom: true, list: [{ pagePath: 'pages/a/a', text: '首页' }] } }
     const { words, manifest } = await buildOf({ 'app.json': app, ...componentFiles('custom-tab-bar/index') })
@@ -118,6 +125,21 @@ describe('usingComponents', () => {
     expect(build.words).toEqual([])
     expect(path).toBe(`/miniprogram_npm/${name}/x`)
     expect(build.script).toContain('from the package')
+  })
+
+  test('useExtendedLib leads to the components and the styles of WeUI, wherever its package lies', async () => {
+    const build = await buildOf({
+      'app.json': { pages: ['pages/a/a'], useExtendedLib: { weui: true } },
+      'pages/a/a.json': { usingComponents: { 'mp-cell': '/weui-miniprogram/cell/cell', 'mp-icon': 'weui-miniprogram/icon/icon' } },
+      'pages/a/a.wxml': '<mp-cell /><mp-icon />',
+      '../node_modules/weui-miniprogram/package.json': { miniprogram: 'miniprogram_dist' },
+      '../node_modules/weui-miniprogram/miniprogram_dist/weui-wxss/dist/style/weui.wxss': '.weui-cell{color:red}',
+      ...componentFiles('../node_modules/weui-miniprogram/miniprogram_dist/cell/cell'),
+      ...componentFiles('../node_modules/weui-miniprogram/miniprogram_dist/icon/icon'),
+    })
+    expect(build.words).toEqual([])
+    expect(build.manifest.components['pages/a/a']?.uses).toEqual(['miniprogram_npm/weui-miniprogram/cell/cell', 'miniprogram_npm/weui-miniprogram/icon/icon'])
+    expect(build.styles.app).toContain('.weui-cell')
   })
 
   test('components of components are followed, those of app.json are everywhere, and generics have defaults', async () => {
@@ -208,13 +230,28 @@ describe('scripts', () => {
 
   test('a path put together at run time is left to run time, and what is no script is told', async () => {
     const { words } = await buildOf({
-      'pages/a/a.js': "const name = 'x'; try { require('./' + name); require(`./${name}`) } catch {} Page({})",
+      'pages/a/a.js': "const name = 'x'; try { require('./gone/' + name) } catch {} Page({})",
       'pages/b/b.js': `Page({ data: { icon: require('/icon.png') } })`,
       'pages/b/b.wxml': '',
       'icon.png': '',
       'app.json': { pages: ['pages/a/a', 'pages/b/b'] },
     })
     expect(words).toEqual(['error pages/b/b.js:1 module "/icon.png" is no script'])
+  })
+
+  test('a path put together at run time finds the scripts of its folder', async () => {
+    const { words, script } = await buildOf({
+      'pages/a/a.js': 'Page({ data: { found: ["sub", "deep/one.js", "deep"].map((name) => require(`./parts/${name}`)) } })',
+      'pages/a/parts/sub.js': `module.exports = 'sub'`,
+      'pages/a/parts/deep/one.js': `module.exports = 'one'`,
+      'pages/a/parts/deep/index.js': `module.exports = 'index'`,
+    })
+    expect(words).toEqual([])
+    let found: unknown
+    const hooks = { prepare: () => undefined, script: (_: string, load: () => void) => load(), load: (load: () => void) => load(), launch: () => undefined, start: () => undefined, enter: () => undefined, leave: () => undefined }
+    const Page = ({ data }: { data: { found: unknown } }) => (found = data.found)
+    new Function('__miniProgram', 'Page', 'App', script)(hooks, Page, () => undefined)
+    expect(found).toEqual(['sub', 'one', 'index'])
   })
 
   test('a name that is imported and never used, or may be exported by anything, is no error', async () => {

@@ -9,6 +9,8 @@ import { tagsIn, usedComponents } from './uses'
 import { TemplateCompiler } from './wxml'
 import { compileStyles } from './wxss'
 
+const WEUI_STYLES = 'miniprogram_npm/weui-miniprogram/weui-wxss/dist/style/weui.wxss'
+
 export interface MiniProgramOptions {
   /** Absolute path of miniprogramRoot. */
   root: string
@@ -43,6 +45,7 @@ export async function buildMiniProgram({ root, appid, name, installed }: MiniPro
   const components = readComponents(tree, app, pages, problems)
   const scopes = styleScopes(components.values())
   const styles = compileAllStyles(tree, components, scopes, problems)
+  if (app.useExtendedLib?.weui !== undefined) styles.app = extendedStyles(tree, problems) + styles.app
   const compiler = new TemplateCompiler(tree, problems)
   for (const path of components.keys()) compiler.addTemplate(path)
   const manifest: Manifest = { appid, name, app, pages, themes, components: {} }
@@ -76,6 +79,13 @@ function reportUnresolved({ unresolved, problems }: ComponentSource, tags: Set<s
 function runtimeJson(component: ComponentSource): ComponentSource['json'] {
   const { component: isComponent, ...json } = component.json
   return { ...json, styleIsolation: styleIsolationOf(component), ...(!component.isPage && { component: isComponent }) }
+}
+
+/** WeUI brings its classes to every page. */
+function extendedStyles(tree: SourceTree, problems: Problems): string {
+  if (tree.has(WEUI_STYLES)) return `${compileStyles(WEUI_STYLES, '', tree, problems)}\n`
+  problems.warn('app.json', 'useExtendedLib: the package weui-miniprogram is not here: install it (npm install weui-miniprogram, or --install)')
+  return ''
 }
 
 function compileAllStyles(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { transform, type Loader, type Message } from 'esbuild'
+import { withChoices } from './dynamic-require'
 
 export interface ScriptFlaw {
   message: string
@@ -22,9 +23,6 @@ const ASYNC_REQUIRE = /\brequire\.async\(\s*(['"][^'"\n]+['"])\s*\)/g
 /** What the compiler puts before each module that has an `import` or `export`; once is enough for all of them, see `module-helpers.ts`. */
 const HELPERS = /^("use strict";\n)?var __(create|defProp) = [^]*?^var __toCommonJS = .*$/m
 
-/** A path put together at run time, which the bundler would take for a pattern of files; WeChat does not know which files it means either. */
-const PUT_TOGETHER = /(?<![.\w$])require\((?=["`]\.)(?!"(?:[^"\\\n]|\\.)*"\)|`[^`$]*`\))/g
-
 /**
  * One script by itself, as WeChat's tools compile it: CommonJS, so that `import` may stand beside `module.exports`, and one that is
  * no JavaScript spoils nothing but itself.
@@ -45,7 +43,7 @@ export async function readScript(file: string): Promise<ScriptModule> {
     })
     // The bundler will not have it, though it throws only when it is run.
     const toConstant = warnings.find(({ id }) => id === 'assign-to-constant')
-    return toConstant ? { source, contents: '', flaw: flawOf(toConstant) } : { source, contents: withoutHelpers(code).replace(PUT_TOGETHER, '(0, require)(') }
+    return toConstant ? { source, contents: '', flaw: flawOf(toConstant) } : { source, contents: withChoices(withoutHelpers(code), file) }
   } catch (error) {
     return { source, contents: '', flaw: flawOf((error as { errors?: Message[] }).errors?.[0] ?? { text: String(error), location: null }) }
   }

@@ -49,10 +49,12 @@ export class Scripts {
     const other = this.#misspelt(path, importer)
     if (other !== undefined) return this.#missing(path, importer, `is called ${other}: letter case counts on a phone`)
     // By Node's rules.
+    const byNode = async (folder: string) => build.resolve(path, { kind, resolveDir: folder, pluginData: ASKED })
+    if ((await byNode(resolveDir)).errors.length === 0) return undefined
     const { installed } = tree.packages
-    for (const folder of installed === undefined ? [resolveDir] : [resolveDir, installed]) {
-      const { errors, ...found } = await build.resolve(path, { kind, resolveDir: folder, pluginData: ASKED })
-      if (errors.length === 0 && !found.external) return found
+    if (installed !== undefined) {
+      const { errors, path: found } = await byNode(installed)
+      if (errors.length === 0) return { path: found }
     }
     const isPackage = /^[\w@]/.test(path)
     return this.#missing(path, importer, isPackage ? NO_PACKAGE : 'does not exist')

@@ -43,3 +43,8 @@ describe('WXS as JavaScript', () => {
     expect(requiredByWxs(`var a = require( './a.wxs' ), b = require("../b")`)).toEqual(['./a', '../b'])
   })
 })
+
+test('what stands between the tags of a slot or of a use of a template is left out, as WeChat does, and keeps nothing from being drawn', async () => {
+  const words = await wordsOf('<slot name="a"><view>otherwise</view></slot><template is="t"><view /></template>')
+  expect(words).toEqual(['warning pages/a/a.wxml:1:16 child nodes are not allowed for this element', expect.stringMatching(/^warning pages\/a\/a\.wxml:1:\d+ child nodes/)])
+})

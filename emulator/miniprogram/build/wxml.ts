@@ -22,6 +22,8 @@ interface Template {
 
 /** The template compiler goes on after a missing end tag; WeChat's refuses it. */
 const MISSING_END_TAG = 65543
+/** It leaves out what stands between the tags of a slot, an import or a use of a template; WeChat's does so without a word. */
+const NEEDLESS_CHILDREN = 65557
 
 /** How WXS change handlers and event listeners are called: see runtime/engine/wxs.ts. */
 const WXS_HOOKS = `
@@ -51,7 +53,7 @@ export class TemplateCompiler {
     const imports: string[] = []
     this.#templates.set(path, { source, problems, imports })
     for (const { isError, code, message, startLine, startColumn } of this.#group.addTmpl(path, source) as TemplateWarning[]) {
-      const isFatal = isError || code === MISSING_END_TAG
+      const isFatal = (isError && code !== NEEDLESS_CHILDREN) || code === MISSING_END_TAG
       if (isFatal) problems.error(file, message, startLine + 1, startColumn + 1)
       else problems.warn(file, message, startLine + 1, startColumn + 1)
     }

@@ -187,12 +187,15 @@ export class Runtime {
     if (this.#stopped) return
     const page = this.#firstPage
     const url = parsePageUrl(page.startsWith('/') ? page : `/${page}`)
+    this.session.router.hold()
     this.app.launch({ ...url, scene: this.options.scene, referrerInfo: {} })
   }
 
   /** The first page. */
   start(): void {
-    if (!this.#stopped) this.session.router.launch(this.#firstPage)
+    if (this.#stopped) return
+    this.session.router.launch(this.#firstPage)
+    this.session.router.release()
   }
 
   get #firstPage(): string {

@@ -44,3 +44,17 @@ test('a page that is refused tells the other flaws of the project, and the way f
   await phone.page.getByRole('button', { name: '返回首页' }).click()
   expect(await phone.part('shop').innerText()).toBe('城南店')
 })
+
+test('a node that goes under the finger takes its hover and its attributes with it', async () => {
+  phone = await client.open({ path: 'pages/gone/gone' })
+  await phone.part('first').tap()
+  await phone.text('first 走了').waitFor()
+  await phone.part('second').tap()
+  await phone.text('second 走了').waitFor()
+  expect(phone.errors()).toEqual([])
+})
+
+test('what onLaunch opens comes upon the first page', async () => {
+  phone = await client.open({ path: 'pages/good/good?login=1' })
+  expect(await phone.hook((cloud) => cloud.pages)).toEqual(['pages/good/good', 'pages/gone/gone'])
+})

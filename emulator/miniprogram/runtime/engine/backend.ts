@@ -35,6 +35,16 @@ function createElement(tag: string, inStyle: (css: string) => string): HTMLEleme
   return element
 }
 
+/** What an observer tells of a node: that it is that node, too (IntersectionObserver.observe). */
+export function nameObserved(): void {
+  const prototype = glassEasel.Element.prototype
+  const create = prototype.createIntersectionObserver
+  prototype.createIntersectionObserver = function (relative, margin, thresholds, listener) {
+    const named = (status: Parameters<typeof listener>[0]) => listener({ ...status, id: this.id, dataset: this.dataset } as typeof status)
+    return create.call(this, relative, margin, thresholds, named)
+  }
+}
+
 /** Margins come without a unit, and the missing ones as «undefinedpx»; the viewport is the page's, not the window's. */
 function fixObservers(backend: glassEasel.CurrentWindowBackendContext): void {
   const create = backend.createIntersectionObserver.bind(backend)

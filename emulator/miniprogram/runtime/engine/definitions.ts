@@ -80,13 +80,25 @@ export class Definitions {
   #define(kind: 'Component' | 'Page', definition: Definition): void {
     const path = this.#running.at(-1)
     if (path === undefined) throw new Error(`${kind}() is called outside of the script of a page or component.`)
-    const { styleIsolation, addGlobalClass } = (definition.options ?? {}) as Definition
-    if ((styleIsolation ?? addGlobalClass) !== undefined) {
-      console.warn(`${path}: the local cloud reads styleIsolation and addGlobalClass from the .json only.`)
-    }
+    this.#takeStyleOptions(path, definition)
     this.#defined.add(path)
     const own = this.#withBehaviors(definition)
     this.space.componentEnv(path, ({ Component, Page }) => (kind === 'Page' ? Page(own) : Component(own)))
+  }
+
+  /**
+   * `options` may say what the .json may say as well. Whose classes a style sheet reaches is decided at the build, so that a component
+   * which shares its own styles from here takes those of the page and the app, and keeps its own.
+   */
+  #takeStyleOptions(path: string, { options }: Definition): void {
+    const { styleIsolation, addGlobalClass } = (options ?? {}) as { styleIsolation?: string; addGlobalClass?: boolean }
+    const config = this.space.getComponentStaticConfig(path)
+    const takesMore = styleIsolation === undefined ? addGlobalClass === true : styleIsolation !== 'isolated'
+    if (!takesMore || config?.styleIsolation !== 'isolated') return
+    if (styleIsolation?.endsWith('shared') && styleIsolation !== 'apply-shared') {
+      console.warn(`${path}: the local cloud reads «${styleIsolation}» from the .json only, and takes it for «apply-shared» here.`)
+    }
+    this.space.addComponentStaticConfig(path, { ...config, styleIsolation: 'apply-shared' as typeof config.styleIsolation })
   }
 
   /** Names such as wx://form-field stand for behaviors. */

@@ -2,15 +2,15 @@ import { glassEasel, MiniProgramEnv, type AssociatedBackend, type CodeSpace, typ
 import { type Manifest } from '../../manifest'
 import { defineBuiltIns } from '../elements'
 import { type ElementServices } from '../elements/element'
-import { createBackend } from './backend'
+import { createBackend, nameObserved } from './backend'
 import { Definitions, ScriptFault } from './definitions'
 import { readyBehavior } from './ready'
 import { guardSetData } from './set-data'
 
 export type Templates = Record<string, glassEasel.template.ComponentTemplate['content']>
 
-/** glass-easel says more than WeChat does: attributes of built-in components that it does not know. */
-const NOISE = /is not a valid property|not a valid event binding|type-incompatible value|as for-list/
+/** glass-easel says more than WeChat does: attributes of built-in components that it does not know, lists whose items lack their key. */
+const NOISE = /is not a valid property|not a valid event binding|type-incompatible value|for-list|not unique while list updates: ""|target of relation/
 
 /** What WeChat passes over: an observer, or a listener, that names a method which is not there. */
 const PASSED_OVER = /observer (is not a function|of property)|Cannot find method .* for observer/
@@ -45,6 +45,7 @@ export class Engine {
       return false
     })
     guardSetData()
+    nameObserved()
     const environment = new MiniProgramEnv()
     // The main space knows shared styles.
     this.#space = environment.createCodeSpace('', true)

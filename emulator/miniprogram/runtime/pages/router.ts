@@ -34,6 +34,8 @@ export class Router {
   #stack: PageView[] = []
   readonly #tabs = new Map<string, PageView>()
   readonly #tabPaths: string[]
+  /** Navigations of onLaunch, while it runs. */
+  #held: (() => void)[] | undefined
 
   constructor(private readonly options: RouterOptions) {
     this.#tabPaths = (options.manifest.app.tabBar?.list ?? []).map(({ pagePath }) => pagePath)
@@ -59,6 +61,17 @@ export class Router {
     return this.#tabPaths.includes(path)
   }
 
+  /** Until `release` a navigation waits: in onLaunch the first page is still to come. */
+  hold(): void {
+    this.#held = []
+  }
+
+  release(): void {
+    const held = this.#held ?? []
+    this.#held = undefined
+    for (const navigate of held) this.options.call(navigate)
+  }
+
   /** The first page; one that does not exist goes to onPageNotFound, then to the home page. */
   launch(url: string): void {
     const parsed = parsePageUrl(url.startsWith('/') ? url : `/${url}`)
@@ -72,6 +85,7 @@ export class Router {
 
   /** @throws NavigationError */
   navigateTo(url: string, channel: EventChannel): void {
+    if (this.#held) return void this.#held.push(() => this.navigateTo(url, channel))
     const parsed = this.#parse(url)
     if (this.isTab(parsed.path)) throw new NavigationError('can not navigateTo a tabbar page')
     if (this.#stack.length >= MAX_PAGES) throw new NavigationError('webview count limit exceed')
@@ -81,6 +95,7 @@ export class Router {
 
   /** @throws NavigationError */
   redirectTo(url: string): void {
+    if (this.#held) return void this.#held.push(() => this.redirectTo(url))
     const parsed = this.#parse(url)
     if (this.isTab(parsed.path)) throw new NavigationError('can not redirectTo a tabbar page')
     this.#drop(this.#stack.pop())
@@ -89,6 +104,7 @@ export class Router {
 
   /** @throws NavigationError */
   reLaunch(url: string): void {
+    if (this.#held) return void this.#held.push(() => this.reLaunch(url))
     const parsed = this.#parse(url)
     for (const page of new Set([...this.#stack.reverse(), ...this.#tabs.values()])) page.unload()
     this.#stack = []
@@ -98,6 +114,7 @@ export class Router {
 
   /** @throws NavigationError */
   switchTab(url: string): void {
+    if (this.#held) return void this.#held.push(() => this.switchTab(url))
     const { path } = this.#parse(url)
     if (!this.isTab(path)) throw new NavigationError('can not switch to no-tabBar page')
     if (this.top?.path === path) return

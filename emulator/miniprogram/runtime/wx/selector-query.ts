@@ -1,4 +1,4 @@
-import { elementOf, type ComponentNode, type Instance, type TreeNode } from '../engine/types'
+import { elementOf, type ComponentNode, type Instance, type ShadowRoot, type TreeNode } from '../engine/types'
 import { viewOrigin } from '../view-origin'
 
 interface Fields {
@@ -97,7 +97,7 @@ function answer({ component, selector, single, fields }: Request): Result | Resu
   if (selector === null) return viewport(component, fields)
   const root = (component._$ as ComponentNode).getShadowRoot()
   const nodes = single ? [root?.querySelector(selector)].flatMap((node) => node ?? []) : (root?.querySelectorAll(selector) ?? [])
-  const results = nodes.map((node) => describe(node, fields))
+  const results = nodes.flatMap((node) => (isDrawn(node) ? [describe(node, fields)] : []))
   return single ? (results[0] ?? null) : results
 }
 
@@ -126,7 +126,7 @@ function rectangle(dom: HTMLElement, { rect, size }: Fields): Result {
 }
 
 function viewport(component: Instance, fields: Fields): Result {
-  const scroll = elementOf(component._$ as ComponentNode).closest<HTMLElement>('.mp-scroll')
+  const scroll = drawnAround(component._$ as ComponentNode).closest<HTMLElement>('.mp-scroll')
   const [width, height] = [scroll?.clientWidth ?? 0, scroll?.clientHeight ?? 0]
   return {
     ...(fields.id && { id: '' }),
@@ -135,6 +135,17 @@ function viewport(component: Instance, fields: Fields): Result {
     ...(fields.size && { width, height }),
     ...(fields.scrollOffset && scroll && scrollOf(scroll)),
   }
+}
+
+/** A component with a virtual host has no element of its own. */
+function isDrawn(node: TreeNode): boolean {
+  return (node.getBackendElement() as unknown) instanceof HTMLElement
+}
+
+function drawnAround(node: ComponentNode): HTMLElement {
+  let drawn = node
+  while (!isDrawn(drawn) && drawn.ownerShadowRoot) drawn = (drawn.ownerShadowRoot as ShadowRoot).getHostNode()
+  return elementOf(drawn)
 }
 
 function scrollOf({ scrollLeft, scrollTop, scrollWidth, scrollHeight }: HTMLElement): Result {
