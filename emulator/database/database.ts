@@ -118,6 +118,11 @@ export class Database {
     this.#catalogue.ensure(name, config)
   }
 
+  /** Names of collections that were asked for and are not there. */
+  missingCollections(): string[] {
+    return this.#catalogue.missing()
+  }
+
   collections(): string[] {
     return this.#catalogue.names()
   }
@@ -212,6 +217,7 @@ export class Database {
   #addCollection(name: string): PlainObject {
     if (this.#catalogue.has(name)) throw new WireError('DATABASE_COLLECTION_ALREADY_EXIST', `[ResourceExist] Table exist: ${name}`)
     this.#catalogue.ensure(name)
+    this.#onWrite(name)
     return {}
   }
 

@@ -9,6 +9,7 @@ export function collectionRoutes({ database }: Cloud): Route[] {
     get('/emulator/collections', 'the collections, each with its number of documents', object({}), () =>
       database.collections().map((name) => ({ name, count: database.count(name) })),
     ),
+    get('/emulator/missing-collections', 'names of collections that were asked for and are not there', object({}), () => database.missingCollections()),
     post('/emulator/collections', 'makes a collection, as the console does', object({ name: text }), async ({ name }) => {
       await database.execute('database.addCollection', { collectionName: name })
       return { name, count: 0 }

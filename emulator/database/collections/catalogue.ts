@@ -8,11 +8,14 @@ import { Collection, type OnChange } from './collection'
 
 const CONFIG_MAP = 'database:collections'
 const DOCUMENTS_MAP = 'collection:'
+/** Who asks for names at random asks for more than anybody looks at. */
+const MOST_MISSED = 50
 
 /** All collections by name, with what is configured for each. */
 export class Catalogue {
   readonly #collections = new Map<string, Collection>()
   readonly #configs: PersistentMap<CollectionConfig>
+  readonly #missed = new Set<string>()
 
   constructor(
     private readonly storage: Storage,
@@ -37,8 +40,14 @@ export class Catalogue {
   /** @throws WireError DATABASE_COLLECTION_NOT_EXIST */
   get(name: string): Collection {
     const collection = this.#collections.get(name)
-    if (!collection) throw collectionNotExist(name)
-    return collection
+    if (collection) return collection
+    if (this.#missed.size < MOST_MISSED) this.#missed.add(name)
+    throw collectionNotExist(name)
+  }
+
+  /** Names that were asked for and are not there. */
+  missing(): string[] {
+    return [...this.#missed].filter((name) => !this.has(name))
   }
 
   config(name: string): CollectionConfig {
@@ -79,6 +88,7 @@ export class Catalogue {
   }
 
   dropAll(): void {
+    this.#missed.clear()
     for (const name of this.names()) this.drop(name)
   }
 

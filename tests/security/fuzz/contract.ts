@@ -52,6 +52,7 @@ export const EXAMPLES: Record<string, Example> = {
     const { action, ...body } = gatewayRequest(chance)
     return { openid: openid(chance), action: action ?? null, body }
   },
+  'GET /emulator/missing-collections': () => ({}),
   'GET /emulator/permissions': () => ({}),
   'GET /emulator/clock': () => ({}),
   'POST /emulator/clock': (chance) => chance.of<Record<string, Json>>([{ advanceMs: 60_000 }, { advanceMs: 86_400_000 }, { now: 1_800_000_000_000 }, { now: '2026-12-31T00:00:00+08:00' }]),

@@ -34,7 +34,7 @@ export function Panel({ config, place, go, now, activeOpenid, inboxOpenid, newsO
     case 'console':
       return <Console config={config} activeOpenid={activeOpenid} answer={answer} onAnswer={setAnswer} />
     case 'database':
-      return <Database name={within} onChoose={(name) => go({ tab, within: name })} />
+      return <Database name={within} activeOpenid={activeOpenid} onChoose={(name) => go({ tab, within: name })} />
     case 'logs':
       return <Logs config={config} within={within} onChoose={(name) => go({ tab, within: name })} onInbox={showInbox} />
     case 'faults':

@@ -3,21 +3,25 @@ import { type Change } from '../../../control/changes'
 import { type Document } from '../live/contract'
 import { useLive } from '../live/use-live'
 import { Select } from '../parts/select'
-import { IconButton } from '../parts/icon'
-import { JsonView } from '../parts/json-view'
 import { Failure, StateNote } from '../parts/state-note'
 import { useKept } from '../parts/use-kept'
-import { Pager } from './pager'
-import { checkAsked, pathsOf, readQuestion, SIZES, type Question } from './question'
-import { cellText, columnsOf, idOf } from './table'
+import { DocumentDetail } from './document-detail'
+import { DocumentTable } from './document-table'
+import { Explain } from './explain'
+import { NewDocument } from './new-document'
+import { NEWEST_FIRST, Pager } from './pager'
+import { checkAsked, nextSort, pathsOf, readQuestion, SIZES, type Question } from './question'
+import { idOf } from './table'
+import { Transfer } from './transfer'
 import { useChanged } from './use-changed'
 
-/** A page of the documents of one collection that were asked for, newest first, with one in full. */
+/** A page of the documents of one collection that were asked for, with one in full, to be added to and changed. */
 export function Documents({ collection }: { collection: string }) {
   const [question, keep] = useKept(`query:${collection}`, readQuestion)
   const [page, setPage] = useState(0)
   const [text, setText] = useState(question.asked)
   const [openId, setOpenId] = useState<string>()
+  const [adding, setAdding] = useState(false)
   const checked = checkAsked(text)
   const paths = pathsOf(collection, question, page)
   const ofThis = (change: Change): boolean => change.collection === collection
@@ -38,8 +42,8 @@ export function Documents({ collection }: { collection: string }) {
     recount()
   }
   return (
-    <section class="documents" aria-label={collection}>
-      <form class="row" onSubmit={search}>
+    <>
+      <form class="row wrap" onSubmit={search}>
         <input
           type="search"
           class="mono grow"
@@ -59,70 +63,31 @@ export function Documents({ collection }: { collection: string }) {
         <button type="submit" disabled={!checked.ok}>
           查询
         </button>
+        <button type="button" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+          添加记录
+        </button>
+        <Transfer collection={collection} asked={question.asked} />
       </form>
       {checked.ok ? (
-        <Pager page={page} size={Number(question.size)} count={all?.count} onTurn={setPage} />
+        <Pager page={page} size={Number(question.size)} count={all?.count} order={question.sort ? `按 ${question.sort.field}` : NEWEST_FIRST} onTurn={setPage} />
       ) : (
         <p class="bad">{checked.message}</p>
       )}
+      <Explain collection={collection} question={question} documents={documents} />
+      {adding && <NewDocument collection={collection} onDone={() => setAdding(false)} />}
       {error && <Failure error={error} retry={reload} />}
       {documents?.length === 0 && page === 0 && <StateNote title={question.asked === '' ? '这个集合还是空的' : '没有符合条件的记录'} />}
       {documents && documents.length > 0 && (
-        <DocumentTable documents={documents} changed={changed} openId={openId} onOpen={(id) => setOpenId(id === openId ? undefined : id)} />
+        <DocumentTable
+          documents={documents}
+          changed={changed}
+          openId={openId}
+          sort={question.sort}
+          onSort={(field) => ask({ ...question, sort: nextSort(question.sort, field) })}
+          onOpen={(id) => setOpenId(id === openId ? undefined : id)}
+        />
       )}
-      {opened && (
-        <div class="document-detail">
-          <div class="row">
-            <strong class="mono grow">{idOf(opened)}</strong>
-            <IconButton name="close" label="收起" onClick={() => setOpenId(undefined)} />
-          </div>
-          <JsonView label="记录" value={opened} />
-        </div>
-      )}
-    </section>
-  )
-}
-
-interface TableProps {
-  documents: readonly Document[]
-  changed: ReadonlySet<string>
-  openId: string | undefined
-  onOpen(id: string): void
-}
-
-function DocumentTable({ documents, changed, openId, onOpen }: TableProps) {
-  const columns = columnsOf(documents)
-  return (
-    <div class="table-box">
-      <table>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {documents.map((document) => {
-            const id = idOf(document)
-            const classes = [id === openId && 'open', changed.has(id) && 'fresh'].filter(Boolean).join(' ')
-            return (
-              <tr key={`${id}${changed.has(id) ? JSON.stringify(document).length : ''}`} class={classes} onClick={() => onOpen(id)}>
-                <td>
-                  <button type="button" class="row-button mono" aria-expanded={id === openId}>
-                    {cellText(document['_id'])}
-                  </button>
-                </td>
-                {columns.slice(1).map((column) => (
-                  <td key={column}>{cellText(document[column])}</td>
-                ))}
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+      {opened && <DocumentDetail key={openId} collection={collection} document={opened} onClose={() => setOpenId(undefined)} />}
+    </>
   )
 }

@@ -11,6 +11,7 @@ test.each([
   [null, 'null'],
   ['长'.repeat(61), `${'长'.repeat(60)}…`],
   [{ a: [1] }, '{"a":[1]}'],
+  [{ $date: '2026-01-31T00:00:00Z' }, '2026-01-31T00:00:00Z'],
 ])('%j in a cell is %j', (value, text) => expect(cellText(value)).toBe(text))
 
 test('an _id of any type identifies', () => {

@@ -15,7 +15,8 @@ export function columnsOf(documents: readonly Document[]): string[] {
 /** A value in the space of a cell. */
 export function cellText(value: unknown): string {
   if (value === undefined) return ''
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const date = dateIn(value)
+  const text = date ?? (typeof value === 'string' ? value : JSON.stringify(value))
   return text.length > MAX_CELL_LENGTH ? `${text.slice(0, MAX_CELL_LENGTH)}…` : text
 }
 
@@ -27,4 +28,10 @@ export function idOf(document: Document): string {
 export function changedIds(before: readonly Document[], after: readonly Document[]): Set<string> {
   const known = new Map(before.map((document) => [idOf(document), JSON.stringify(document)]))
   return new Set(after.filter((document) => known.get(idOf(document)) !== JSON.stringify(document)).map(idOf))
+}
+
+/** The date that `{"$date": …}` stands for. */
+function dateIn(value: unknown): string | undefined {
+  const { $date } = (typeof value === 'object' && value !== null ? value : {}) as { $date?: unknown }
+  return typeof $date === 'string' ? $date : undefined
 }

@@ -13,10 +13,15 @@ export class ApiError extends Error {
 const UNREACHABLE = '连不上本地云。它可能已经停止：在终端重新启动它。'
 
 /** `GET`, or `POST` where a body is given. @throws ApiError */
-export async function ask<T>(path: string, body?: unknown): Promise<T> {
+export function ask<T>(path: string, body?: unknown): Promise<T> {
+  return send<T>(body === undefined ? 'GET' : 'POST', path, body)
+}
+
+/** @throws ApiError */
+export async function send<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
   let answer: Response
   try {
-    answer = await fetch(path, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) })
+    answer = await fetch(path, { method, ...(body !== undefined && { body: JSON.stringify(body) }) })
   } catch {
     throw new ApiError(UNREACHABLE, 0)
   }

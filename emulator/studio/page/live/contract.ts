@@ -134,6 +134,39 @@ export interface Collection {
 
 export type Document = Record<string, unknown>
 
+export interface CollectionDetail extends Collection {
+  acl: string
+  rule?: Record<string, boolean | string>
+  indexes: { name: string; unique?: boolean; keys: [field: string, direction: 1 | -1][] }[]
+}
+
+/** How a query is read. */
+export interface Explained {
+  /** Name of the index; null when all documents are looked at. */
+  index: string | null
+  candidates: number
+  returned: number
+  ms: number
+  /** An index that would help, and what it would take. */
+  missing: { keys: [field: string, direction: 1 | -1][]; candidates: number; returned: number; ms: number } | null
+}
+
+export interface PermissionAnswer {
+  allowed: boolean
+  reason?: string
+  acl: string
+  rule?: Record<string, boolean | string>
+  query?: unknown
+  documents?: { matching: number; reached: number }
+  document?: unknown
+}
+
+export interface ImportResult {
+  inserted: number
+  replaced: number
+  failed: { at: string; message: string }[]
+}
+
 export interface RouteInfo {
   method: string
   path: string

@@ -1,6 +1,7 @@
 import { type CloudCall } from '../../../miniprogram/runtime/workbench/watched-cloud'
 import { type Permissions } from '../live/contract'
 import { parseJson } from '../parts/json'
+import { ACL_WORDS } from '../parts/words'
 
 type Fields = Record<string, unknown>
 
@@ -34,13 +35,6 @@ const DATABASE_ACTIONS: Record<string, string> = {
 }
 /** What a rule calls the same. */
 const OPERATIONS: Record<string, string> = { get: 'read', count: 'read', aggregate: 'read', add: 'create', update: 'update', remove: 'delete' }
-
-const ACL_WORDS: Record<string, string> = {
-  READONLY: 'READONLY 所有用户可读，仅创建者可写',
-  PRIVATE: 'PRIVATE 仅创建者可读写',
-  ADMINWRITE: 'ADMINWRITE 所有用户可读，仅管理端可写',
-  ADMINONLY: 'ADMINONLY 仅管理端可读写',
-}
 
 export function shownCall(call: CloudCall, permissions: Permissions | undefined): ShownCall {
   const { id, at, ms, path, error } = call

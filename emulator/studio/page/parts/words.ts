@@ -10,6 +10,14 @@ export const CALLER_WORDS: Record<string, string> = {
   function: '云函数',
 }
 
+/** Permissions of a collection, as the cloud's console words them. */
+export const ACL_WORDS: Record<string, string> = {
+  READONLY: 'READONLY 所有用户可读，仅创建者可写',
+  PRIVATE: 'PRIVATE 仅创建者可读写',
+  ADMINWRITE: 'ADMINWRITE 所有用户可读，仅管理端可写',
+  ADMINONLY: 'ADMINONLY 仅管理端可读写',
+}
+
 /** `oDemo_…000C`: enough to tell people apart, too little to use. */
 export function maskOpenid(openid: string): string {
   return openid.length <= 12 ? openid : `${openid.slice(0, 6)}…${openid.slice(-4)}`
