@@ -143,7 +143,7 @@ test('the database shows what a function writes, as it writes it', async () => {
   const as = { kind: 'client', openid: 'oStudio_newcomer' }
   await post('/emulator/invoke', { function: 'subscribe', data: { action: 'profile', nickname: '新来的' }, caller: as })
   await rows.getByText('oStudio_newcomer').first().click()
-  expect(await panel().getByLabel('记录').textContent()).toContain('新来的')
+  expect(await panel().getByRole('tree', { name: '记录' }).textContent()).toContain('新来的')
 
   await panel().getByRole('searchbox', { name: '搜索或查询条件' }).fill('{"nickname":"没有这个人"}')
   await page.keyboard.press('Enter')
