@@ -3,6 +3,7 @@ import { parseCliOptions, UsageError } from './cli-options'
 
 test('without flags it runs the current folder on port 8800 and keeps data beside it', () => {
   expect(parseCliOptions([])).toEqual({
+    allowNetwork: [],
     projectDir: resolve('.'),
     port: 8800,
     dataDir: resolve('.emulator'),
@@ -16,8 +17,9 @@ test('without flags it runs the current folder on port 8800 and keeps data besid
 })
 
 test('every flag is taken', () => {
-  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--install', '--headless', '--create-collections', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2', '--node', process.execPath]
+  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--install', '--headless', '--create-collections', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2', '--node', process.execPath, '--allow-network', 'a.example,*.B.example', '--allow-network', '*']
   expect(parseCliOptions(args)).toEqual({
+    allowNetwork: ['a.example', '*.b.example', '*'],
     projectDir: '/p',
     port: 0,
     dataDir: '/d',

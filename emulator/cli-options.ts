@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ProcessOptions } from './functions/process-limits'
+import { faultOfHost } from './network/allowed-hosts'
 
 export const DEFAULT_PORT = 8800
 const MAX_PORT = 65_535
@@ -19,6 +20,8 @@ export const USAGE = `Usage: wechat-cloud-emulator [options]
   --concurrency FUNCTION=N[,…]
                   let these have N at work whatever the limit, to see what happens when they run side by side
   --install       install packages that the project asks for and does not hold, into the data folder; their scripts are not run
+  --allow-network HOST[,…]
+                  let the mini-program reach these hosts: pictures, fonts, wx.request; * for all (default: this machine only)
   --node FILE     the Node that runs the functions, to have the cloud's version (default: the one that runs this)
   --create-collections
                   make a collection that is missing when it is first asked for, to try a project that is not yours;
@@ -36,6 +39,8 @@ export interface CliOptions {
   headless: boolean
   createCollections: boolean
   processes: ProcessOptions
+  /** Hosts that the mini-program may reach. */
+  allowNetwork: string[]
   /** undefined: the seed that the project names; null: none. */
   seed: string | null | undefined
 }
@@ -64,6 +69,7 @@ export function parseCliOptions(args: string[]): CliOptions | 'help' {
       ...(values.concurrency !== undefined && { concurrency: parseConcurrency(values.concurrency) }),
       ...(values.node !== undefined && { node: parseNode(values.node) }),
     },
+    allowNetwork: (values['allow-network'] ?? []).flatMap((each) => each.split(',')).map(parseHost),
     seed: values.seed === undefined ? undefined : values.seed === 'none' ? null : resolve(values.seed),
   }
 }
@@ -84,6 +90,7 @@ function parse(args: string[]) {
         processes: { type: 'string' },
         concurrency: { type: 'string' },
         node: { type: 'string' },
+        'allow-network': { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
     }).values
@@ -97,6 +104,12 @@ function parsePort(value: string | undefined): number {
   const port = Number(value)
   if (!/^\d+$/.test(value) || port > MAX_PORT) throw new UsageError(`--port ${value} is not a port number (0–${MAX_PORT}).`)
   return port
+}
+
+function parseHost(value: string): string {
+  const fault = faultOfHost(value.toLowerCase())
+  if (fault !== undefined) throw new UsageError(`--allow-network: ${fault}`)
+  return value.toLowerCase()
 }
 
 function parseNode(value: string): string {

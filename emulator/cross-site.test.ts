@@ -20,6 +20,7 @@ interface Ask {
 /** Where each part of the local cloud answers; those of the contract come from its own list. A new part has to be named here. */
 const ADDRESSES: Record<Exclude<Door, 'contract'>, string[]> = {
   gateway: ['/admin', '/admin?seqId=1'],
+  files: ['/storage/', '/storage/?fileID=a', '/storage/bucket/a.png'],
   phones: ['/miniprogram', '/miniprogram/', '/miniprogram/@/app.js', '/miniprogram/dot.svg'],
   studio: ['/', '/studio/studio.js', '/studio/studio.css'],
 }

@@ -1,14 +1,16 @@
 import { type IncomingMessage } from 'node:http'
+import { isFile } from './file-storage'
 import { isPhone } from './miniprogram/server/phones'
 import { type Handler } from './http/server'
 import { isStudio } from './studio/studio'
 
 /** The parts of the local cloud that answer, in the order in which they are asked whether an address is theirs. */
-export const DOORS = ['gateway', 'phones', 'studio', 'contract'] as const
+export const DOORS = ['gateway', 'files', 'phones', 'studio', 'contract'] as const
 export type Door = (typeof DOORS)[number]
 
 const OWNS: Record<Door, (url: string | undefined) => boolean> = {
   gateway: isGateway,
+  files: isFile,
   phones: isPhone,
   studio: isStudio,
   // What is nobody's is answered with a list of what exists.

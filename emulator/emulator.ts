@@ -5,6 +5,7 @@ import { lockData } from './data/data-lock'
 import { KeptData } from './data/kept-data'
 import { throughDoors } from './doors'
 import { listen, type LocalServer } from './http/server'
+import { createFileRequests } from './file-storage'
 import { createStartGate } from './http/until-started'
 import { type ProcessOptions } from './functions/process-limits'
 import { Packages } from './packages/packages'
@@ -78,7 +79,7 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
   const listening: { server?: LocalServer } = {}
   const url = () => listening.server?.url ?? ''
   const packages = new Packages(dataDir === undefined ? undefined : join(dataDir, 'packages'))
-  const services = createServices({ projectDir, packages, storage, url, random, switches, processes, createCollections, complain })
+  const services = createServices({ projectDir, packages, storage, dataDir, url, random, switches, processes, createCollections, complain })
   const { realKeys } = services.project()
   if (realKeys.length > 0) complain(realKeysInWords(realKeys))
   if (options.install) await packages.install(services.project(), complain)
@@ -98,10 +99,11 @@ async function start(options: EmulatorOptions, undo: Undo[], close: () => Promis
   if (options.reset) data.wipe()
   data.load()
   const gate = createStartGate()
+  const files = createFileRequests(services.files)
   const phones = gate.delay(services.phones.handle)
   const studio = gate.delay(createStudio(() => services.builder.run('studio', undefined)))
   const control = gate.refuse(createControl(emulator))
-  const server = await listen(port, throughDoors({ gateway: services.gateway, phones, studio, contract: control }))
+  const server = await listen(port, throughDoors({ gateway: services.gateway, files, phones, studio, contract: control }))
   listening.server = server
   undo.push(server.close, () => services.functions.close())
   undo.push(() => services.timers.stop(), () => services.messages.stop(), () => services.phones.close(), () => services.builder.close(), gate.open)

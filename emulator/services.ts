@@ -2,6 +2,7 @@ import { EmulatedClock } from './clock'
 import { BuildProcess } from './build-process/build-process'
 import { Changes } from './control/changes'
 import { Database, DEFAULT_SWITCHES as DEFAULT_DATABASE_SWITCHES } from './database'
+import { FILES_BASE, FileStorage } from './file-storage'
 import { Faults } from './faults/faults'
 import { type CallRecord } from './functions/call-log'
 import { Functions } from './functions/functions'
@@ -15,6 +16,8 @@ import { MessagePush } from './message-push/message-push'
 import { Phones } from './miniprogram/server/phones'
 import { type Packages } from './packages/packages'
 import { loadProject } from './project/load-project'
+import { NetworkAccess } from './network/network'
+import { Relay } from './network/relay'
 import { type Project } from './project/project'
 import { Stats } from './stats'
 import { type Storage } from './storage/storage'
@@ -26,6 +29,8 @@ export interface ServiceOptions {
   /** Those that the project does not hold itself. */
   packages: Packages
   storage: Storage
+  /** Where data is kept; without it everything lives in memory. */
+  dataDir?: string
   /** Where the local cloud can be called, once it can. */
   url: () => string
   random?: () => number
@@ -44,6 +49,8 @@ export interface Services {
   messages: MessagePush
   changes: Changes
   database: Database
+  files: FileStorage
+  relay: Relay
   wechat: WeChat
   functions: Functions
   timers: Timers
@@ -57,10 +64,10 @@ export interface Services {
 }
 
 /** @throws Error in words when the project or a switch is wrong */
-export function createServices({ projectDir, packages, storage, url, random, switches: chosen = {}, processes, createCollections, complain }: ServiceOptions): Services {
+export function createServices({ projectDir, packages, storage, dataDir, url, random, switches: chosen = {}, processes, createCollections, complain }: ServiceOptions): Services {
   const { db, ...live } = chosen
-  const files = new LiveProject(() => loadProject(projectDir, { storage }), complain)
-  const project = () => files.current()
+  const projectFiles = new LiveProject(() => loadProject(projectDir, { storage }), complain)
+  const project = () => projectFiles.current()
   const { appid, env, functions: known, collectionPrefix: prefix } = project()
   refuseUnknown(processes, known.map(({ name }) => name))
   const clock = new EmulatedClock()
@@ -75,6 +82,7 @@ export function createServices({ projectDir, packages, storage, url, random, swi
   }
   const databaseSwitches = { ...DEFAULT_DATABASE_SWITCHES, ...db }
   const database = new Database({ storage, clock, random, switches: databaseSwitches, prefix, onWrite, createMissing: createCollections })
+  const files = new FileStorage({ env, storage, clock, url, dataDir, acl: () => project().storageAcl, onChange: () => changes.emit('files') })
   const functions = new Functions({ project, packages, gatewayUrl: () => `${url()}/admin`, clock, stats, random, processes, onCall })
   const messages = new MessagePush({
     storage,
@@ -106,12 +114,15 @@ export function createServices({ projectDir, packages, storage, url, random, swi
     onError: complain,
   })
 
+  // Phones begin anew: what a page may load is said when it is opened.
+  const network = new NetworkAccess([], () => changes.emit('miniprogram', { problems: [] }))
+  const relay = new Relay({ ownUrl: url, allowed: () => network.switches.allow, filesBase: FILES_BASE })
   const gatewaySwitches = defaultGatewaySwitches()
-  const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches }, live)
-  const gateway = createGateway({ env, database, wechat, functions, faults, stats, switches: gatewaySwitches, onStep: (requestId, step) => functions.noteStep(requestId, step) })
+  const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches, network }, live)
+  const gateway = createGateway({ env, database, files, wechat, functions, faults, stats, switches: gatewaySwitches, onStep: (requestId, step) => functions.noteStep(requestId, step) })
   const builder = new BuildProcess()
-  const phones = new Phones({ project, installed: packages.ofMiniProgram, builder, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
-  return { builder, project, clock, stats, faults, messages, changes, database, wechat, functions, timers, switches, gateway, phones }
+  const phones = new Phones({ project, installed: packages.ofMiniProgram, builder, allowedHosts: () => network.switches.allow, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
+  return { builder, project, clock, stats, faults, messages, changes, database, files, relay, wechat, functions, timers, switches, gateway, phones }
 }
 
 function refuseUnknown({ concurrency = {} }: ProcessOptions = {}, known: string[]): void {

@@ -2,6 +2,7 @@ import { type DatabaseSwitches } from './database'
 import { type Functions } from './functions/functions'
 import { type FunctionSwitches } from './functions/switches'
 import { type GatewaySwitches } from './gateway/switches'
+import { type NetworkAccess, type NetworkSwitches } from './network/network'
 import { type Switches as WeChatSwitches, type WeChat } from './wechat'
 
 /** Every open question about the platform, by the service it concerns. `token` is answered by two services. */
@@ -9,6 +10,7 @@ export interface Switches extends WeChatSwitches {
   context: FunctionSwitches['context']
   timer: FunctionSwitches['timer']
   token: FunctionSwitches['token'] & GatewaySwitches['token']
+  network: NetworkSwitches
   /** Chosen at the start; transactions and indexes are laid out by them. */
   db: DatabaseSwitches
 }
@@ -25,6 +27,7 @@ export interface SwitchOwners {
   wechat: WeChat
   functions: Functions
   gateway: GatewaySwitches
+  network: NetworkAccess
   database: DatabaseSwitches
 }
 
@@ -43,16 +46,18 @@ export class Switchboard {
   }
 
   all(): Switches {
-    const { wechat, functions, database, gateway } = this.owners
+    const { wechat, functions, database, gateway, network } = this.owners
     const { token, ...ofFunctions } = functions.switches
-    return structuredClone({ ...wechat.switches, ...ofFunctions, token: { ...token, ...gateway.token }, db: database })
+    return structuredClone({ ...wechat.switches, ...ofFunctions, network: network.switches, token: { ...token, ...gateway.token }, db: database })
   }
 
   /** @throws Error naming an unknown switch of the platform or an impossible value; nothing is changed then */
-  set({ context, timer, token = {}, ...ofWeChat }: LiveSwitchChanges): void {
-    const { wechat, functions, gateway } = this.owners
+  set({ context, timer, token = {}, network: hosts, ...ofWeChat }: LiveSwitchChanges): void {
+    const { wechat, functions, gateway, network } = this.owners
     const { errorCode = gateway.token.errorCode, ...functionToken } = token
+    network.check(hosts)
     wechat.setSwitches(ofWeChat)
+    network.set(hosts)
     functions.setSwitches({ context, timer, token: functionToken })
     gateway.token.errorCode = errorCode
   }

@@ -12,6 +12,8 @@ export const CHANGE_KINDS = [
   'templates',
   /** `{collection}` */
   'database',
+  /** A file of the cloud storage came or went, or who may read them. */
+  'files',
   /** A run of a function began or ended: `{function, requestId, ended}`. */
   'invocation',
   'clock',

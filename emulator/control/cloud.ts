@@ -1,9 +1,11 @@
 import { type EmulatedClock } from '../clock'
 import { type Database } from '../database'
+import { type FileStorage } from '../file-storage'
 import { type Faults } from '../faults/faults'
 import { type Functions } from '../functions/functions'
 import { type Timers } from '../functions/timers'
 import { type MessagePush } from '../message-push/message-push'
+import { type Relay } from '../network/relay'
 import { type Project } from '../project/project'
 import { type Stats } from '../stats'
 import { type Switchboard } from '../switchboard'
@@ -18,6 +20,8 @@ export interface Cloud {
   project: () => Project
   clock: EmulatedClock
   database: Database
+  files: FileStorage
+  relay: Relay
   wechat: WeChat
   functions: Functions
   timers: Timers

@@ -47,6 +47,14 @@ export function wholeNumber(least: number): Shape<number> {
 }
 
 /** A whole number, 0 or more. */
+/** The same of an address, where every value is a text. */
+export function textNumber(least: number): Shape<number> {
+  return (value, at) => {
+    if (!/^(0|[1-9]\d*)$/.test(text(value, at))) throw new BadRequest(`${at} must be a whole number, ${least} or more.`)
+    return wholeNumber(least)(Number(value), at)
+  }
+}
+
 export const count = wholeNumber(0)
 
 /** A whole number from 0 to `max`. */

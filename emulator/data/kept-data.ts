@@ -57,6 +57,7 @@ export class KeptData {
     }
     this.services.database.restore(this.#filled)
     this.services.wechat.restore(this.#filled)
+    await this.services.files.restore(this.#filled)
     await this.storage.durable()
   }
 
@@ -64,6 +65,7 @@ export class KeptData {
   wipe(): void {
     this.services.database.reset()
     this.services.wechat.reset()
+    this.services.files.reset()
     this.services.messages.clear()
     this.#marks.clear()
   }
@@ -77,6 +79,7 @@ export class KeptData {
       // As the config answer will show it.
       this.#marks.set(SEEDED, JSON.parse(JSON.stringify(returned)) as Record<string, unknown>)
       this.#filled = this.storage.snapshot()
+      this.services.files.pin()
     } catch (error) {
       this.wipe()
       await this.storage.durable()

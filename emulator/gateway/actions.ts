@@ -5,6 +5,7 @@ import { callOpenApi, openApi } from './openapi-requests'
 import { type Reply } from './reply'
 import { type GatewayRequest } from './request'
 import { type GatewayServices } from './services'
+import { deleteFiles, getDownloadLinks, getUploadMetadata } from './storage-requests'
 
 type Action = (request: GatewayRequest, services: GatewayServices) => Promise<Reply>
 
@@ -13,9 +14,9 @@ const ACTIONS: Record<string, Action> = {
   'wx.openApi': openApi,
   'wx.api': callOpenApi,
   'wx.wxPayApi': notSupported('NOT_SUPPORTED', 'cloudPay'),
-  'storage.getUploadMetadata': notSupported('STORAGE_REQUEST_FAIL', 'uploadFile (cloud storage)'),
-  'storage.batchGetDownloadUrl': notSupported('STORAGE_REQUEST_FAIL', 'getTempFileURL and downloadFile (cloud storage)'),
-  'storage.batchDeleteFile': notSupported('STORAGE_REQUEST_FAIL', 'deleteFile (cloud storage)'),
+  'storage.getUploadMetadata': getUploadMetadata,
+  'storage.batchGetDownloadUrl': getDownloadLinks,
+  'storage.batchDeleteFile': deleteFiles,
 }
 
 /** Finds what `body.action` asks for. @throws WireError INVALID_PARAM naming an unknown action */

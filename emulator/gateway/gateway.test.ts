@@ -54,11 +54,8 @@ describe('what is no request of the SDK', () => {
 
 describe('what the local cloud does not have', () => {
   test.each([
-    ['uploadFile', `return cloud.uploadFile({ cloudPath: 'a.txt', fileContent: Buffer.from('a') })`],
-    ['getTempFileURL', `return cloud.getTempFileURL({ fileList: ['cloud://test-env.x/a.png'] })`],
-    ['deleteFile', `return cloud.deleteFile({ fileList: ['cloud://test-env.x/a.png'] })`],
     ['cloudPay', `return cloud.cloudPay.unifiedOrder({ body: 'x' })`],
-    ['ApiGetOpenDataByCloudId', `return cloud.getOpenData({ list: ['id'] })`],
+    ['ApiVoipSign', `return cloud.getVoIPSign({ groupId: 'g', timestamp: 1, nonce: 'n' })`],
   ])('%s says so', async (what, code) => {
     const { failed } = await cloud.script(code)
     expect(failed?.errMsg).toMatch(what)

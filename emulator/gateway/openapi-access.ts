@@ -21,9 +21,15 @@ export class OpenApiRefusal extends Error {
  * @throws WireError or OpenApiRefusal for the token, OpenApiRefusal -604101 for the permission
  */
 export function authorize(token: string, apiName: string, functions: FunctionRuntime, switches: GatewaySwitches): Invocation {
+  const invocation = calling(token, functions, switches)
+  if (!functions.openapiPermissions(invocation.functionName).includes(apiName)) throw new OpenApiRefusal(NO_PERMISSION)
+  return invocation
+}
+
+/** The invocation that calls. @throws WireError or OpenApiRefusal when its token is none with which WeChat may be called */
+export function calling(token: string, functions: FunctionRuntime, switches: GatewaySwitches): Invocation {
   const invocation = token ? functions.invocationOf(token) : undefined
   if (!invocation?.mayCallOpenApi) throw tokenError(switches.token.errorCode)
-  if (!functions.openapiPermissions(invocation.functionName).includes(apiName)) throw new OpenApiRefusal(NO_PERMISSION)
   return invocation
 }
 

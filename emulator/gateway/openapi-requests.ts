@@ -1,17 +1,22 @@
 import { type Invocation } from '../functions/invocation'
 import { parseJson } from '../nesting'
 import { WireError } from '../wire-error'
-import { authorize, OpenApiRefusal } from './openapi-access'
+import { authorize, calling, OpenApiRefusal } from './openapi-access'
 import { callPlatform, type PlatformOutcome } from './platform-call'
-import { decodeCall, encodeAnswer, encodeRefusal, type OpenApiCall } from './protobuf'
+import { decodeCall, decodeCloudIds, encodeAnswer, encodeOpenData, encodeRefusal, encodeSvrkitError, type OpenApiCall } from './protobuf'
 import { type Reply } from './reply'
 import { textField, type GatewayRequest } from './request'
 import { type GatewayServices, type OpenApiAnswer } from './services'
 import { toSnakeCase } from './snake-case'
 
+const OPEN_DATA = 'ApiGetOpenDataByCloudId'
+/** Which number WeChat has for a cloudID that is none, or too old, is not documented. */
+const INVALID_CLOUD_ID = -1
+
 /** `cloud.openapi.<namespace>.<api>()`: protobuf in, protobuf out. */
 export async function openApi(request: GatewayRequest, services: GatewayServices): Promise<Reply> {
   const call = readCall(request.requestData)
+  if (call.svrkitApi === OPEN_DATA) return openData(request, call, services)
   const apiName = textField(request, 'apiName')
   try {
     const outcome = await callAs(authorized(request, apiName, services), apiName, call.params, services)
@@ -70,11 +75,19 @@ function readCall(bytes: Buffer): OpenApiCall {
   } catch (cause) {
     throw new WireError('INVALID_PARAM', `requestData cannot be decoded: ${cause instanceof Error ? cause.message : String(cause)}`)
   }
-  if (call.apiType !== 'OPEN_API') {
+  if (call.apiType !== 'OPEN_API' && call.svrkitApi !== OPEN_DATA) {
     const name = call.svrkitApi ?? call.apiType
-    throw new WireError('NOT_SUPPORTED', `${name} (getOpenData and its kind) is not supported by the local cloud.`)
+    throw new WireError('NOT_SUPPORTED', `${name} (getVoIPSign and its kind) is not supported by the local cloud.`)
   }
   return call
+}
+
+/** `cloud.getOpenData({list})`: no permission is needed, but the user on whose behalf the function runs must be whose data they are. */
+function openData(request: GatewayRequest, call: OpenApiCall, { functions, wechat, switches }: GatewayServices): Reply {
+  const invocation = calling(textField(request, 'wxCloudApiToken'), functions, switches)
+  const found = decodeCloudIds(call.svrkitData ?? Buffer.alloc(0)).map((id) => wechat.openData.byCloudId(id, invocation.openid))
+  const known = found.filter((item) => item !== undefined)
+  return { kind: 'protobuf', body: known.length < found.length ? encodeSvrkitError(INVALID_CLOUD_ID) : encodeOpenData(known) }
 }
 
 function readJsonParams(text: string): unknown {

@@ -16,6 +16,9 @@ const { root } = parse(`
     ApiType apiType = 1; OpenApiData openapiData = 2; InnerApiData innerData = 3;
     SvrkitApiData svrkitData = 4; TokenApiData tokenData = 5; string appid = 6;
   }
+  message ApiGetOpenDataByCloudIdReq { repeated string cloudidList = 2; string appid = 3; }
+  message OpDataItem { string cloudId = 1; string json = 2; }
+  message ApiGetOpenDataByCloudIdResp { repeated OpDataItem dataList = 1; }
   message HttpHeader { string key = 1; string value = 2; }
   message CommOpenApiResp {
     bytes respData = 1; string contentType = 2; int32 errorCode = 3; uint32 httpCode = 4;
@@ -40,6 +43,8 @@ export interface OpenApiCall {
   appid?: string
   /** The internal api's name, for SVRKIT_API: getOpenData, getVoIPSign. */
   svrkitApi?: string
+  /** What that takes, packed. */
+  svrkitData?: Buffer
 }
 
 interface Pair {
@@ -52,7 +57,7 @@ interface Pair {
 interface DecodedCall {
   apiType: OpenApiCall['apiType']
   openapiData?: { pairs?: Pair[] }
-  svrkitData?: { apiName?: string }
+  svrkitData?: { apiName?: string; reqData?: Buffer }
   appid?: string
 }
 
@@ -64,6 +69,7 @@ export function decodeCall(bytes: Buffer): OpenApiCall {
     params: Object.fromEntries((call.openapiData?.pairs ?? []).map((pair) => [pair.key, parameterOf(pair)])),
     appid: call.appid || undefined,
     svrkitApi: call.svrkitData?.apiName,
+    svrkitData: call.svrkitData?.reqData,
   }
 }
 
@@ -74,6 +80,26 @@ function parameterOf({ value = Buffer.alloc(0), filename, contenttype }: Pair): 
   } catch {
     return { value } satisfies BinaryParameter
   }
+}
+
+const CloudIds = root.lookupType('ApiGetOpenDataByCloudIdReq')
+const OpenDataList = root.lookupType('ApiGetOpenDataByCloudIdResp')
+
+/** What `cloud.getOpenData({list})` asks for. @throws Error when the bytes are no such request */
+export function decodeCloudIds(bytes: Buffer): string[] {
+  const { cloudidList = [] } = CloudIds.toObject(CloudIds.decode(bytes)) as { cloudidList?: string[] }
+  return cloudidList
+}
+
+/** @param list  the data behind each cloudID, in order */
+export function encodeOpenData(list: readonly { cloudID: string }[]): Buffer {
+  const dataList = list.map((item) => ({ cloudId: item.cloudID, json: JSON.stringify(item) }))
+  return encode({ respData: OpenDataList.encode(OpenDataList.fromObject({ dataList })).finish() })
+}
+
+/** Of an internal api. */
+export function encodeSvrkitError(svrkitErrorCode: number): Buffer {
+  return encode({ svrkitErrorCode })
 }
 
 /** WeChat's own answer: REST text or bytes. */

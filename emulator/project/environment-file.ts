@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
+import { STORAGE_ACLS } from '../file-storage/permissions'
 import { isObject, objectAt, objectsAt, readJsonFile, textAt, type JsonObject } from './json-file'
 import type { CollectionConfig, MessagePushRoute, Project } from './project'
 
-export type EnvironmentFile = Pick<Project, 'collections' | 'collectionPrefix' | 'functionRules' | 'messagePush'>
+export type EnvironmentFile = Pick<Project, 'collections' | 'collectionPrefix' | 'storageAcl' | 'functionRules' | 'messagePush'>
 
 type Index = NonNullable<CollectionConfig['indexes']>[number]
 
@@ -29,6 +30,7 @@ export function readEnvironmentFile(path: string, functionNames: string[], varia
   return {
     collections: Object.fromEntries(collections.map(([name, config]) => [collectionPrefix + name, readCollection(name, config, path)])),
     collectionPrefix,
+    storageAcl: readStorageAcl(objectAt(file, 'storage', path), path),
     functionRules: readFunctionRules(rules, path),
     messagePush: readMessagePush(objectsAt(file, 'messagePush', path), functionNames, path),
   }
@@ -40,6 +42,13 @@ function readPrefix(setting: JsonObject, variables: Record<string, string>, path
   if (prefix === NO_PREFIX) return ''
   if (/^[A-Za-z]\w*$/.test(prefix)) return prefix
   throw new Error(`The prefix of the collections (${variable ?? `"collectionPrefix" in ${path}`}) must be ${NO_PREFIX} or letters, digits and _, a letter first, not ${JSON.stringify(prefix)}.`)
+}
+
+function readStorageAcl(setting: JsonObject, path: string): Project['storageAcl'] {
+  const acl = textAt(setting, 'acl', path)
+  const known = STORAGE_ACLS.find((each) => each === acl)
+  if (acl === undefined || known !== undefined) return known
+  throw new Error(`"storage" in ${path}: "acl" must be one of ${STORAGE_ACLS.join(', ')}, not ${JSON.stringify(acl)}.`)
 }
 
 function readCollection(name: string, config: unknown, path: string): CollectionConfig {

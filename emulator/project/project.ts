@@ -1,3 +1,5 @@
+import { type StorageAcl } from '../file-storage/permissions'
+
 /** What the local cloud knows of the project that it runs. `load-project.ts` reads it from the project's own files. */
 export interface Project {
   /** Absolute folder of the project. */
@@ -18,6 +20,8 @@ export interface Project {
   realKeys: string[]
   /** By the names they are stored under, the prefix included. */
   collections: Record<string, CollectionConfig>
+  /** Who may read and write the files of the cloud storage; undefined for what a new environment has. */
+  storageAcl?: StorageAcl
   /** What those names begin with; empty for nothing. */
   collectionPrefix: string
   /** Who may invoke which function from a client: `{"*": {invoke: "auth != null"}, dispatch: {invoke: false}}`. */

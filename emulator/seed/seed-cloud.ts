@@ -4,7 +4,7 @@ import { type SeedCloud } from './seed'
 
 /** The handle that a seed module is given. */
 export function createSeedCloud(services: Services, url: string): SeedCloud {
-  const { wechat, database, clock } = services
+  const { wechat, database, files, clock } = services
   const { appid, env, variables } = services.project()
   return {
     url,
@@ -22,6 +22,10 @@ export function createSeedCloud(services: Services, url: string): SeedCloud {
     putSubscription: (given) => wechat.putSubscription(given),
     insert: async (collection, documents) => {
       database.insert(collection, documents, { given: true })
+    },
+    uploadFile: async (cloudPath, content, owner) => {
+      const { fileID } = await files.write(cloudPath, Buffer.from(content as Uint8Array), owner)
+      return { fileID }
     },
     now: () => clock.now(),
   }

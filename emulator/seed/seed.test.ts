@@ -33,6 +33,7 @@ const cloud: SeedCloud = {
   consent: notNeeded,
   putSubscription: notNeeded,
   insert: async () => undefined,
+  uploadFile: notNeeded,
   now: () => 7,
 }
 

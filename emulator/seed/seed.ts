@@ -20,6 +20,11 @@ export interface SeedCloud {
   putSubscription(given: SubscriptionOf): void
   /** Puts documents into a collection, which is made when it does not exist. They are the cloud's from then on: the seed may not change them any more. */
   insert(collection: string, documents: readonly object[]): Promise<void>
+  /**
+   * Puts a file into the cloud storage, and gives its ID.
+   * @param owner  openid of who uploaded it from the mini-program; without one it is a function's
+   */
+  uploadFile(cloudPath: string, content: Uint8Array | string, owner?: string): Promise<{ fileID: string }>
   /** The emulated clock, in milliseconds since 1970. */
   now(): number
 }

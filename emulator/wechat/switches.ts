@@ -117,6 +117,6 @@ export const DEFAULT_SWITCHES: Switches = {
   },
   templates: { max: 25, acceptSnakeCase: false },
   panel: { maxIds: 5, alwaysBoxAfter: 0, cancelStyle: 'reject' },
-  privacy: { declared: ['UserInfo', 'Clipboard', 'MessageFile'], asks: false },
+  privacy: { declared: ['UserInfo', 'Clipboard', 'MessageFile', 'Album', 'AlbumWriteOnly', 'Location', 'PhoneNumber'], asks: false },
   content: { riskyWords: ['违禁词样本'], reviewWords: ['待复核样本'] },
 }

@@ -44,7 +44,7 @@ describe('users', () => {
 describe('the open interface', () => {
   test('does not know other names', async () => {
     const { wechat } = startPlatform()
-    await expect(wechat.call('wxacode.get', {})).rejects.toThrow(UnknownApiError)
+    await expect(wechat.call('wxacode.none', {})).rejects.toThrow(UnknownApiError)
     await expect(wechat.call('subscribeMessage.toString', {})).rejects.toThrow(UnknownApiError)
   })
 

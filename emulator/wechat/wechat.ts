@@ -12,6 +12,8 @@ import type { PushedMessage } from './events/pushed-message'
 import type { Random } from './identifiers'
 import { InvalidInputError, requireId } from './input-error'
 import type { Platform } from './platform'
+import { PhoneAnswers } from './open-data/answers'
+import { OpenData } from './open-data/open-data'
 import { OpenApi } from './openapi/open-api'
 import { Replies, type ErrorReply, type OpenApiReply } from './openapi/replies'
 import { ContentCheck } from './content/content-check'
@@ -88,6 +90,10 @@ export class WeChat {
   readonly #settings: Settings
   readonly #replies: Replies
   readonly #openApi: OpenApi
+  /** What the phones of users say. */
+  readonly answers = new PhoneAnswers()
+  /** What users allowed their mini-program to know. */
+  readonly openData: OpenData
 
   constructor(options: WeChatOptions) {
     const { appid, storage, clock, random = Math.random, pages, onEvent } = options
@@ -119,7 +125,8 @@ export class WeChat {
     })
     const templateApi = new TemplateApi(templates, board, platform.account, (templateId) => subscriptions.forgetTemplate(templateId))
     const content = new ContentCheck(platform, clock, random)
-    this.#openApi = new OpenApi(this.#replies, this.#sender, templateApi, content, durable)
+    this.openData = new OpenData(appid, clock, random, this.answers)
+    this.#openApi = new OpenApi(this.#replies, { sender: this.#sender, templates: templateApi, content, openData: this.openData, pages }, durable)
   }
 
   get switches(): Switches {
@@ -264,7 +271,7 @@ export class WeChat {
   /** Forgets everything; the switches are again those given at the start. */
   reset(): void {
     const { users, account, templates, subscriptions } = this.#platform
-    for (const part of [users, account, templates, subscriptions, this.#inbox, this.#deliveries, this.#sender]) part.clear()
+    for (const part of [users, account, templates, subscriptions, this.#inbox, this.#deliveries, this.#sender, this.answers, this.openData]) part.clear()
     this.#board.reset()
   }
 

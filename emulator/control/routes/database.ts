@@ -1,16 +1,9 @@
 import { type Cloud } from '../cloud'
 import { jsonObject, sortOrder, toEjson } from '../json-fields'
 import { get, type Route } from '../route'
-import { BadRequest, object, oneOf, optional, text, wholeNumber, type Shape } from '../shape'
+import { object, oneOf, optional, text, textNumber, type Shape } from '../shape'
 
 const DEFAULT_LIMIT = 100
-
-const textNumber =
-  (least: number): Shape<number> =>
-  (value, at) => {
-    if (!/^(0|[1-9]\d*)$/.test(text(value, at))) throw new BadRequest(`${at} must be a whole number, ${least} or more.`)
-    return wholeNumber(least)(Number(value), at)
-  }
 
 const textOrder: Shape<Record<string, 1 | -1>> = (value, at) => sortOrder(jsonObject(value, at), at)
 

@@ -1,6 +1,7 @@
 import { type Cloud } from '../cloud'
 import { get, type Route } from '../route'
 import { object } from '../shape'
+import { answerRoutes } from './answers'
 import { clientDatabaseRoutes } from './client-database'
 import { clockRoutes } from './clock'
 import { collectionRoutes } from './collections'
@@ -11,9 +12,11 @@ import { documentRoutes } from './documents'
 import { eventRoutes } from './events'
 import { explainRoutes } from './explain'
 import { faultRoutes } from './faults'
+import { fileRoutes } from './files'
 import { inboxRoutes } from './inbox'
 import { invokeRoutes } from './invoke'
 import { logRoutes } from './logs'
+import { networkRoutes } from './network'
 import { permissionRoutes } from './permissions'
 import { privacyRoutes } from './privacy'
 import { resetRoutes } from './reset'
@@ -38,6 +41,9 @@ const GROUPS = [
   documentRoutes,
   explainRoutes,
   clientDatabaseRoutes,
+  answerRoutes,
+  fileRoutes,
+  networkRoutes,
   permissionRoutes,
   clockRoutes,
   timerRoutes,

@@ -39,7 +39,7 @@ const KINDS = 'caller.kind must be one of client, console, timer, event, http.'
 test.each([
   [{}, 'function is missing.'],
   [{ function: 7 }, 'function must be a string.'],
-  [{ function: 'script', payload: {} }, 'payload is unknown. Known keys: function, data, caller.'],
+  [{ function: 'script', payload: {} }, 'payload is unknown. Known keys: function, data, caller, openData.'],
   [{ function: 'script', caller: { kind: 'admin' } }, KINDS],
   [{ function: 'script', caller: { kind: 'function' } }, KINDS],
   [{ function: 'script', caller: 'console' }, KINDS],

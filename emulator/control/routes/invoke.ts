@@ -3,7 +3,7 @@ import { type Caller } from '../../functions/invocation'
 import { type Cloud } from '../cloud'
 import { inWords } from '../in-words'
 import { post, type Route } from '../route'
-import { anything, BadRequest, flag, object, oneOf, optional, text, type Shape } from '../shape'
+import { anything, BadRequest, dictionary, flag, object, oneOf, optional, text, type Shape } from '../shape'
 
 const CALLERS: Record<string, Shape<Caller>> = {
   client: object({ kind: oneOf('client'), openid: text, source: optional(oneOf('wx_client', 'wx_devtools')) }),
@@ -21,12 +21,24 @@ const caller: Shape<Caller> = (value, at) => {
   return shape(value, at)
 }
 
-const invocation = object({ function: text, data: optional(anything), caller: optional(caller) })
+/** Fields of the data that are a cloudID (`wx.cloud.CloudID`): the platform puts the open data in their place. */
+const openData = dictionary(text)
+const invocation = object({ function: text, data: optional(anything), caller: optional(caller), openData: optional(openData) })
+
+/** What a function finds for a cloudID that is too old, or another user's; which number stands there is not documented. */
+const INVALID_CLOUD_ID = -601_006
+
+function withOpenData({ wechat }: Cloud, data: unknown, fields: Record<string, string> = {}, by?: Caller): unknown {
+  const openid = by?.kind === 'client' ? by.openid : undefined
+  if (typeof data !== 'object' || data === null || openid === undefined) return data
+  const found = Object.entries(fields).map(([name, cloudID]) => [name, wechat.openData.byCloudId(cloudID, openid) ?? { cloudID, errCode: INVALID_CLOUD_ID, errMsg: 'invalid cloudID' }] as const)
+  return { ...data, ...Object.fromEntries(found) }
+}
 
 export function invokeRoutes(cloud: Cloud): Route[] {
   return [
     post('/emulator/invoke', 'runs a function as a user, the console, a timer, a pushed message or the HTTP API', invocation, (input) =>
-      inWords(() => callFunction(cloud, input.function, input.data ?? {}, input.caller ?? { kind: 'console' })),
+      inWords(() => callFunction(cloud, input.function, withOpenData(cloud, input.data ?? {}, input.openData, input.caller), input.caller ?? { kind: 'console' })),
     ),
   ]
 }

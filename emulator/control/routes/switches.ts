@@ -3,7 +3,7 @@ import { type LiveSwitchChanges } from '../../switchboard'
 import { type Cloud } from '../cloud'
 import { inWords } from '../in-words'
 import { get, post, type Route } from '../route'
-import { anyText, count, dictionary, flag, object, oneOf, optional, type Shape } from '../shape'
+import { anyText, count, dictionary, flag, list, object, oneOf, optional, text, type Shape } from '../shape'
 
 const context = object({
   console: optional(oneOf('empty', 'wx_devtools')),
@@ -32,6 +32,7 @@ const liveChanges: Shape<LiveSwitchChanges> = object({
   panel: checkedLater,
   privacy: checkedLater,
   content: checkedLater,
+  network: optional(object({ allow: optional(list(text)) })),
 })
 
 export function switchRoutes({ switches, changes }: Cloud): Route[] {

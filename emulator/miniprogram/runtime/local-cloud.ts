@@ -4,8 +4,26 @@ export interface LocalCloud {
   get(path: string, query?: Record<string, string>): Promise<unknown>
   /** @throws CloudRefusal when it refuses; TypeError when it cannot be reached */
   post(path: string, body: unknown): Promise<unknown>
+  /** Sends a file. @throws CloudRefusal when it is refused; TypeError when it cannot be reached */
+  put(url: string, file: Blob, options: PutOptions): Promise<void>
+  /** A file. @throws CloudRefusal when it is refused; TypeError when it cannot be reached */
+  file(path: string): Promise<Blob>
   /** How many requests are under way. */
   readonly pending: number
+}
+
+export interface PutOptions {
+  headers: Record<string, string>
+  onProgress?: (progress: Progress) => void
+  signal?: AbortSignal
+}
+
+/** What the listeners of `onProgressUpdate` are told of an upload. */
+export interface Progress {
+  /** Percent. */
+  progress: number
+  totalBytesSent: number
+  totalBytesExpectedToSend: number
 }
 
 /** The local cloud answered with `{error: {code, message}}`. */
@@ -38,16 +56,58 @@ export class HttpCloud implements LocalCloud {
     return this.#send(path, { method: 'POST', headers, body: JSON.stringify(body) })
   }
 
-  async #send(address: string, init?: RequestInit): Promise<unknown> {
-    this.#pending += 1
-    try {
-      await this.pass()
+  put(url: string, file: Blob, options: PutOptions): Promise<void> {
+    return this.#counted(() => upload(url, file, options))
+  }
+
+  file(path: string): Promise<Blob> {
+    return this.#counted(async () => {
+      const answer = await fetch(path)
+      if (!answer.ok) throw refusalIn(await answer.text())
+      return answer.blob()
+    })
+  }
+
+  #send(address: string, init?: RequestInit): Promise<unknown> {
+    return this.#counted(async () => {
       const answer = (await (await fetch(address, init)).json()) as { error?: { code: string; message: string }; ok?: boolean }
       // A function that failed is answered with `ok: false`, which is no refusal.
       if (answer.error && answer.ok === undefined) throw new CloudRefusal(answer.error.code, answer.error.message)
       return answer
+    })
+  }
+
+  async #counted<T>(work: () => Promise<T>): Promise<T> {
+    this.#pending += 1
+    try {
+      await this.pass()
+      return await work()
     } finally {
       this.#pending -= 1
     }
   }
+}
+
+/** Only XMLHttpRequest tells how far an upload has come. The name in the address is this page's, or the file would go to another site. */
+function upload(url: string, file: Blob, { headers, onProgress, signal }: PutOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const { pathname, search } = new URL(url, location.href)
+    request.open('PUT', `${pathname}${search}`)
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
+    request.upload.onprogress = ({ loaded, total }) =>
+      onProgress?.({ progress: total === 0 ? 100 : Math.floor((loaded / total) * 100), totalBytesSent: loaded, totalBytesExpectedToSend: total })
+    request.onload = () => (request.status < 300 ? resolve() : reject(refusalIn(request.responseText)))
+    request.onerror = () => reject(new TypeError('The local cloud cannot be reached.'))
+    request.onabort = () => reject(new DOMException('abort', 'AbortError'))
+    signal?.addEventListener('abort', () => request.abort())
+    request.send(file)
+  })
+}
+
+/** The storage of the cloud refuses in XML. */
+function refusalIn(xml: string): CloudRefusal {
+  const [, code = 'STORAGE_REQUEST_FAIL'] = /<Code>(.*?)<\/Code>/s.exec(xml) ?? []
+  const [, message = xml] = /<Message>(.*?)<\/Message>/s.exec(xml) ?? []
+  return new CloudRefusal(code, message)
 }

@@ -36,6 +36,7 @@ function startPhone(query: URLSearchParams): void {
     connect,
     assetBase: '/miniprogram',
     problems,
+    allowedHosts: (document.querySelector('meta[name=allowed-hosts]')?.getAttribute('content') ?? '').split(',').filter(Boolean),
   })
   workbench?.begin(runtime)
   Object.assign(window, { __miniProgram: runtime.hooks, __localCloud: new TestHook(runtime, workbench) })

@@ -1,9 +1,11 @@
 import { component } from 'glass-easel-miniprogram-adapter'
 import { hasCustomTabBar, type Manifest, type Theme } from '../manifest'
 import { AppService } from './app-service'
+import { Addresses } from './device/addresses'
 import { Phone } from './device/phone'
 import { networkNamed } from './device/network'
 import { ScriptFault } from './engine/definitions'
+import { UserFiles } from './device/user-files'
 import { Engine, type Templates } from './engine/engine'
 import { watchKeyboardTaps } from './engine/keyboard-tap'
 import { watchLongPress } from './engine/long-press'
@@ -25,6 +27,7 @@ import { statusBar } from './shell/status-bar'
 import { TabBar } from './shell/tab-bar'
 import { Toasts } from './shell/toast'
 import { createWx } from './wx'
+import { openTypeEvent } from './wx/profile'
 import { SelectorQuery } from './wx/selector-query'
 import { showSettings } from './wx/setting'
 
@@ -49,12 +52,16 @@ export interface RuntimeOptions extends LaunchSettings {
   assetBase: string
   /** All that the build found wrong, in words. */
   problems?: string[]
+  /** Hosts that the mini-program may reach beside this machine. */
+  allowedHosts?: readonly string[]
 }
 
 /** A phone with a mini-program. The script that the build made drives it: prepare, load each script, start. */
 export class Runtime {
   readonly phone: Phone
   readonly app = new AppService()
+  readonly files = new UserFiles()
+  readonly addresses: Addresses
   readonly cloud: LocalCloud
   readonly toasts: Toasts
   readonly engine: Engine
@@ -63,6 +70,8 @@ export class Runtime {
 
   constructor(private readonly options: RuntimeOptions) {
     installWxsLanguage()
+    const { openid, assetBase, allowedHosts = [] } = options
+    this.addresses = new Addresses({ openid, assetBase, files: this.files, allowedHosts })
     this.phone = new Phone(options.parent)
     this.phone.network.set(networkNamed(options.network) ?? 'wifi')
     if (options.fontSize !== undefined) this.phone.font.set(options.fontSize)
@@ -72,8 +81,10 @@ export class Runtime {
       wx: () => this.#wx,
       overlays: this.phone.overlays,
       assetUrl: this.assetUrl,
+      inStyle: this.addresses.inStyle,
       agreeToPrivacy: (buttonId: string) => this.#session?.privacy.tapped(buttonId),
       share: (target: object) => this.#share(target),
+      openType: (type: string) => openTypeEvent(this.session, type),
     }
     this.engine = new Engine(services, this.app.reportError)
     watchLongPress(this.phone.pages)
@@ -110,6 +121,7 @@ export class Runtime {
     const { engine, phone, app, toasts, cloud, options } = this
     const { definitions } = engine
     engine.prepare(manifest.components, templates)
+    this.#addressStyles()
     phone.theme.start(options.theme, manifest.app.darkmode ?? false)
     const tabBar = this.#tabBar(manifest)
     const router = new Router({
@@ -124,7 +136,7 @@ export class Runtime {
     })
     const { openid } = options
     const privacy = new PrivacyGate({ openid, cloud, overlays: phone.overlays, name: manifest.name })
-    this.#session = { openid, manifest, phone, app, router, toasts, privacy, tabBar, cloud, assetUrl: this.assetUrl }
+    this.#session = { openid, manifest, phone, app, router, toasts, privacy, tabBar, cloud, files: this.files, addresses: this.addresses, assetUrl: this.assetUrl }
     phone.frame.append(statusBar(phone.network), capsule(() => void this.#openMenu()))
     if (tabBar) phone.pages.after(tabBar.dom)
     phone.theme.changed.on((event) => app.themeChanged(event))
@@ -198,10 +210,19 @@ export class Runtime {
     return this.#session
   }
 
-  readonly assetUrl = (path: string): string => (/^[a-z]+:/.test(path) ? path : `${this.options.assetBase}/${path.replace(/^\//, '')}`)
+  readonly assetUrl = (source: string): string => this.addresses.of(source)
 
   get #wx(): WxCalls {
     return (globalThis as unknown as { wx: WxCalls }).wx
+  }
+
+  /** Before anything is drawn that would load what its styles name. */
+  #addressStyles(): void {
+    for (const style of document.querySelectorAll('style')) {
+      const css = style.textContent ?? ''
+      const addressed = this.addresses.inStyle(css)
+      if (addressed !== css) style.textContent = addressed
+    }
   }
 
   #tabBar(manifest: Manifest): TabBar | undefined {

@@ -1,6 +1,8 @@
 import { type Manifest } from '../manifest'
 import { type AppService } from './app-service'
+import { type Addresses } from './device/addresses'
 import { type Phone } from './device/phone'
+import { type UserFiles } from './device/user-files'
 import { type LocalCloud } from './local-cloud'
 import { type Router } from './pages/router'
 import { type PrivacyGate } from './privacy/privacy-gate'
@@ -18,5 +20,7 @@ export interface Session {
   privacy: PrivacyGate
   tabBar?: TabBar
   cloud: LocalCloud
+  files: UserFiles
+  addresses: Addresses
   assetUrl(path: string): string
 }

@@ -11,7 +11,8 @@ const FOLDER = '/miniprogram/@/'
 
 /** The mini-program as it was at one moment, ready to be served. */
 export interface BuiltPhone {
-  document: Asset
+  /** @param allowedHosts  that its page may load pictures and fonts from */
+  document(allowedHosts: readonly string[]): Asset
   files: Bundle
   /** In words, where nothing can be shown: a phone shows them in place of the mini-program. */
   errors: string[]
@@ -70,8 +71,13 @@ export class PhoneBuilder {
   }
 }
 
-function documentOf(built: BuiltMiniProgram, folders: Parameters<typeof phonePage>[1]): Asset {
-  return new Asset('text/html; charset=utf-8', new TextEncoder().encode(phonePage(built, folders)))
+function documentOf(built: BuiltMiniProgram, folders: Omit<Parameters<typeof phonePage>[1], 'allowedHosts'>): BuiltPhone['document'] {
+  let made: { key: string; document: Asset } | undefined
+  return (allowedHosts) => {
+    const key = allowedHosts.join()
+    if (made?.key !== key) made = { key, document: new Asset('text/html; charset=utf-8', new TextEncoder().encode(phonePage(built, { ...folders, allowedHosts }))) }
+    return made.document
+  }
 }
 
 function errorsIn(problems: Problem[]): string[] {

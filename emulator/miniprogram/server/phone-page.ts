@@ -5,10 +5,12 @@ import { problemInWords } from '../build/problem'
 export interface PhoneFolders {
   runtime: string
   app: string
+  /** What the page may reach beside this machine. */
+  allowedHosts: readonly string[]
 }
 
 /** The document of a phone. What belongs to one page of the mini-program is switched on by the router. */
-export function phonePage({ name, styles, problems, failed }: BuiltMiniProgram, { runtime, app }: PhoneFolders): string {
+export function phonePage({ name, styles, problems, failed }: BuiltMiniProgram, { runtime, app, allowedHosts }: PhoneFolders): string {
   const pages = Object.entries(styles.pages).map(([path, css]) => `<style data-page="${path}" media="not all">${inStyle(css)}</style>`)
   const errors = problems.filter(({ severity }) => severity === 'error').map(problemInWords).sort()
   const told = errors.length === 0 ? '' : `<script type="application/json" id="problems"${failed ? ' data-whole' : ''}>${inScript(errors)}</script>\n`
@@ -19,6 +21,7 @@ export function phonePage({ name, styles, problems, failed }: BuiltMiniProgram, 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="allowed-hosts" content="${escape(allowedHosts.join())}">
 <title>${escape(name)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${runtime}runtime.css">

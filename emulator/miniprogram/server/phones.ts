@@ -6,6 +6,7 @@ import { type BuildProcess } from '../../build-process/build-process'
 import { isKnown } from '../../http/asset'
 import { Bundle } from '../../http/bundle'
 import { type Handler } from '../../http/server'
+import { cspSources } from '../../network/allowed-hosts'
 import { type Project } from '../../project/project'
 import { SourceTree } from '../build/source-tree'
 import { mediaTypeOf } from './media-types'
@@ -15,18 +16,21 @@ import { SourceWatcher } from './source-watcher'
 const BASE = '/miniprogram/'
 /** Below it are the files that were built; no file of a mini-program is called so. */
 const BUILT = '@/'
-/** Nothing is fetched from elsewhere, whatever a mini-program asks for. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  // What somebody types into the studio's console runs as a script of its own; `eval` stays forbidden, as on a phone.
-  "script-src 'self' blob:",
-  "img-src 'self' data: blob:",
-  "media-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "style-src 'self' 'unsafe-inline'",
-  "frame-ancestors 'self'",
-].join('; ')
-const SECURITY = { 'content-security-policy': CONTENT_SECURITY_POLICY }
+/** Nothing is fetched from elsewhere, whatever a mini-program asks for, but pictures, sounds and fonts of allowed hosts. */
+function security(allowed: readonly string[]): Record<string, string> {
+  const sources = cspSources(allowed)
+  const policy = [
+    "default-src 'self'",
+    // What somebody types into the studio's console runs as a script of its own; `eval` stays forbidden, as on a phone.
+    "script-src 'self' blob:",
+    `img-src 'self' data: blob: ${sources}`,
+    `media-src 'self' data: blob: ${sources}`,
+    `font-src 'self' data: ${sources}`,
+    "style-src 'self' 'unsafe-inline'",
+    "frame-ancestors 'self'",
+  ]
+  return { 'content-security-policy': policy.join('; ') }
+}
 const NO_MINI_PROGRAM = 'This project has no mini-program: there is no app.json below miniprogramRoot of project.config.json.'
 
 export interface PhonesOptions {
@@ -34,6 +38,8 @@ export interface PhonesOptions {
   /** A folder with a node_modules, for packages that the project does not hold itself. */
   installed?: string
   builder: BuildProcess
+  /** Hosts that the mini-program may reach beside this machine. */
+  allowedHosts?: () => readonly string[]
   /** Told after each build that a changed file led to, with its errors in words. */
   onBuild: (errors: string[]) => void
 }
@@ -69,12 +75,13 @@ export class Phones {
   async #answer(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
     const builder = this.#builderOfProject()
     if (!builder) return write(res, 404, NO_MINI_PROGRAM)
-    if (path === '') return (await builder.build()).document.send(req, res, 'revalidate', SECURITY)
+    const allowed = this.options.allowedHosts?.() ?? []
+    if (path === '') return (await builder.build()).document(allowed).send(req, res, 'revalidate', security(allowed))
     if (!path.startsWith(BUILT)) return serveMedia(new SourceTree(builder.root, this.options.installed), path, req, res)
     const name = path.slice(BUILT.length)
     const found = (await this.#runtimeBundle()).find(name) ?? (await builder.find(name))
     if (!found) return write(res, 404, `There is no ${path} any more. Load the page again.`)
-    await found.asset.send(req, res, found.caching, SECURITY)
+    await found.asset.send(req, res, found.caching, security(allowed))
   }
 
   #builderOfProject(): PhoneBuilder | undefined {
@@ -126,5 +133,5 @@ async function serveMedia(tree: SourceTree, path: string, req: IncomingMessage, 
 }
 
 function write(res: ServerResponse, status: number, body: string): void {
-  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...SECURITY }).end(body)
+  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...security([]) }).end(body)
 }

@@ -28,6 +28,14 @@ export class ScriptedCloud implements LocalCloud {
     }
   }
 
+  async put(): Promise<void> {
+    throw new CloudRefusal('STORAGE_REQUEST_FAIL', 'A test has no cloud storage.')
+  }
+
+  async file(path: string): Promise<Blob> {
+    throw new CloudRefusal('STORAGE_FILE_NONEXIST', `A test has no file ${path}.`)
+  }
+
   #answer(path: string): unknown {
     if (!Object.hasOwn(this.answers, path)) throw new CloudRefusal('NOT_FOUND', `The test gives no answer for ${path}.`)
     return this.answers[path]

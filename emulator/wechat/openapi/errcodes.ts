@@ -26,6 +26,11 @@ export const ERRCODE_TEXTS = {
   44002: 'empty post data',
   61010: 'code is expired',
   87014: 'risky content',
+  // phonenumber.getPhoneNumber, wxacode, security.imgSecCheck
+  40029: 'invalid code',
+  40006: 'invalid media size',
+  40097: 'invalid args',
+  44001: 'empty media data',
   // Template management (newtmpl).
   20001: 'system error',
   20002: 'invalid argument',

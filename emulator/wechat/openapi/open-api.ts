@@ -1,4 +1,7 @@
+import { codeOfPath, unlimitedCode } from '../codes/codes'
 import type { ContentCheck } from '../content/content-check'
+import { checkImage } from '../content/image-check'
+import type { OpenData } from '../open-data/open-data'
 import type { Sender } from '../send/send'
 import type { TemplateApi } from '../templates/template-api'
 import { ErrcodeError, UnknownApiError } from './errcodes'
@@ -7,15 +10,22 @@ import type { OpenApiReply, Replies } from './replies'
 type Params = Record<string, unknown>
 type Handler = (params: Params) => Promise<OpenApiReply>
 
+export interface OpenApiParts {
+  sender: Sender
+  templates: TemplateApi
+  content: ContentCheck
+  openData: OpenData
+  /** Pages of app.json; empty when unknown. */
+  pages: () => string[]
+}
+
 /** The interfaces that `cloud.openapi` reaches, by their name there. */
 export class OpenApi {
   readonly #handlers: Map<string, Handler>
 
   constructor(
     private readonly replies: Replies,
-    sender: Sender,
-    templates: TemplateApi,
-    content: ContentCheck,
+    { sender, templates, content, openData, pages }: OpenApiParts,
     durable: () => Promise<void>,
   ) {
     const manage = (members: (params: Params) => Params): Handler => {
@@ -34,6 +44,11 @@ export class OpenApi {
       ['subscribeMessage.getPubTemplateTitleList', manage((params) => templates.getPubTemplateTitleList(params))],
       ['subscribeMessage.getPubTemplateKeyWordsById', manage((params) => templates.getPubTemplateKeyWordsById(params))],
       ['security.msgSecCheck', async (params) => replies.ok(content.check(params))],
+      ['security.imgSecCheck', async (params) => replies.ok(checkImage(params))],
+      ['phonenumber.getPhoneNumber', async (params) => replies.ok(openData.phoneNumber(params))],
+      ['wxacode.get', async (params) => codeOfPath(params)],
+      ['wxacode.createQRCode', async (params) => codeOfPath(params)],
+      ['wxacode.getUnlimited', async (params) => unlimitedCode(params, pages())],
     ])
   }
 

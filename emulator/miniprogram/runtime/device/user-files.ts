@@ -24,6 +24,8 @@ export type FileContent = string | ArrayBuffer
 /** The files of one mini-program and user, until the phone is closed. */
 export class UserFiles {
   readonly #files = new Map<string, FileContent>()
+  /** Where a browser finds those that something shows. */
+  readonly #addresses = new Map<string, string>()
   #chosen = 0
 
   write(path: unknown, data: unknown): void {
@@ -32,6 +34,7 @@ export class UserFiles {
     const size = sizeOf(data)
     const others = [...this.#files].reduce((sum, [other, content]) => sum + (other === name ? 0 : sizeOf(content)), 0)
     if (size > MAX_FILE_BYTES || others + size > MAX_BYTES) throw new FileError('the maximum size of the file storage limit is exceeded', 1_300_202)
+    this.#forgetAddress(name)
     this.#files.set(name, data)
   }
 
@@ -51,11 +54,40 @@ export class UserFiles {
 
   remove(path: unknown): void {
     if (!this.#files.delete(nameOf(path, 'unlink'))) throw missing(path)
+    this.#forgetAddress(String(path))
+  }
+
+  /** The bytes of a file, with the type that follows from its name. */
+  blob(path: unknown): Blob {
+    return new Blob([this.read(path)], { type: typeOf(String(path)) })
+  }
+
+  /** An address for `<image>` and its kin; undefined for what is no file here. */
+  addressOf(path: string): string | undefined {
+    if (!this.#files.has(path)) return undefined
+    const address = this.#addresses.get(path) ?? URL.createObjectURL(this.blob(path))
+    this.#addresses.set(path, address)
+    return address
   }
 
   has(path: unknown): boolean {
     return typeof path === 'string' && this.#files.has(path)
   }
+
+  #forgetAddress(path: string): void {
+    const address = this.#addresses.get(path)
+    if (address !== undefined) URL.revokeObjectURL(address)
+    this.#addresses.delete(path)
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp', svg: 'image/svg+xml', bmp: 'image/bmp',
+  mp4: 'video/mp4', webm: 'video/webm', mp3: 'audio/mpeg', m4a: 'audio/mp4', wav: 'audio/wav',
+}
+
+function typeOf(name: string): string {
+  return TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? ''
 }
 
 function sizeOf(content: FileContent): number {

@@ -40,6 +40,7 @@ export const button = define({
         element.emit('agreeprivacyauthorization')
       }
       if (openType === 'share') services.share({ id: node.id, dataset: node.dataset })
+      for (const type of openType.split('|')) void services.openType(type).then((told) => told && element.emit(told.event, told.detail))
     })
     element.plays({
       activate: () => {

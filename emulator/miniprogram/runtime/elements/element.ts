@@ -7,10 +7,14 @@ export interface ElementServices {
   wx(): WxCalls
   /** Over the pages. */
   overlays: HTMLElement
-  /** Absolute address of a file of the mini-program. */
+  /** Absolute address of a file of the mini-program, and of whatever else a source names. */
   assetUrl(path: string): string
+  /** The same for the text of a style. */
+  inStyle(css: string): string
   /** `open-type="agreePrivacyAuthorization"` was tapped; the id of the button, '' for none. */
   agreeToPrivacy(buttonId: string): void
+  /** What a button of another `open-type` tells its page; undefined where it tells nothing. */
+  openType(type: string): Promise<{ event: string; detail: object } | undefined>
   /** `open-type="share"` was tapped: what the page hears of the button. */
   share(target: object): void
 }

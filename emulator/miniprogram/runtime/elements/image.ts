@@ -16,7 +16,7 @@ function setUpImage(element: BuiltIn<typeof IMAGE>, { assetUrl }: ElementService
   element.on(['src'], () => {
     const address = resolve(element.properties.src, element.owner)
     if (address === '') picture.removeAttribute('src')
-    else picture.src = address.startsWith('/') ? assetUrl(address) : address
+    else picture.src = assetUrl(address)
   })
   new MutationObserver(() => (picture.alt = dom.getAttribute('aria-label') ?? '')).observe(dom, { attributeFilter: ['aria-label'] })
   picture.addEventListener('load', () => element.emit('load', { width: picture.naturalWidth, height: picture.naturalHeight }))

@@ -5,11 +5,14 @@ import { tapDetail, touchesOf } from './touches'
 
 const PREFIXED = new Set<string>([...BUILT_IN_TAGS, 'page'])
 
-/** The DOM as glass-easel's backend: built-in tags get the prefix `wx-`, inline styles understand rpx, events carry touches. */
-export function createBackend(): glassEasel.CurrentWindowBackendContext {
+/**
+ * The DOM as glass-easel's backend: built-in tags get the prefix `wx-`, inline styles understand rpx, events carry touches.
+ * @param inStyle  puts what a browser can load into the text of a style
+ */
+export function createBackend(inStyle: (css: string) => string): glassEasel.CurrentWindowBackendContext {
   const backend = new glassEasel.CurrentWindowBackendContext()
   const dom = {
-    createElement,
+    createElement: (tag: string) => createElement(tag, inStyle),
     createTextNode: (text: string) => document.createTextNode(text),
     createDocumentFragment: () => document.createDocumentFragment(),
   }
@@ -25,10 +28,10 @@ export function createBackend(): glassEasel.CurrentWindowBackendContext {
   return backend
 }
 
-function createElement(tag: string): HTMLElement {
+function createElement(tag: string, inStyle: (css: string) => string): HTMLElement {
   const element = document.createElement(PREFIXED.has(tag) ? `wx-${tag}` : tag)
   const set = element.setAttribute
-  element.setAttribute = (name, value) => set.call(element, name, name === 'style' ? toCssLengths(String(value)) : value)
+  element.setAttribute = (name, value) => set.call(element, name, name === 'style' ? inStyle(toCssLengths(String(value))) : value)
   return element
 }
 

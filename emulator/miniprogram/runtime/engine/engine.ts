@@ -49,7 +49,7 @@ export class Engine {
     // The main space knows shared styles.
     this.#space = environment.createCodeSpace('', true)
     defineBuiltIns(this.#space.getComponentSpace(), services)
-    this.#backend = environment.associateBackend(createBackend())
+    this.#backend = environment.associateBackend(createBackend(services.inStyle))
     this.#space.setOverallBehavior(readyBehavior(this.#space.getComponentSpace()))
     this.definitions = new Definitions(this.#space)
     this.prepare({ [BLANK]: { isPage: true, json: { usingComponents: {} }, styleScope: '', uses: [], faults: [] } }, {})

@@ -8,6 +8,8 @@ function gateOf(declared: string[], needsAgreement: boolean) {
   const cloud: LocalCloud = {
     pending: 0,
     get: async () => ({ ...standing }),
+    put: () => Promise.reject(new Error('nothing is sent here')),
+    file: () => Promise.reject(new Error('nothing is fetched here')),
     post: async (_path, body) => {
       standing.needsAgreement = !(body as { agreed: boolean }).agreed
       return {}

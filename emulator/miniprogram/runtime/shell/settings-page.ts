@@ -14,8 +14,11 @@ export interface SettingsPageOptions {
   name: string
   mainSwitch: boolean
   items: SettingItem[]
+  /** What the user was asked for before, as her location. */
+  scopes: { id: string; title: string; allowed: boolean }[]
   onMainSwitch(on: boolean): Promise<unknown>
   onItem(id: string, accepted: boolean): Promise<unknown>
+  onScope(id: string, allowed: boolean): Promise<unknown>
 }
 
 /** The settings page of a mini-program (设置 → 订阅消息). Resolves when the user leaves it. */
@@ -32,10 +35,12 @@ export function openSettingsPage(overlays: HTMLElement, options: SettingsPageOpt
       return options.onMainSwitch(on)
     })
     const hint = items.length > 0 ? '这里列出你选过「总是保持以上选择」的消息。' : '选过「总是保持以上选择」的消息会列在这里。'
+    const scopes = options.scopes.map(({ id, title, allowed }) => row(title, allowed, false, (on) => options.onScope(id, on)))
     const panel = h(
       'div',
       { class: 'mp-setting' },
       h('header', { class: 'mp-nav' }, back, h('div', { class: 'mp-nav-middle' }, h('h1', { class: 'mp-nav-title' }, '设置'))),
+      ...(scopes.length > 0 ? [h('p', { class: 'mp-setting-about' }, `允许「${name}」使用`), h('div', { class: 'mp-setting-group' }, ...scopes)] : []),
       h('p', { class: 'mp-setting-about' }, `允许「${name}」发送订阅消息`),
       h('div', { class: 'mp-setting-group' }, main),
       list,

@@ -1,4 +1,4 @@
-import { CloudRefusal, type LocalCloud } from '../local-cloud'
+import { CloudRefusal, type LocalCloud, type PutOptions } from '../local-cloud'
 import { type Journal } from './journal'
 import { type LastTap, type Tap } from './last-tap'
 
@@ -43,14 +43,22 @@ export class WatchedCloud implements LocalCloud {
     return this.#note(path, body, this.cloud.post(path, body))
   }
 
-  async #note(path: string, sent: unknown, outcome: Promise<unknown>): Promise<unknown> {
+  put(url: string, file: Blob, options: PutOptions): Promise<void> {
+    return this.#note(new URL(url, location.href).pathname, told(file), this.cloud.put(url, file, options))
+  }
+
+  file(path: string): Promise<Blob> {
+    return this.#note(new URL(path, location.href).pathname, {}, this.cloud.file(path))
+  }
+
+  async #note<T>(path: string, sent: unknown, outcome: Promise<T>): Promise<T> {
     lastId += 1
     const call: CloudCall = { id: lastId, at: Date.now(), path: path.replace(FOLDER, ''), sent: structuredClone(sent), tap: this.taps.read() }
     const started = performance.now()
     this.notes.add(call)
     try {
       const answer = await outcome
-      call.answer = structuredClone(answer)
+      call.answer = structuredClone(told(answer))
       return answer
     } catch (error) {
       call.error = { code: error instanceof CloudRefusal ? error.code : 'NETWORK', message: error instanceof Error ? error.message : String(error) }
@@ -60,4 +68,9 @@ export class WatchedCloud implements LocalCloud {
       this.notes.touch()
     }
   }
+}
+
+/** Of a file its size and type; anything else as it is. */
+function told(value: unknown): unknown {
+  return value instanceof Blob ? { size: value.size, type: value.type } : value
 }

@@ -1,4 +1,4 @@
-import { FileError, UserFiles, type FileContent } from '../device/user-files'
+import { FileError, type UserFiles, type FileContent } from '../device/user-files'
 import { type Session } from '../session'
 import { openFileChooser } from '../shell/file-chooser'
 import { openFileSheet } from '../shell/share-sheet'
@@ -26,8 +26,7 @@ const MOST_CHOSEN = 100
 const ENCODINGS: Readonly<Record<string, string>> = { utf8: 'utf-8', 'utf-8': 'utf-8', 'utf-16le': 'utf-16le', utf16le: 'utf-16le', latin1: 'latin1' }
 
 /** Files of the mini-program's own, one that somebody chose, and sending one to a chat. */
-export function fileApis({ phone, toasts, privacy }: Session): object {
-  const files = new UserFiles()
+export function fileApis({ phone, toasts, privacy, files }: Session): object {
   const manager = managerOf(files, toasts)
   return {
     getFileSystemManager: () => manager,
@@ -42,7 +41,7 @@ export function fileApis({ phone, toasts, privacy }: Session): object {
       await privacy.pass('chooseMessageFile', 'MessageFile')
       // 仅 type 为 file 时有效.
       const extensions = type === 'file' && Array.isArray(extension) ? extension.map(String) : []
-      const chosen = await openFileChooser(phone.overlays, { count, extensions })
+      const chosen = await openFileChooser(phone.overlays, { count, title: '选择聊天中的文件', accept: extensions.map((each) => `.${each}`).join(',') })
       if (chosen.length === 0) throw new ApiError('cancel')
       return { tempFiles: await Promise.all(chosen.map((file) => taken(files, file))) }
     }),

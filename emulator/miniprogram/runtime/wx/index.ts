@@ -1,16 +1,23 @@
 import { type Instance } from '../engine/types'
 import { type Session } from '../session'
 import { createAnimation } from './animation'
+import { albumApis } from './album'
 import { appApis } from './app'
+import { authorizeApis } from './authorize'
 import { barApis } from './bars'
 import { cloudApis } from './cloud'
 import { deviceApis } from './device'
 import { feedbackApis } from './feedback'
 import { fileApis } from './files'
+import { locationApis } from './location'
 import { navigationApis } from './navigation'
+import { networkApis } from './network'
 import { notAvailable } from './not-available'
+import { outsideApis } from './outside'
 import { pageApis } from './page'
+import { pictureApis } from './pictures'
 import { privacyApis } from './privacy'
+import { profileApis } from './profile'
 import { SelectorQuery } from './selector-query'
 import { settingApis } from './setting'
 import { storageApis } from './storage'
@@ -30,6 +37,13 @@ export function createWx(session: Session): object {
     ...pageApis(session),
     ...storageApis(session),
     ...fileApis(session),
+    ...albumApis(session),
+    ...authorizeApis(session),
+    ...locationApis(session),
+    ...outsideApis(session),
+    ...profileApis(session),
+    ...pictureApis(session),
+    ...networkApis(session),
     ...settingApis(session),
     ...privacyApis(session),
     ...subscribeApis(session),

@@ -1,3 +1,4 @@
+import { SCOPES, Scopes } from '../device/scopes'
 import { type Session } from '../session'
 import { openSettingsPage, type SettingItem } from '../shell/settings-page'
 import { api, ApiError } from './api'
@@ -15,8 +16,9 @@ interface Options {
 export function settingApis(session: Session): object {
   const { openid, cloud, phone } = session
   const read = async ({ withSubscriptions = false }: Options) => {
-    if (!withSubscriptions) return { authSetting: {} }
-    return { authSetting: {}, subscriptionsSetting: (await cloud.get('/emulator/settings', { openid })) as SubscriptionsSetting }
+    const authSetting = { ...new Scopes(session.manifest.appid, openid).all }
+    if (!withSubscriptions) return { authSetting }
+    return { authSetting, subscriptionsSetting: (await cloud.get('/emulator/settings', { openid })) as SubscriptionsSetting }
   }
   const open = async (options: Options) => {
     if (!phone.gesture.active) throw new ApiError('can only be invoked by user TAP gesture.')
@@ -35,7 +37,10 @@ export async function showSettings({ openid, cloud, phone, manifest }: Session):
     return { id, title, accepted: choice === 'accept', banned: choice === 'ban' }
   })
   const change = (changes: object) => cloud.post('/emulator/settings', { openid, ...changes })
+  const scopes = new Scopes(manifest.appid, openid)
   await openSettingsPage(phone.overlays, {
+    scopes: Object.entries(scopes.all).map(([id, allowed]) => ({ id, title: SCOPES[id] ?? id, allowed })),
+    onScope: async (id, allowed) => scopes.set(id, allowed),
     name: manifest.name,
     mainSwitch: setting.mainSwitch,
     items,

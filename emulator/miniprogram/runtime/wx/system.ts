@@ -3,6 +3,7 @@ import { CAPSULE, HOME_INDICATOR_HEIGHT, STATUS_BAR_HEIGHT } from '../device/pho
 import { USER_DATA_PATH } from '../device/user-files'
 import { type Session } from '../session'
 import { api } from './api'
+import { fromBase64, toBase64 } from './base64'
 
 const SDK_VERSION = '3.8.0'
 const WECHAT_VERSION = '8.0.50'
@@ -59,16 +60,14 @@ export function systemApis(session: Session): object {
     // Both sides of the pair differ on every phone, so that nobody relies on what a code is.
     login: api('login', () => ({ code: `local-${openid}` })),
     checkSession: api('checkSession', () => undefined),
-    // The interface has given everybody the same since 2022 (小程序用户头像昵称获取规则调整公告).
-    getUserProfile: api('getUserProfile', () => ({ userInfo: { nickName: '微信用户', avatarUrl: '', gender: 0, language: 'zh_CN' } })),
     getUpdateManager: () => ({
       onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) => setTimeout(() => listener({ hasUpdate: false })),
       onUpdateReady: () => undefined,
       onUpdateFailed: () => undefined,
       applyUpdate: () => undefined,
     }),
-    base64ToArrayBuffer: (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer,
-    arrayBufferToBase64: (buffer: ArrayBuffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))),
+    base64ToArrayBuffer: (text: string) => fromBase64(text).buffer,
+    arrayBufferToBase64: (buffer: ArrayBuffer) => toBase64(new Uint8Array(buffer)),
     getLogManager: () => console,
     getRealtimeLogManager: () => console,
   }

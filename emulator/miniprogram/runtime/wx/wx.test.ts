@@ -59,19 +59,19 @@ describe('what is missing', () => {
   afterEach(() => complaints.mockRestore())
 
   test('fails by name: to the caller, in the console and on the screen', async () => {
-    await expect(wx.scanCode?.()).rejects.toEqual({ errMsg: 'scanCode:fail not available in the local cloud' })
-    expect(complaints).toHaveBeenCalledWith('wx.scanCode is not available in the local cloud')
-    expect(overlay('[role=status]')?.textContent).toBe('wx.scanCode 在本地云中不可用')
+    await expect(wx.startBeaconDiscovery?.()).rejects.toEqual({ errMsg: 'startBeaconDiscovery:fail not available in the local cloud' })
+    expect(complaints).toHaveBeenCalledWith('wx.startBeaconDiscovery is not available in the local cloud')
+    expect(overlay('[role=status]')?.textContent).toBe('wx.startBeaconDiscovery 在本地云中不可用')
     expect(() => wx.createVKSession?.()).toThrow('wx.createVKSession is not available in the local cloud')
     const { cloud } = app.wx as { cloud: Record<string, Call> }
-    await expect(cloud.uploadFile?.()).rejects.toEqual({ errMsg: 'uploadFile:fail not available in the local cloud' })
+    await expect(cloud.callContainer?.()).rejects.toEqual({ errMsg: 'callContainer:fail not available in the local cloud' })
   })
 
   test.each([
     ['requestSubscribeMessage', true],
     ['getSystemInfoSync.return.theme', true],
     ['button.open-type.share', true],
-    ['scanCode', false],
+    ['startBeaconDiscovery', false],
     ['map', false],
   ])('canIUse(%s) is %s', (schema, expected) => {
     expect(wx.canIUse?.(schema)).toBe(expected)

@@ -14,6 +14,7 @@ export const NOTHING_NEW: News = { tabs: new Set(), openids: new Set() }
 export function heard(news: News, { what, openid, opened, ended }: Change): News {
   if (what === 'seed') return NOTHING_NEW
   if (what === 'database') return withTab(news, 'database')
+  if (what === 'files') return withTab(news, 'files')
   if (what === 'invocation') return ended === true ? withTab(news, 'logs') : news
   if (what !== 'inbox' || opened !== undefined || typeof openid !== 'string') return news
   return { tabs: withTab(news, 'inbox').tabs, openids: new Set([...news.openids, openid]) }

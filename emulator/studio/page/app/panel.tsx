@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { Console } from '../console/console'
 import { Database } from '../database/database'
 import { FaultsAndClock } from '../faults-and-clock/faults-and-clock'
+import { Files } from '../files/files'
 import { Inbox } from '../inbox/inbox'
 import { type Config, type InvokeResult } from '../live/contract'
 import { Logs } from '../logs/logs'
@@ -35,6 +36,8 @@ export function Panel({ config, place, go, now, activeOpenid, inboxOpenid, newsO
       return <Console config={config} activeOpenid={activeOpenid} answer={answer} onAnswer={setAnswer} />
     case 'database':
       return <Database name={within} activeOpenid={activeOpenid} onChoose={(name) => go({ tab, within: name })} />
+    case 'files':
+      return <Files now={now} />
     case 'logs':
       return <Logs config={config} within={within} onChoose={(name) => go({ tab, within: name })} onInbox={showInbox} />
     case 'faults':

@@ -5,6 +5,7 @@ export const TABS = [
   { side: 'cloud', id: 'inbox', text: '服务通知' },
   { side: 'cloud', id: 'console', text: '控制台' },
   { side: 'cloud', id: 'database', text: '数据库' },
+  { side: 'cloud', id: 'files', text: '云存储' },
   { side: 'cloud', id: 'logs', text: '日志' },
   { side: 'cloud', id: 'faults', text: '故障与时钟' },
   { side: 'cloud', id: 'switches', text: '平台开关' },

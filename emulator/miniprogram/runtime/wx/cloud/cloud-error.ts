@@ -25,6 +25,11 @@ const ERRORS: Record<string, { errCode: number; text: string }> = {
   DATABASE_REQUEST_FAILED: { errCode: -502001, text: 'database request fail' },
   DATABASE_PERMISSION_DENIED: { errCode: -502003, text: 'database permission denied' },
   DATABASE_COLLECTION_NOT_EXIST: { errCode: -502005, text: 'database collection not exists' },
+  STORAGE_REQUEST_FAIL: { errCode: -503001, text: 'storage request fail' },
+  STORAGE_EXCEED_AUTHORITY: { errCode: -503002, text: 'storage permission denied' },
+  STORAGE_FILE_NONEXIST: { errCode: -503003, text: 'storage file not exists' },
+  STORAGE_SIGN_PARAM_INVALID: { errCode: -503004, text: 'storage invalid sign parameter' },
+  REQUEST_TOO_LARGE: { errCode: -503001, text: 'storage request fail' },
   NETWORK: { errCode: -601003, text: 'system network error' },
 }
 const OTHER = { errCode: -501001, text: 'resource system error' }

@@ -1,9 +1,10 @@
 import { type Session } from '../../session'
 import { deliver, type Callbacks } from '../api'
 import { notAvailable } from '../not-available'
-import { callFunction, type FunctionResult } from './call-function'
+import { callFunction, CloudID, type FunctionResult } from './call-function'
 import { CloudError } from './cloud-error'
 import { clientDatabase } from './database'
+import { cloudFiles } from './files'
 
 interface CallOptions extends Callbacks<FunctionResult> {
   name?: string
@@ -26,10 +27,29 @@ export function cloudApis(session: Session): object {
       initialised = true
     },
     callFunction: call,
+    CloudID: cloudIdMaker(),
+    ...initialisedOnly(cloudFiles(session), () => initialised),
     database: () => {
       if (!initialised) throw new Error(NOT_INITIALISED)
       return clientDatabase(session)
     },
   }
   return notAvailable(functions, 'wx.cloud', session.toasts)
+}
+
+function initialisedOnly(functions: ReturnType<typeof cloudFiles>, initialised: () => boolean): object {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, run]) => {
+      const guarded = (options: Callbacks = {}) =>
+        initialised() ? run(options) : deliver(options, Promise.reject<{ errMsg: string }>(new CloudError(`cloud.${name}`, -1, NOT_INITIALISED)))
+      return [name, guarded]
+    }),
+  )
+}
+
+/** `new wx.cloud.CloudID(id)` and, as the examples of WeChat have it, without `new`. */
+function cloudIdMaker(): unknown {
+  return function make(cloudID: string): CloudID {
+    return new CloudID(cloudID)
+  }
 }
