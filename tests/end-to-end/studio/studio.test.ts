@@ -216,7 +216,7 @@ test('a switch is turned, and an impossible value is refused in words', async ()
 
 test('the keyboard reaches the tabs, and arrows go round them', async () => {
   await tab('服务通知').focus()
-  for (const name of ['控制台', '数据库', '日志', '故障与时钟', '平台开关', '服务通知']) {
+  for (const name of ['控制台', '数据库', '云存储', '日志', '故障与时钟', '平台开关', '服务通知']) {
     await page.keyboard.press('ArrowRight')
     await page.getByRole('tab', { name, selected: true }).waitFor()
     await page.locator('[role=tab]:focus').filter({ hasText: name }).waitFor()
