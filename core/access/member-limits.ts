@@ -26,20 +26,20 @@ export async function countForMember(ports: Ports, by: Author, recipients: numbe
   if (by.kind !== 'member' || (pushes === 0 && people === 0)) return () => Promise.resolve()
   const { command } = ports.db
   const _id = `${dayOf(ports.clock.now())} ${by.openid}`
-  await begin(ports, { _id, openid: by.openid, pushes: 0, recipients: 0, at: new Date(ports.clock.now()) })
+  const today: MemberDay = { _id, openid: by.openid, pushes: 0, recipients: 0, at: new Date(ports.clock.now()) }
+  await begin(ports, today)
   const room = { ...(pushes > 0 && { pushes: command.lt(pushes) }), ...(people > 0 && { recipients: command.lte(people - recipients) }) }
   const add = (sign: 1 | -1): Record<string, unknown> => ({ pushes: command.inc(sign), recipients: command.inc(sign * recipients) })
   const { stats } = await daysOf(ports).where({ _id, ...room }).update({ data: add(1) })
-  if (stats.updated === 0) throw overLimit(await findById(daysOf(ports), _id), recipients, { pushes, people })
+  if (stats.updated === 0) throw overLimit((await findById(daysOf(ports), _id)) ?? today, recipients, { pushes, people })
   return async () => void (await daysOf(ports).where({ _id }).update({ data: add(-1) }))
 }
 
-function overLimit(day: MemberDay | undefined, recipients: number, { pushes, people }: { pushes: number; people: number }): AppError {
-  const before = day?.recipients ?? 0
+function overLimit(day: MemberDay, recipients: number, { pushes, people }: { pushes: number; people: number }): AppError {
   const why =
-    pushes > 0 && (day?.pushes ?? 0) >= pushes
+    pushes > 0 && day.pushes >= pushes
       ? `你今天已经推送了 ${pushes} 次，这是每人每天的上限`
-      : `每人每天最多推送给 ${people} 人次，你今天已经有 ${before} 人次，这次还有 ${recipients} 人`
+      : `每人每天最多推送给 ${people} 人次，你今天已经有 ${day.recipients} 人次，这次还有 ${recipients} 人`
   return new AppError('over-limit', `${why}。这次没有发送。请明天再推，或请另一位成员来推；上限写在云函数的环境变量里。`)
 }
 

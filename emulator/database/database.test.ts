@@ -19,6 +19,33 @@ describe('Database', () => {
     await expect(db.send('constructor', {})).rejects.toMatchObject({ code: 'INVALID_ACTION' })
   })
 
+  it('drops a collection with its documents, for open transactions and the next start too', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'drop-'))
+    const storage = new Storage(dir)
+    const { db, database } = setUp({ c: {} }, { storage })
+    await db.add('c', { _id: 'a' })
+    const tx = await db.begin()
+    await tx.add('c', { _id: 'b' })
+    await database.dropCollection('c')
+    await expect(tx.commit()).rejects.toMatchObject({ code: 'DATABASE_TRANSACTION_FAIL' })
+    await expect(db.get('c')).rejects.toMatchObject({ code: 'DATABASE_COLLECTION_NOT_EXIST' })
+    await expect(database.dropCollection('c')).rejects.toMatchObject({ code: 'DATABASE_COLLECTION_NOT_EXIST' })
+    database.createCollection('c')
+    await storage.close()
+    const again = new Storage(dir)
+    expect(setUp({}, { storage: again }).database.find('c', {})).toEqual([])
+    await again.close()
+    rmSync(dir, { recursive: true })
+  })
+
+  it('makes what is missing when it is first asked for, where it was told so', async () => {
+    const { db, database } = setUp({}, { createMissing: true })
+    expect(await db.get('new')).toEqual([])
+    expect(await db.as('oAlice').add('hers', { _id: 'a' })).toEqual(['a'])
+    expect(await db.as('oBob').get('hers')).toEqual([])
+    expect(database.collections()).toEqual(['new', 'hers'])
+  })
+
   it('finds a collection by its name without the prefix for tools, and by its whole name alone for requests', async () => {
     const { db, database } = setUp({ my_notes: {}, notes: {}, my_users: {} }, { prefix: 'my_' })
     database.insert('users', [{ _id: 'a' }])

@@ -39,7 +39,7 @@ export interface DatabaseOptions {
   switches?: Partial<DatabaseSwitches>
   /** What a name may leave out where tools and tests look at collections; requests of the protocol never. Default: nothing. */
   prefix?: string
-  /** Told of each write of a document. */
+  /** Told of each write of a document, and of a collection that comes or goes. */
   onWrite?: (collection: string) => void
   timeLimits?: TimeLimits
   /** A collection that a request names is made when it is missing; default false: the request is refused, as on the cloud. */
@@ -160,9 +160,10 @@ export class Database {
     return { name, count, config: this.#catalogue.config(name) }
   }
 
-  /** Removes a collection with all it holds. @throws WireError DATABASE_COLLECTION_NOT_EXIST */
+  /** Removes a collection with all it holds, and ends open transactions, which may have it in them. @throws WireError DATABASE_COLLECTION_NOT_EXIST */
   async dropCollection(collection: string): Promise<void> {
     const { name } = this.#lookup.view(collection).collection
+    this.#transactions.abortAll()
     this.#catalogue.drop(name)
     this.#onWrite(name)
     await this.#storage.durable()

@@ -38,7 +38,7 @@ test('cloud.uploadFile, downloadFile, getTempFileURL and deleteFile work as on t
   expect(fileList).toMatchObject([{ status: 0, errMsg: 'ok' }, { status: -503003, tempFileURL: '' }])
   expect(await (await fetch(encodeURI(fileList[0]!.tempFileURL))).text()).toBe('内容')
   expect(await script(`return cloud.deleteFile({ fileList: ['${ID}/out/报告 100%25?#.txt', '${ID}/none'] })`)).toMatchObject({ fileList: [{ status: 0 }, { status: -503003 }] })
-  expect(await script(`return cloud.downloadFile({ fileID: '${ID}/out/报告 100%25?#.txt' })`)).toMatchObject({ errCode: -503003 })
+  expect(await script(`return cloud.downloadFile({ fileID: '${ID}/out/报告 100%25?#.txt' })`)).toMatchObject({ errCode: -1, code: 'STORAGE_FILE_NONEXIST' })
 })
 
 test('a read stream is uploaded as well', async () => {

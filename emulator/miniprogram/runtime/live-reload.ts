@@ -1,12 +1,7 @@
-interface Change {
-  what: string
-  /** Why the mini-program could not be built. */
-  problems?: string[]
-}
+import { CHANNEL, LISTENING, type Change } from './changes'
 
 /** A browser tries again by itself after a break, but not after a refusal, which is what a local cloud answers while it starts. */
 const RETRY_MS = 1000
-const NAME = 'local-cloud-changes'
 
 /**
  * Starts the mini-program anew after each build that succeeded and after a reset; tells why a build failed.
@@ -19,13 +14,13 @@ export function followChanges(onFailure: (problems: string[]) => void): void {
     if (problems.length > 0) onFailure(problems)
     else location.reload()
   }
-  const others = new BroadcastChannel(NAME)
+  const others = new BroadcastChannel(CHANNEL)
   others.onmessage = ({ data }: MessageEvent<Change>) => act(data)
   const forAll = (change: Change): void => {
     others.postMessage(change)
     act(change)
   }
-  void navigator.locks.request(NAME, () => new Promise(() => listen(forAll)))
+  void navigator.locks.request(CHANNEL, () => new Promise(() => listen(forAll)))
 }
 
 function listen(told: (change: Change) => void): void {
@@ -33,5 +28,6 @@ function listen(told: (change: Change) => void): void {
   source.addEventListener('error', () => {
     if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(told), RETRY_MS)
   })
+  source.addEventListener('open', () => told(LISTENING))
   source.addEventListener('message', ({ data }) => told(JSON.parse(String(data)) as Change))
 }

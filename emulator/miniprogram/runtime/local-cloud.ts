@@ -36,12 +36,18 @@ export class CloudRefusal extends Error {
   }
 }
 
-/** The local cloud from which the page came. */
+/** The local cloud from which the page came, or another by its address. */
 export class HttpCloud implements LocalCloud {
   #pending = 0
 
-  /** @param pass  lets a request onto the network, or throws where there is none */
-  constructor(private readonly pass: () => Promise<void>) {}
+  /**
+   * @param pass  lets a request onto the network, or throws where there is none
+   * @param base  before each address; default: the page's own place
+   */
+  constructor(
+    private readonly pass: () => Promise<void>,
+    private readonly base = '',
+  ) {}
 
   get pending(): number {
     return this.#pending
@@ -62,7 +68,7 @@ export class HttpCloud implements LocalCloud {
 
   file(path: string): Promise<Blob> {
     return this.#counted(async () => {
-      const answer = await fetch(path)
+      const answer = await fetch(this.base + path)
       if (!answer.ok) throw refusalIn(await answer.text())
       return answer.blob()
     })
@@ -70,7 +76,7 @@ export class HttpCloud implements LocalCloud {
 
   #send(address: string, init?: RequestInit): Promise<unknown> {
     return this.#counted(async () => {
-      const answer = (await (await fetch(address, init)).json()) as { error?: { code: string; message: string }; ok?: boolean }
+      const answer = (await (await fetch(this.base + address, init)).json()) as { error?: { code: string; message: string }; ok?: boolean }
       // A function that failed is answered with `ok: false`, which is no refusal.
       if (answer.error && answer.ok === undefined) throw new CloudRefusal(answer.error.code, answer.error.message)
       return answer

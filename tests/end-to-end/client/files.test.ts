@@ -132,8 +132,9 @@ describe('the network', () => {
   })
 
   test('a picture and a font of a host that is not allowed are a named placeholder, and no error of the console', async () => {
-    await show({ src: 'https://cdn.example.com/a.png', back: 'https://cdn.example.com/b.png' })
+    await show({ src: 'https://cdn.example.com/a.png', back: 'https://cdn.example.com/b.png', rich: '<p><img src="https://cdn.example.com/c.png"></p>' })
     expect(await heard(phone, 'load')).toEqual({ width: 200, height: 200 })
+    expect(decodeURIComponent((await phone.part('rich').locator('img').getAttribute('src')) ?? '')).toContain('cdn.example.com')
     for (const part of ['backed', 'styled']) {
       const image = await phone.part(part).evaluate((element) => getComputedStyle(element).backgroundImage)
       expect(decodeURIComponent(image)).toContain('cdn.example.com')

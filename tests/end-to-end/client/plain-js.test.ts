@@ -150,10 +150,23 @@ describe('the cloud', () => {
     expect(client.emulator.database.find('notes', {})).toEqual([expect.objectContaining({ n: 5, _openid: USER, at: expect.any(Date) })])
   })
 
+  test('the database is watched: what others write arrives by itself', async () => {
+    const write = (action: string, body: object) => client.emulator.database.execute(`database.${action}`, { collectionName: 'board', ...body })
+    await phone.button('监听数据库').tap()
+    await phone.text('init：；共 0').waitFor()
+    await write('insertDocument', { data: ['{"_id":"a","open":true}', '{"_id":"b","open":false}'] })
+    await phone.text('change：enqueue a；共 1').waitFor()
+    await write('modifyDocument', { query: '{"_id":"a"}', data: '{"$set":{"n":2}}', merge: true })
+    await phone.text('change：update a；共 1').waitFor()
+    await write('removeDocument', { query: '{}', multi: true })
+    await phone.text('change：dequeue a；共 0').waitFor()
+    expect(phone.errors()).toEqual([])
+  })
+
   test('what the local cloud lacks fails by name', async () => {
     await phone.button('没有的接口').tap()
-    await phone.text('scanCode:fail not available in the local cloud').waitFor()
-    await phone.page.getByRole('status').getByText('wx.scanCode 在本地云中不可用').waitFor()
-    expect(phone.errors()).toContain('error: wx.scanCode is not available in the local cloud')
+    await phone.text('startBeaconDiscovery:fail not available in the local cloud').waitFor()
+    await phone.page.getByRole('status').getByText('wx.startBeaconDiscovery 在本地云中不可用').waitFor()
+    expect(phone.errors()).toContain('error: wx.startBeaconDiscovery is not available in the local cloud')
   })
 })

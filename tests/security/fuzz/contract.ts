@@ -52,8 +52,6 @@ export const EXAMPLES: Record<string, Example> = {
     const { action, ...body } = gatewayRequest(chance)
     return { openid: openid(chance), action: action ?? null, body }
   },
-  'GET /emulator/missing-collections': () => ({}),
-  'GET /emulator/permissions': () => ({}),
   'GET /emulator/files': () => ({ text: 'a', limit: '3', skip: '0' }),
   'POST /emulator/files/acl': (chance) => ({ acl: chance.of(['READONLY', 'PRIVATE', 'ADMINWRITE', 'ADMINONLY']) }),
   'POST /emulator/files/upload': (chance) => ({ openid: openid(chance), cloudPath: chance.of(['a.png', '../a', 'a/b/c.txt', '', '/a', junkText(chance)]) }),
@@ -63,6 +61,8 @@ export const EXAMPLES: Record<string, Example> = {
   'GET /emulator/answers': (chance) => ({ openid: openid(chance) }),
   'POST /emulator/answers': (chance) => ({ openid: openid(chance), location: { latitude: 23.1, longitude: 113.3, name: 'a', address: 'b' }, scan: { result: 'a', scanType: 'QR_CODE' }, phoneNumber: '13800001234' }),
   'POST /emulator/open-data': (chance) => ({ openid: openid(chance), kind: chance.of(['phone', 'user', 'share']) }),
+  'GET /emulator/missing-collections': () => ({}),
+  'GET /emulator/permissions': () => ({}),
   'GET /emulator/clock': () => ({}),
   'POST /emulator/clock': (chance) => chance.of<Record<string, Json>>([{ advanceMs: 60_000 }, { advanceMs: 86_400_000 }, { now: 1_800_000_000_000 }, { now: '2026-12-31T00:00:00+08:00' }]),
   'GET /emulator/timers': () => ({}),

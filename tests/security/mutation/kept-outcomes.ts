@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Mutant } from './mutants'
 import { type Outcome } from './report'
 import { ROOT } from './trials'
 
-const FILE = join(ROOT, 'node_modules/.cache/subscribe-message-cloud/mutants.json')
+/** Part of the repository: whoever changes one file tries the mutants of that file alone (`--resume`), on whatever machine. */
+const FILE = join(__dirname, 'outcomes.json')
 
 type Kept = Record<string, 'matrix' | 'closer' | 'nobody'>
 
 /** Written as they come: a run may be ended at any moment, and resumed. What an earlier run knew of other files stays. */
 export function keep({ mutant, by = 'nobody' }: { mutant: Mutant; by?: Kept[string] }): void {
-  const kept = { ...read(), [keyOf(mutant)]: by }
-  mkdirSync(dirname(FILE), { recursive: true })
-  writeFileSync(FILE, JSON.stringify(kept))
+  write({ ...read(), [keyOf(mutant)]: by })
+}
+
+/** Lets go of what was known of files as they are no more. */
+export function forgetOthers(mutants: readonly Mutant[]): void {
+  const now = new Set(mutants.map(keyOf))
+  write(Object.fromEntries(Object.entries(read()).filter(([key]) => now.has(key))))
 }
 
 /** Of those of an earlier run whose file is still the same. */
@@ -25,9 +30,12 @@ export function keptOutcomes(mutants: readonly Mutant[]): Outcome[] {
   })
 }
 
+/** Hexadecimal digits: enough for a few thousand. */
+const KEY_LENGTH = 16
+
 function keyOf(mutant: Mutant): string {
   const source = readFileSync(join(ROOT, mutant.file), 'utf8')
-  return createHash('sha256').update(JSON.stringify([mutant, source])).digest('hex')
+  return createHash('sha256').update(JSON.stringify([mutant, source])).digest('hex').slice(0, KEY_LENGTH)
 }
 
 function read(): Kept {
@@ -36,4 +44,9 @@ function read(): Kept {
   } catch {
     return {}
   }
+}
+
+function write(kept: Kept): void {
+  const lines = Object.keys(kept).sort().map((key) => `  ${JSON.stringify(key)}: ${JSON.stringify(kept[key])}`)
+  writeFileSync(FILE, `{\n${lines.join(',\n')}\n}\n`)
 }

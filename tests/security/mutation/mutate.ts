@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { keep, keptOutcomes } from './kept-outcomes'
+import { forgetOthers, keep, keptOutcomes } from './kept-outcomes'
 import { type Mutant } from './mutants'
 import { reportOf, type Outcome } from './report'
 import { allMutants, PATIENCE_MS, ROOT, Trials } from './trials'
@@ -75,6 +75,7 @@ async function main(): Promise<void> {
   await Promise.all(Array.from({ length: Number(values.processes) }, () => work(queue, outcomes)))
   const { survivors } = reportOf(outcomes, outcomes.length)
   const all = allMutants()
+  forgetOthers(all)
   writeFileSync(REPORT, reportOf(keptOutcomes(all), all.length).text)
   console.log(`${outcomes.length} mutants, ${survivors.length} survive that should not`)
   for (const { file, line, change } of survivors) console.log(`  ${file}:${line}  ${change}`)

@@ -46,6 +46,15 @@ export class UserFiles {
     return path
   }
 
+  /** Puts a chosen file among the mini-program's own. @param as  where; made up when not given @returns where it lies now */
+  keep(path: unknown, as?: unknown): string {
+    const file = this.read(path)
+    this.#chosen += 1
+    const kept = typeof as === 'string' ? as : `${USER_DATA_PATH}/store_${this.#chosen}${/\.\w{1,8}$/.exec(String(path))?.[0] ?? ''}`
+    this.write(kept, file)
+    return kept
+  }
+
   read(path: unknown): FileContent {
     const file = this.#files.get(typeof path === 'string' && path.startsWith(`${TEMPORARY_PATH}/`) ? path : nameOf(path, 'open'))
     if (file === undefined) throw missing(path)

@@ -1,16 +1,19 @@
 import { type glassEasel } from 'glass-easel-miniprogram-adapter'
 import { type ComponentNode } from '../engine/types'
 import { button } from './button'
+import { canvas } from './canvas'
 import { checkbox, checkboxGroup, radio, radioGroup, switchElement } from './choices'
 import { COMMON_PROPERTIES, setUpCommon } from './common'
 import { BuiltIn, type BuilderHooks, type ElementDefinition, type ElementServices, type Values } from './element'
 import { form, label } from './form'
 import { coverImage, image } from './image'
 import { input, textarea } from './input'
+import { audio, video } from './media'
 import { navigator } from './navigator'
 import { pageMeta } from './page-meta'
 import { picker } from './picker'
 import { pickerView, pickerViewColumn } from './picker-view'
+import { placeholders } from './placeholders'
 import { plainElements } from './plain'
 import { icon, progress } from './progress'
 import { richText } from './rich-text'
@@ -21,7 +24,10 @@ import { swiper, swiperItem } from './swiper'
 
 const ELEMENTS: ElementDefinition[] = [
   ...plainElements,
+  ...placeholders,
+  audio,
   button,
+  canvas,
   checkbox,
   checkboxGroup,
   coverImage,
@@ -46,6 +52,7 @@ const ELEMENTS: ElementDefinition[] = [
   swiperItem,
   switchElement,
   textarea,
+  video,
 ]
 
 /** Makes all built-in components known to every template. */

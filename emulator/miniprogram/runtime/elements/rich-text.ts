@@ -1,5 +1,5 @@
 import { h } from '../dom'
-import { define } from './element'
+import { define, type ElementServices } from './element'
 
 interface RichNode {
   type?: 'node' | 'text'
@@ -22,37 +22,46 @@ const TRUSTED_ATTRIBUTES = new Set(
 export const richText = define({
   tag: 'rich-text',
   properties: { nodes: null as string | RichNode[] | null, space: '', userSelect: false },
-  setup(element) {
+  setup(element, services) {
+    const make = maker(services)
     const content = h('div')
     element.dom.append(content)
     element.on(['nodes'], () => {
       const { nodes } = element.properties
-      const parsed = typeof nodes === 'string' ? [...parse(nodes)] : (nodes ?? []).map(toDom)
+      const parsed = typeof nodes === 'string' ? parse(nodes).map((node) => trusted(node, make)) : (nodes ?? []).map((node) => toDom(node, make))
       content.replaceChildren(...parsed.flatMap((node) => node ?? []))
     })
   },
 })
 
-function parse(html: string): (Node | undefined)[] {
-  return [...new DOMParser().parseFromString(html, 'text/html').body.childNodes].map(trusted)
+type Make = (name: string, attributes: Record<string, unknown>, children: (Node | undefined)[]) => Node | undefined
+
+function parse(html: string): Node[] {
+  return [...new DOMParser().parseFromString(html, 'text/html').body.childNodes]
 }
 
-function trusted(node: Node): Node | undefined {
+function trusted(node: Node, make: Make): Node | undefined {
   if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(node.textContent ?? '')
   if (!(node instanceof Element)) return undefined
   const attrs = Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value]))
-  return made(node.localName, attrs, [...node.childNodes].map(trusted))
+  return make(node.localName, attrs, [...node.childNodes].map((child) => trusted(child, make)))
 }
 
-function toDom(node: RichNode): Node | undefined {
+function toDom(node: RichNode, make: Make): Node | undefined {
   if (node.type === 'text') return document.createTextNode(node.text ?? '')
-  return made(node.name ?? '', node.attrs ?? {}, (node.children ?? []).map(toDom))
+  return make(node.name ?? '', node.attrs ?? {}, (node.children ?? []).map((child) => toDom(child, make)))
 }
 
-function made(name: string, attributes: Record<string, unknown>, children: (Node | undefined)[]): Node | undefined {
-  if (!TRUSTED_TAGS.has(name)) return undefined
-  const element = document.createElement(name)
-  for (const [key, value] of Object.entries(attributes)) if (TRUSTED_ATTRIBUTES.has(key)) element.setAttribute(key, String(value))
-  element.append(...children.flatMap((child) => child ?? []))
-  return element
+/** What a source or a style names is loaded from where `<image>` would load it. */
+function maker({ assetUrl, inStyle }: ElementServices): Make {
+  const loaded: Record<string, (value: string) => string> = { src: assetUrl, style: inStyle }
+  return (name, attributes, children) => {
+    if (!TRUSTED_TAGS.has(name)) return undefined
+    const element = document.createElement(name)
+    for (const [key, value] of Object.entries(attributes)) {
+      if (TRUSTED_ATTRIBUTES.has(key)) element.setAttribute(key, loaded[key]?.(String(value)) ?? String(value))
+    }
+    element.append(...children.flatMap((child) => child ?? []))
+    return element
+  }
 }

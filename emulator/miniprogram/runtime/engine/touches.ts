@@ -6,6 +6,9 @@ interface Point {
   clientY: number
   pageX: number
   pageY: number
+  /** Of a touch on a canvas (CanvasTouch): from its own corner. */
+  x?: number
+  y?: number
 }
 
 type Finger = Pick<Point, 'identifier' | 'clientX' | 'clientY'>
@@ -33,8 +36,10 @@ function pointsIn(target: EventTarget | null): (finger: Finger) => Point {
   const element = target instanceof Element ? target : null
   const origin = viewOrigin(element)
   const scrollTop = element?.closest('.mp-scroll')?.scrollTop ?? 0
+  const canvas = element?.closest('wx-canvas')?.getBoundingClientRect()
   return ({ identifier, clientX, clientY }) => {
     const [x, y] = [clientX - origin.x, clientY - origin.y]
-    return { identifier, clientX: x, clientY: y, pageX: x, pageY: y + scrollTop }
+    const onCanvas = canvas && { x: clientX - canvas.x, y: clientY - canvas.y }
+    return { identifier, clientX: x, clientY: y, pageX: x, pageY: y + scrollTop, ...onCanvas }
   }
 }

@@ -44,21 +44,22 @@ export class WatchedCloud implements LocalCloud {
   }
 
   put(url: string, file: Blob, options: PutOptions): Promise<void> {
-    return this.#note(new URL(url, location.href).pathname, told(file), this.cloud.put(url, file, options))
+    return this.#note(new URL(url, location.href).pathname, sizeOf(file), this.cloud.put(url, file, options))
   }
 
   file(path: string): Promise<Blob> {
-    return this.#note(new URL(path, location.href).pathname, {}, this.cloud.file(path))
+    return this.#note(path, {}, this.cloud.file(path), sizeOf)
   }
 
-  async #note<T>(path: string, sent: unknown, outcome: Promise<T>): Promise<T> {
+  /** @param shown  what stands for the answer, where that is not told in full */
+  async #note<T>(path: string, sent: unknown, outcome: Promise<T>, shown: (answer: T) => unknown = structuredClone): Promise<T> {
     lastId += 1
     const call: CloudCall = { id: lastId, at: Date.now(), path: path.replace(FOLDER, ''), sent: structuredClone(sent), tap: this.taps.read() }
     const started = performance.now()
     this.notes.add(call)
     try {
       const answer = await outcome
-      call.answer = structuredClone(told(answer))
+      call.answer = shown(answer)
       return answer
     } catch (error) {
       call.error = { code: error instanceof CloudRefusal ? error.code : 'NETWORK', message: error instanceof Error ? error.message : String(error) }
@@ -70,7 +71,7 @@ export class WatchedCloud implements LocalCloud {
   }
 }
 
-/** Of a file its size and type; anything else as it is. */
-function told(value: unknown): unknown {
-  return value instanceof Blob ? { size: value.size, type: value.type } : value
+/** A file is told by its size: nobody reads its bytes here. */
+function sizeOf({ type, size }: Blob): { type: string; bytes: number } {
+  return { type, bytes: size }
 }

@@ -58,6 +58,18 @@ test('a file is read as a text or as its bytes', async () => {
   expect(await done('readFile', { filePath: at('d.csv'), encoding: 'gbk' })).toMatchObject({ errMsg: 'readFile:fail invalid encoding gbk' })
 })
 
+test('bytes are read and written as base64 and hex, copied, and kept', async () => {
+  files.writeFileSync?.(at('e.bin'), 'AQL/', 'base64')
+  expect(files.readFileSync?.(at('e.bin'), 'hex')).toBe('0102ff')
+  files.writeFileSync?.(at('f.bin'), '0102ff', 'hex')
+  files.copyFileSync?.(at('f.bin'), at('g.bin'))
+  expect(files.readFileSync?.(at('g.bin'), 'base64')).toBe('AQL/')
+  expect(await wx.saveFile?.({ tempFilePath: at('g.bin') })).toEqual({ errMsg: 'saveFile:ok', savedFilePath: expect.stringMatching(/^http:\/\/usr\/store_\d+\.bin$/) })
+  expect(await wx.getFileInfo?.({ filePath: at('g.bin') })).toEqual({ errMsg: 'getFileInfo:ok', size: 3 })
+  await expect(wx.getFileInfo?.({ filePath: at('none') })).rejects.toMatchObject({ errMsg: expect.stringMatching(/^getFileInfo:fail no such file/) })
+  expect(() => files.copyFileSync?.(at('none'), at('h'))).toThrow('copyFileSync:fail no such file')
+})
+
 describe('choosing a file of a chat', () => {
   const choose = (options: object): Promise<unknown> => Promise.resolve(wx.chooseMessageFile?.(options)).catch((error: unknown) => error)
   const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))

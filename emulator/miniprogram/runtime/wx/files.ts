@@ -4,6 +4,7 @@ import { openFileChooser } from '../shell/file-chooser'
 import { openFileSheet } from '../shell/share-sheet'
 import { type Toasts } from '../shell/toast'
 import { api, ApiError, type Callbacks } from './api'
+import { fromBase64, toBase64 } from './base64'
 import { notAvailable } from './not-available'
 
 const NO_TAP = 'can only be invoked by user TAP gesture.'
@@ -30,6 +31,8 @@ export function fileApis({ phone, toasts, privacy, files }: Session): object {
   const manager = managerOf(files, toasts)
   return {
     getFileSystemManager: () => manager,
+    saveFile: api('saveFile', ({ tempFilePath }: { tempFilePath?: unknown }) => asApi(() => ({ savedFilePath: files.keep(tempFilePath) }))),
+    getFileInfo: api('getFileInfo', ({ filePath }: { filePath?: unknown }) => asApi(() => ({ size: files.blob(filePath).size }))),
     shareFileMessage: api('shareFileMessage', async ({ filePath, fileName }: ShareFile) => {
       if (!phone.gesture.active) throw new ApiError(NO_TAP)
       const file = new Blob([asApi(() => files.read(filePath))])
@@ -54,21 +57,40 @@ async function taken(files: UserFiles, file: File): Promise<object> {
 }
 
 function contentAs(encoding: unknown, file: FileContent): FileContent {
-  if (encoding === undefined) return typeof file === 'string' ? new Uint8Array(new TextEncoder().encode(file)).buffer : file
+  if (encoding === undefined) return bytesOf(file).buffer
+  if (encoding === 'base64' || encoding === 'hex') return inDigits(encoding, bytesOf(file))
   const known = ENCODINGS[String(encoding)]
   if (known === undefined) throw new FileError(`invalid encoding ${String(encoding)}`, 1_300_022)
   // As on the phone, a byte order mark stays in the text.
   return typeof file === 'string' ? file : new TextDecoder(known, { ignoreBOM: true }).decode(file)
 }
 
+function bytesOf(file: FileContent): Uint8Array<ArrayBuffer> {
+  return typeof file === 'string' ? new Uint8Array(new TextEncoder().encode(file)) : new Uint8Array(file)
+}
+
+function inDigits(encoding: 'base64' | 'hex', bytes: Uint8Array): string {
+  return encoding === 'base64' ? toBase64(bytes) : Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** What is to be written, where a text stands for bytes. */
+function writable(data: unknown, encoding: unknown): unknown {
+  if (typeof data !== 'string' || (encoding !== 'base64' && encoding !== 'hex')) return data
+  if (encoding === 'base64') return fromBase64(data).buffer
+  return Uint8Array.from(data.match(/../g) ?? [], (digits) => parseInt(digits, 16)).buffer
+}
+
 function managerOf(files: UserFiles, toasts: Toasts): object {
   return notAvailable(
     {
-      ...both('writeFile', ['filePath', 'data', 'encoding'], ({ filePath, data }) => files.write(filePath, data)),
+      ...both('writeFile', ['filePath', 'data', 'encoding'], ({ filePath, data, encoding }) => files.write(filePath, writable(data, encoding))),
       ...both('readFile', ['filePath', 'encoding'], ({ filePath, encoding }) => ({ data: contentAs(encoding, files.read(filePath)) }), ({ data }) => data),
       ...both('access', ['path'], ({ path }) => {
         if (!files.has(path)) throw new FileError(`no such file or directory ${String(path)}`, 1_300_002)
       }),
+      ...both('copyFile', ['srcPath', 'destPath'], ({ srcPath, destPath }) => files.write(destPath, files.read(srcPath))),
+      ...both('saveFile', ['tempFilePath', 'filePath'], ({ tempFilePath, filePath }) => ({ savedFilePath: files.keep(tempFilePath, filePath) }), ({ savedFilePath }) => savedFilePath),
+      getFileInfo: api('getFileInfo', ({ filePath }: { filePath?: unknown }) => asApi(() => ({ size: files.blob(filePath).size }))),
       ...both('unlink', ['filePath'], ({ filePath }) => files.remove(filePath)),
     },
     'FileSystemManager',

@@ -3,13 +3,16 @@ import { type Session } from '../session'
 import { createAnimation } from './animation'
 import { albumApis } from './album'
 import { appApis } from './app'
+import { audioApis } from './audio'
 import { authorizeApis } from './authorize'
 import { barApis } from './bars'
+import { canvasApis } from './canvas'
 import { cloudApis } from './cloud'
 import { deviceApis } from './device'
 import { feedbackApis } from './feedback'
 import { fileApis } from './files'
 import { locationApis } from './location'
+import { missingDeviceApis } from './missing-devices'
 import { navigationApis } from './navigation'
 import { networkApis } from './network'
 import { notAvailable } from './not-available'
@@ -22,6 +25,7 @@ import { SelectorQuery } from './selector-query'
 import { settingApis } from './setting'
 import { storageApis } from './storage'
 import { subscribeApis } from './subscribe'
+import { videoContext } from './video-context'
 import { canIUse, harmlessApis, systemApis } from './system'
 
 /** The global `wx` of one session. */
@@ -38,12 +42,15 @@ export function createWx(session: Session): object {
     ...storageApis(session),
     ...fileApis(session),
     ...albumApis(session),
+    ...audioApis(session),
+    ...canvasApis(session),
     ...authorizeApis(session),
     ...locationApis(session),
     ...outsideApis(session),
     ...profileApis(session),
     ...pictureApis(session),
     ...networkApis(session),
+    ...missingDeviceApis(session),
     ...settingApis(session),
     ...privacyApis(session),
     ...subscribeApis(session),
@@ -51,6 +58,7 @@ export function createWx(session: Session): object {
     createSelectorQuery: () => new SelectorQuery(session.router.top?.instance as unknown as Instance | undefined),
     createIntersectionObserver: (component: Instance, options?: object) => component.createIntersectionObserver(options),
     createAnimation,
+    createVideoContext: (id: string) => videoContext(session, id),
   }
   wx.canIUse = (schema: string) => canIUse(schema, wx)
   return notAvailable(wx, 'wx', session.toasts)

@@ -72,7 +72,7 @@ describe('what is missing', () => {
     ['getSystemInfoSync.return.theme', true],
     ['button.open-type.share', true],
     ['startBeaconDiscovery', false],
-    ['map', false],
+    ['xr-scene', false],
   ])('canIUse(%s) is %s', (schema, expected) => {
     expect(wx.canIUse?.(schema)).toBe(expected)
   })

@@ -11,12 +11,12 @@ interface Props {
   /** On all pages; undefined while unknown. */
   count: number | undefined
   /** How they are ordered, in words. */
-  order?: string
+  order: string
   onTurn(page: number): void
 }
 
 /** Which part of how many is shown, and the way to the next. */
-export function Pager({ page, size, count, order = NEWEST_FIRST, onTurn }: Props) {
+export function Pager({ page, size, count, order, onTurn }: Props) {
   const last = count === undefined ? page : Math.max(0, Math.ceil(count / size) - 1)
   // What was on the last page may be gone.
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { Pager } from '../database/pager'
+import { NEWEST_FIRST, Pager } from '../database/pager'
 import { ask } from '../live/api'
 import { useLive } from '../live/use-live'
 import { Select } from '../parts/select'
@@ -48,7 +48,7 @@ export function Files({ now }: { now: () => number }) {
             }}
           />
         </label>
-        <Pager page={page} size={PAGE_SIZE} count={data?.total} onTurn={setPage} />
+        <Pager page={page} size={PAGE_SIZE} count={data?.total} order={NEWEST_FIRST} onTurn={setPage} />
       </div>
       {failure && <p class="bad" role="alert">{failure}</p>}
       {data?.total === 0 && <StateNote title={text === '' ? '云存储还是空的' : '没有这样的文件'}>小程序用 wx.cloud.uploadFile、云函数用 cloud.uploadFile 上传的文件会出现在这里。</StateNote>}

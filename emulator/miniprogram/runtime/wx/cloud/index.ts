@@ -3,7 +3,7 @@ import { deliver, type Callbacks } from '../api'
 import { notAvailable } from '../not-available'
 import { callFunction, CloudID, type FunctionResult } from './call-function'
 import { CloudError } from './cloud-error'
-import { clientDatabase } from './database'
+import { clientDatabase, type DatabaseOptions } from './database'
 import { cloudFiles } from './files'
 
 interface CallOptions extends Callbacks<FunctionResult> {
@@ -29,9 +29,9 @@ export function cloudApis(session: Session): object {
     callFunction: call,
     CloudID: cloudIdMaker(),
     ...initialisedOnly(cloudFiles(session), () => initialised),
-    database: () => {
+    database: (options?: DatabaseOptions) => {
       if (!initialised) throw new Error(NOT_INITIALISED)
-      return clientDatabase(session)
+      return clientDatabase(session, options)
     },
   }
   return notAvailable(functions, 'wx.cloud', session.toasts)
