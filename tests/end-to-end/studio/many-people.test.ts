@@ -89,7 +89,7 @@ test('a word is found in whatever field it stands, and a query counts what it ma
   await field.press('Enter')
   await panel().getByText('1–1 / 1 条').waitFor()
   await panel().getByRole('row').nth(1).getByText('d77', { exact: true }).click()
-  expect(await panel().getByLabel('记录').textContent()).toContain('Lost Umbrella')
+  expect(await panel().getByRole('tree', { name: '记录' }).textContent()).toContain('Lost Umbrella')
   await field.fill(`{"who":"${openidOf(3)}"}`)
   await field.press('Enter')
   await panel().getByText('1–2 / 2 条').waitFor()

@@ -143,7 +143,7 @@ test('the database shows what a function writes, as it writes it', async () => {
   const as = { kind: 'client', openid: 'oStudio_newcomer' }
   await post('/emulator/invoke', { function: 'subscribe', data: { action: 'profile', nickname: '新来的' }, caller: as })
   await rows.getByText('oStudio_newcomer').first().click()
-  expect(await panel().getByLabel('记录').textContent()).toContain('新来的')
+  expect(await panel().getByRole('tree', { name: '记录' }).textContent()).toContain('新来的')
 
   await panel().getByRole('searchbox', { name: '搜索或查询条件' }).fill('{"nickname":"没有这个人"}')
   await page.keyboard.press('Enter')
@@ -216,7 +216,7 @@ test('a switch is turned, and an impossible value is refused in words', async ()
 
 test('the keyboard reaches the tabs, and arrows go round them', async () => {
   await tab('服务通知').focus()
-  for (const name of ['控制台', '数据库', '日志', '故障与时钟', '平台开关', '服务通知']) {
+  for (const name of ['控制台', '数据库', '云存储', '日志', '故障与时钟', '平台开关', '服务通知']) {
     await page.keyboard.press('ArrowRight')
     await page.getByRole('tab', { name, selected: true }).waitFor()
     await page.locator('[role=tab]:focus').filter({ hasText: name }).waitFor()

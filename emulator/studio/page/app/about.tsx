@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { type Config, type RouteInfo } from '../live/contract'
 import { useLive } from '../live/use-live'
 import { Icon, IconButton } from '../parts/icon'
+import { ROUTE_WORDS } from './route-words'
 import { tryOut } from './try-out'
 
 /** What runs here, for who wants to call it without this page. */
@@ -42,11 +43,11 @@ export function About({ config }: { config: Config }) {
         <h3>接口</h3>
         <table>
           <tbody>
-            {routes?.map(({ method, path, about }) => (
+            {routes?.map(({ method, path }) => (
               <tr key={method + path}>
                 <td class="mono">{method}</td>
                 <td class="mono">{path}</td>
-                <td>{about}</td>
+                <td>{ROUTE_WORDS[`${method} ${path}`]}</td>
               </tr>
             ))}
           </tbody>

@@ -5,11 +5,14 @@ import { ACL_WORDS } from '../parts/words'
 
 type Fields = Record<string, unknown>
 
+export const CALL_KINDS = ['云函数', '数据库', '云存储', '请求', '微信'] as const
+export type CallKind = (typeof CALL_KINDS)[number]
+
 /** One request of the phone, in the words of a mini-program. */
 export interface ShownCall {
   id: number
   at: number
-  kind: '云函数' | '数据库' | '微信'
+  kind: CallKind
   name: string
   outcome: { text: string; tone: 'good' | 'refused' | 'bad' | 'hint' }
   ms?: number
@@ -54,7 +57,9 @@ export function shownCall(call: CloudCall, permissions: Permissions | undefined)
     const collection = String(body['collectionName'])
     return { ...shared, kind: '数据库', name: `${collection}.${word}`, sent: unfolded(body), answer: error ?? unfolded(answer), rule: collectionRule(collection, word, permissions) }
   }
-  return { ...shared, kind: '微信', name: path, sent: call.sent }
+  // What goes to another server goes by way of the local cloud.
+  if (path === 'network/request') return { ...shared, kind: '请求', name: `${String(sent['method'] ?? 'GET')} ${String(sent['url'])}`, sent: call.sent }
+  return { ...shared, kind: /^\/|^files/.test(path) ? '云存储' : '微信', name: path, sent: call.sent }
 }
 
 function outcomeOf({ ms, error, answer }: CloudCall): ShownCall['outcome'] {

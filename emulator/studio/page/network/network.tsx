@@ -8,16 +8,12 @@ import { Select } from '../parts/select'
 import { StateNote } from '../parts/state-note'
 import { clockTime } from '../parts/time'
 import { useJournal } from '../running/use-workbench'
-import { shownCall, type ShownCall } from './calls'
+import { CALL_KINDS, shownCall, type CallKind, type ShownCall } from './calls'
 import '../logs/logs.css'
 import './network.css'
 
-const KINDS = [
-  { value: '', text: '全部' },
-  { value: '云函数', text: '云函数' },
-  { value: '数据库', text: '数据库' },
-  { value: '微信', text: '微信' },
-] as const
+type Chosen = CallKind | ''
+const KINDS: readonly { value: Chosen; text: string }[] = [{ value: '', text: '全部' }, ...CALL_KINDS.map((kind) => ({ value: kind, text: kind }))]
 
 interface Props {
   workbench: Workbench
@@ -29,7 +25,7 @@ interface Props {
 export function Network({ workbench, onRun }: Props) {
   const calls = useJournal(workbench.calls)
   const { data: permissions } = useLive<Permissions>('/emulator/permissions', ['database'])
-  const [kind, setKind] = useState<(typeof KINDS)[number]['value']>('')
+  const [kind, setKind] = useState<Chosen>('')
   const [text, setText] = useState('')
   const wanted = text.trim().toLowerCase()
   const chosen = calls
@@ -41,7 +37,7 @@ export function Network({ workbench, onRun }: Props) {
       <div class="row">
         <IconButton name="clear" label="清空 Network" onClick={() => workbench.calls.clear()} />
         <input type="search" class="grow" aria-label="搜索请求" placeholder="搜名称、参数、返回值" value={text} onInput={({ currentTarget }) => setText(currentTarget.value)} />
-        <Select<(typeof KINDS)[number]['value']> label="种类" options={KINDS} value={kind} onChange={setKind} />
+        <Select<Chosen> label="种类" options={KINDS} value={kind} onChange={setKind} />
       </div>
       {chosen.length === 0 && <StateNote title="没有请求">这台手机调用云函数、数据库和订阅消息接口时，会出现在这里。</StateNote>}
       <ol class="runs" aria-label="请求">
