@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
-import { asBinary, open, type Database as LmdbTable, type RootDatabase } from 'lmdb'
+import { asBinary, open, TransactionFlags, type Database as LmdbTable, type RootDatabase } from 'lmdb'
 import { Packr } from 'msgpackr'
 import { DiskError } from './disk-error'
 import { Journal, leftJournals, readJournals, type Change } from './journal'
@@ -18,6 +18,10 @@ const CLOSE_AFTER_FAILURE_MS = 1000
 const CAUSE_MS = 200
 /** Entries handed to LMDB in one turn, so that nobody waits long. */
 const ENTRIES_PER_TURN = 500
+/** Of a transaction: it is committed when the call returns, and flushed to the disk later. */
+const COMMIT_NOW = TransactionFlags.SYNCHRONOUS_COMMIT | TransactionFlags.NO_SYNC_FLUSH
+/** What is written last when a journal is carried over; nobody reads it. */
+const CARRIED_TABLE = 'carried'
 
 /** What is still to be done to one table of LMDB: empty it first, then put or remove (null) these keys. */
 interface Pending {
@@ -41,6 +45,7 @@ export class Disk {
   #timer: NodeJS.Timeout | undefined
   #failure: Promise<Error> | undefined
   #isHeld = false
+  #carried = 0
 
   /** @throws Error when the folder cannot be created or read, or holds something else */
   constructor(
@@ -129,24 +134,26 @@ export class Disk {
     const pending = this.#pending
     this.#pending = new Map()
     const removeJournal = this.#journal.startNewFile()
-    const written = new Set<Promise<unknown>>()
-    const add = (write: Promise<unknown>): void => {
-      // Several writes share one promise. Its rejection is taken at once and looked at in the end.
-      if (!written.has(write)) write.catch((error: unknown) => void hiddenCause(error).catch(() => undefined))
-      written.add(write)
-    }
-    let count = 0
     for (const [name, { cleared, entries }] of pending) {
       const table = this.#open(name)
-      if (cleared) add(table.clearAsync())
-      for (const [key, value] of entries) {
-        add(value ? table.put(key, asBinary(value)) : table.remove(key))
-        if (++count % ENTRIES_PER_TURN === 0) await nextTurn()
+      if (cleared) this.#write(() => table.clearSync())
+      for (const some of parts([...entries], ENTRIES_PER_TURN)) {
+        this.#write(() => some.forEach(([key, value]) => (value ? table.putSync(key, asBinary(value)) : table.removeSync(key))))
+        await nextTurn()
       }
     }
-    await Promise.all(written)
+    // The disk's own confirmation is waited for elsewhere than here; with it comes that of all transactions before.
+    await this.#open(CARRIED_TABLE).put('journals', (this.#carried += 1))
     await this.#root.flushed
     await removeJournal()
+  }
+
+  /**
+   * One transaction, committed on return. LMDB's queue of writes is no way to carry many: it may give writes of two transactions one
+   * promise, which then tells of the first alone, and a process that dies before the second is committed has lost it.
+   */
+  #write(work: () => void): void {
+    this.#root.transactionSync(work, COMMIT_NOW)
   }
 
   #open(name: string): LmdbTable<unknown, string> {
@@ -186,4 +193,8 @@ async function inWords(error: unknown): Promise<Error> {
   const cause: unknown = await Promise.race([hiddenCause(error), pause(CAUSE_MS)]).catch((reason: unknown) => reason)
   const why = cause instanceof Error ? cause.message : String(error)
   return new DiskError(`The data folder cannot be written: ${why}. Make room and start again. 数据写不进磁盘了,请腾出空间后重新启动。`, { cause: error })
+}
+
+function* parts<T>(all: readonly T[], size: number): Generator<T[]> {
+  for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size)
 }
