@@ -84,6 +84,32 @@ it('of a kind she sees how many can still receive it', async () => {
   await picture(phone, 'reach')
 })
 
+it('from a table each gets something of her own', async () => {
+  const phone = await open('周管家', 'admin/paste/paste?template=bill-due')
+  await phone.type('名单', '姓名\t应缴金额\n林夏\t￥236.50\n张伟\t￥198.00\n王小芳\t￥305.20')
+  await phone.tap('下一步（3 行）')
+  await phone.waitForPage('admin/table/table')
+  await phone.see('认出 2 人')
+  await picture(phone, 'table')
+})
+
+it('plans stand on a page of their own, and so does a person', async () => {
+  const phone = await open('周管家', 'admin/recurring/recurring')
+  await phone.see(/每月 \d+ 日 10:00/)
+  await picture(phone, 'recurring')
+  await phone.launch(`admin/person/person?openid=${openidOf('张伟')}`)
+  await phone.see('能收到什么')
+  await picture(phone, 'person')
+})
+
+it('whoever cannot receive is asked by a card', async () => {
+  const phone = await open('周管家', 'admin/recipients/recipients')
+  await phone.page.getByRole('radio', { name: '不可接收' }).filter({ visible: true }).tap()
+  await phone.tap('请他们开启')
+  await phone.see('转发后，这里会写有几人开启')
+  await picture(phone, 'invite')
+})
+
 it('an owner sees to members and templates, and stops everything', async () => {
   const phone = await open('陈经理', 'admin/settings/settings')
   await phone.see('从微信同步')

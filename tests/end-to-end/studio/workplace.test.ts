@@ -77,6 +77,8 @@ test('all that the studio says of the contract is Chinese', async () => {
   const { page, emulator } = studio
   await page.getByRole('button', { name: emulator.project().env }).click()
   const dialog = page.getByRole('dialog', { name: '这个环境' })
+  // They are asked for when the dialog opens.
+  await dialog.getByRole('row').nth(40).waitFor()
   const words = (await dialog.getByRole('row').locator('td:last-child').allTextContents()).filter((text) => text !== '')
   expect(words.length).toBeGreaterThan(40)
   expect(words.filter((text) => !/[\u4e00-\u9fff]/.test(text))).toEqual([])
