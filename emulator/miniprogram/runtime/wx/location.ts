@@ -2,7 +2,8 @@ import { type Session } from '../session'
 import { openAsk } from '../shell/ask'
 import { api, ApiError } from './api'
 import { allowed } from './authorize'
-import { answersOf, type Place } from './phone-answers'
+import { type Place } from '../../../wechat/open-data/answers'
+import { answersOf } from './phone-answers'
 
 /** Where a phone is that nobody has put anywhere: 广州塔. */
 const SOMEWHERE: Required<Place> = { latitude: 23.10642, longitude: 113.32446, name: '广州塔', address: '广东省广州市海珠区阅江西路222号' }
