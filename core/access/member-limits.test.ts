@@ -100,6 +100,13 @@ describe('what one member may set going on one day', () => {
     await count(by, 5, { pushes: 1, people: 5 })
   })
 
+  it('is not counted where the database cannot keep it', async () => {
+    const ports = local.ports()
+    const collection = (name: string): object => Object.assign(Object.create(ports.db.collection(name)) as object, { add: () => Promise.reject(new Error('disk full')) })
+    const full = { ...ports, db: Object.assign(Object.create(ports.db) as typeof ports.db, { collection }), settings: { ...ports.settings, maxPushesPerMember: 3 } }
+    await expect(countForMember(full, member(), 1)).rejects.toThrow('disk full')
+  })
+
   it('is never passed, however many come at the same moment', async () => {
     const pushes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 8 })
     await fc.assert(

@@ -1,4 +1,5 @@
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
+import { makeBusiness } from '../../tests/support/callers'
 import { freshOpenid } from '../../tests/support/product'
 import { AppError } from '../error/app-error'
 import { type Part } from '../records/joined'
@@ -63,6 +64,27 @@ describe('what only an owner may do', () => {
     expect(await codeOf(requireOwner(local.ports(), OPERATOR))).toBe('passed')
     expect(await codeOf(requireOwner(local.ports(), await author('owner')))).toBe('passed')
     for (const role of ['sender', 'viewer', undefined] as const) expect(await codeOf(requireOwner(local.ports(), await author(role)))).toBe('forbidden')
+  })
+})
+
+describe('a function of the team’s own, with its key,', () => {
+  const caller: Caller = { kind: 'caller', key: 'shop', may: { perDay: 10 } }
+  const wordsOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'passed', (error: AppError) => `${error.code} ${error.message}`)
+
+  it('has no role, and is told what its key is for', async () => {
+    for (const needed of ROLES) expect(await wordsOf(requireRole(local.ports(), caller, needed))).toMatch(/^forbidden 业务密钥只能用来发通知/)
+  })
+
+  it('is no owner', async () => {
+    expect(await wordsOf(requireOwner(local.ports(), { kind: 'caller', key: 'shop' }))).toBe('forbidden 这一步要由所有者来做。')
+  })
+
+  it('may send while its key is valid, and not when that was withdrawn', async () => {
+    const [valid, withdrawn] = [await makeBusiness(local), await makeBusiness(local)]
+    await local.db.collection('callerKeys').doc(withdrawn.id).update({ data: { withdrawnAt: new Date(local.emulator.clock.now()) } })
+    const may = await rightToPush(local.ports())
+    expect([valid, withdrawn].map(({ name }) => may({ kind: 'caller', key: name }))).toEqual([true, false])
+    expect(may({ kind: 'caller', key: 'nobody' })).toBe(false)
   })
 })
 

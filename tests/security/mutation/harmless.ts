@@ -29,6 +29,8 @@ export const HARMLESS: readonly { file: string; change: RegExp; why: string }[] 
   { file: 'core/access/wrong-key.ts', change: /^60_000 → 60001$|^0 → 1$/, why: '一分钟多一毫秒；数不成时仍在放行的次数以内。' },
   { file: 'core/access/wrong-key.ts', change: /ports\.call|source/, why: '只是审计里写不写从哪里来。' },
   { file: 'core/access/member.ts', change: /Object\.keys\(beside\)|^0 → 1$/, why: '只是一次读还是两次读，读到的是同一行。' },
+  { file: 'core/access/member-limits.ts', change: /\?\? today/, why: '那一行刚写下；已经拒绝了，这里只是怎么说。' },
+  { file: 'core/access/member-limits.ts', change: /^await findById\(daysOf\(ports\), day\._id\) → false$/, why: '那一行已经有了，再写一次会被认出是重复的。' },
   { file: 'core/access/operator-keys.ts', change: /variables\['OPERATOR_KEY'\]|variables\[variable\]/, why: '没有设置和设成空的是一回事；这里只是部署前的提醒。' },
   { file: 'core/api/actions.ts', change: /^(?:allowed === 'viewer'|action\.allowed !== |ports\.call|Object\.assign\(ports\.call|beside && )/, why: '谁能做在上一行决定了；这里只决定审计里怎么记、顺带读什么。' },
   { file: 'core/api/schema.ts', change: /issue|getDotPath/, why: '已经拒绝了，这里只是怎么说。' },
