@@ -1,7 +1,7 @@
+import { addingNothing } from '../../tests/support/adding-nothing'
 import { makeBusiness } from '../../tests/support/callers'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { fresh } from '../../tests/support/product'
-import { type Ports } from '../ports'
 import { giveBackOfDay, takeOfDay, usedToday, type CallerDay } from './caller-limits'
 
 const DAY_MS = 24 * 3_600_000
@@ -14,13 +14,6 @@ afterAll(() => local.close())
 
 const used = async (name: string): Promise<number | undefined> => (await usedToday(local.ports(), [name])).get(name)
 const daysOf = (name: string): CallerDay[] => local.emulator.database.find('quotas', { _id: { $regex: `caller ${name}$` } }) as unknown as CallerDay[]
-
-/** The same, but nothing can be added. */
-function addingNothing(why: string): Ports {
-  const ports = local.ports()
-  const collection = (name: string): object => Object.assign(Object.create(ports.db.collection(name)) as object, { add: () => Promise.reject(new Error(why)) })
-  return { ...ports, db: Object.assign(Object.create(ports.db) as Ports['db'], { collection }) }
-}
 
 describe('what one business function may set going on one day', () => {
   it('is as many notices as its key says, to the last one, and those beyond are told by what is left', async () => {
@@ -64,7 +57,7 @@ describe('what one business function may set going on one day', () => {
   })
 
   it('is not taken where the database cannot keep it', async () => {
-    await expect(takeOfDay(addingNothing('disk full'), fresh('shop'), 5, 1)).rejects.toThrow('disk full')
+    await expect(takeOfDay(addingNothing(local.ports(), 'disk full'), fresh('shop'), 5, 1)).rejects.toThrow('disk full')
   })
 
   it('says of a valid key when it was first used that day, and leaves a withdrawn one of that name as it was', async () => {

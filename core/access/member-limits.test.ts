@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { addingNothing } from '../../tests/support/adding-nothing'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { freshOpenid } from '../../tests/support/product'
 import { AppError } from '../error/app-error'
@@ -101,9 +102,8 @@ describe('what one member may set going on one day', () => {
   })
 
   it('is not counted where the database cannot keep it', async () => {
-    const ports = local.ports()
-    const collection = (name: string): object => Object.assign(Object.create(ports.db.collection(name)) as object, { add: () => Promise.reject(new Error('disk full')) })
-    const full = { ...ports, db: Object.assign(Object.create(ports.db) as typeof ports.db, { collection }), settings: { ...ports.settings, maxPushesPerMember: 3 } }
+    const ports = addingNothing(local.ports(), 'disk full')
+    const full = { ...ports, settings: { ...ports.settings, maxPushesPerMember: 3 } }
     await expect(countForMember(full, member(), 1)).rejects.toThrow('disk full')
   })
 

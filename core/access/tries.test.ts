@@ -1,3 +1,4 @@
+import { addingNothing } from '../../tests/support/adding-nothing'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { freshOpenid } from '../../tests/support/product'
 import { AppError } from '../error/app-error'
@@ -23,13 +24,6 @@ async function takenOf(openid: string, times: number): Promise<number> {
   let taken = 0
   for (let time = 0; time < times; time += 1) if ((await take(openid)) === 'taken') taken += 1
   return taken
-}
-
-/** The same, but nothing can be added. */
-function addingNothing(why: string): Ports {
-  const ports = local.ports()
-  const collection = (name: string): object => Object.assign(Object.create(ports.db.collection(name)) as object, { add: () => Promise.reject(new Error(why)) })
-  return { ...ports, db: Object.assign(Object.create(ports.db) as Ports['db'], { collection }) }
 }
 
 describe('wrong codes', () => {
@@ -64,6 +58,6 @@ describe('wrong codes', () => {
   })
 
   it('that cannot be written down are no tries: the trouble is told', async () => {
-    expect(await take(freshOpenid(), addingNothing('no room'))).toMatch(/no room/)
+    expect(await take(freshOpenid(), addingNothing(local.ports(), 'no room'))).toMatch(/no room/)
   })
 })

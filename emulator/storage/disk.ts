@@ -45,7 +45,6 @@ export class Disk {
   #timer: NodeJS.Timeout | undefined
   #failure: Promise<Error> | undefined
   #isHeld = false
-  #carried = 0
 
   /** @throws Error when the folder cannot be created or read, or holds something else */
   constructor(
@@ -143,7 +142,7 @@ export class Disk {
       }
     }
     // The disk's own confirmation is waited for elsewhere than here; with it comes that of all transactions before.
-    await this.#open(CARRIED_TABLE).put('journals', (this.#carried += 1))
+    await this.#open(CARRIED_TABLE).put('journals', true)
     await this.#root.flushed
     await removeJournal()
   }
