@@ -7,7 +7,16 @@ import { InstancePool, type Blueprint } from './instance-pool'
 import type { ToInstance } from './messages'
 import type { ProcessLimits } from './process-limits'
 
-const folder = temporaryProject({ 'index.js': 'exports.main = (event) => event.never ? new Promise(() => {}) : new Promise((done) => setTimeout(done, event.ms ?? 0, process.pid))' })
+/** Answers with its process id: at once, never, or when there is the file `until`. */
+const FUNCTION = `
+const { existsSync } = require('node:fs')
+const { setImmediate: nextTurn } = require('node:timers/promises')
+exports.main = async ({ never, until }) => {
+  if (never) await new Promise(() => {})
+  while (until && !existsSync(until)) await nextTurn()
+  return process.pid
+}`
+const folder = temporaryProject({ 'index.js': FUNCTION })
 const pools: InstancePool[] = []
 afterAll(async () => {
   await Promise.all(pools.map((pool) => pool.close()))
@@ -46,21 +55,25 @@ it('starts no more processes than may work at a time; further calls wait for a f
 
 it('starts one process a turn, so that several do not hold up the local cloud together', async () => {
   const { pool, call } = setUp()
-  const calls = [call(), call(), call()]
+  // Each keeps its process: one that were done by then would be used again, and there would never be three.
+  const calls = [1, 2, 3].map(() => call({ never: true }))
   const started = [pool.instances().length]
   while (started.at(-1) !== 3) {
     await nextTurn()
     started.push(pool.instances().length)
   }
   expect(Math.max(...started.map((count, at) => count - (started[at - 1] ?? 0)))).toBe(1)
+  await pool.kill('f')
   await Promise.all(calls)
 })
 
 describe('warm instances', () => {
   it('stay for a time, not by their number, and end when nobody has used them for so long', async () => {
     const { pool, call, seen, alive } = setUp({ warmMs: 1000 })
-    // Each is busy for longer than the others take to be started.
-    await Promise.all([1, 2, 3, 4].map(() => call({ ms: 300 })))
+    const calls = [1, 2, 3, 4].map(() => call({ until: join(folder.dir, 'all-started') }))
+    while (alive() !== 4) await nextTurn()
+    folder.write('all-started', '')
+    await Promise.all(calls)
     expect(alive()).toBe(4)
     seen.now = 999
     await call()
