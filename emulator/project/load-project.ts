@@ -55,6 +55,7 @@ export function loadProject(dir: string, options: LoadOptions = {}): Project {
     appid: miniProgram.appid,
     appName: miniProgram.appName,
     miniProgramRoot: miniProgram.root,
+    compilerPlugins: miniProgram.compilerPlugins,
     env: cloudbaserc.envId ?? DEFAULT_ENV,
     pages: miniProgram.pages,
     functions: functions.map((each) => ({ ...each, variables: withoutRealKeys(each.variables) })),

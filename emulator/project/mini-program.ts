@@ -16,6 +16,8 @@ export interface MiniProgram {
   /** As project.config.json gives it. */
   cloudfunctionRoot?: string
   pages: string[]
+  /** `setting.useCompilerPlugins`: `less`, `sass`, `typescript`. */
+  compilerPlugins?: string[]
 }
 
 /** Reads project.config.json, project.private.config.json (its appid wins) and the app.json that they lead to. */
@@ -35,7 +37,15 @@ export function readMiniProgram(dir: string): MiniProgram {
     root: app && root,
     cloudfunctionRoot: textAt(config, 'cloudfunctionRoot', path),
     pages: app?.pages ?? [],
+    compilerPlugins: pluginsOf(privateConfig, privatePath) ?? pluginsOf(config, path),
   }
+}
+
+/** `false` stands for none. */
+function pluginsOf(config: JsonObject, path: string): string[] | undefined {
+  const plugins = objectAt(config, 'setting', path)['useCompilerPlugins']
+  if (plugins === undefined) return undefined
+  return Array.isArray(plugins) ? plugins.map(String) : []
 }
 
 /** Where an author left out `miniprogramRoot`: the folder itself, or the one that WeChat's template has. */

@@ -9,6 +9,8 @@ export interface Project {
   appName?: string
   /** Absolute folder of the mini-program (`miniprogramRoot`); undefined when there is no app.json in it. */
   miniProgramRoot?: string
+  /** What its stylesheets may be written in (`setting.useCompilerPlugins` of project.config.json). */
+  compilerPlugins?: string[]
   /** Cloud environment id. */
   env: string
   /** Pages of the mini-program's app.json (subpackages included), without a leading slash. Empty when there is no app.json. */

@@ -5,6 +5,7 @@ import { readComponents, type ComponentSource } from './component-graph'
 import { problemInWords, Problems, type Problem } from './problem'
 import { SourceTree } from './source-tree'
 import { styleIsolationOf, styleScopes } from './style-scopes'
+import { StyleSources } from './style-sources'
 import { tagsIn, usedComponents } from './uses'
 import { TemplateCompiler } from './wxml'
 import { compileStyles } from './wxss'
@@ -19,6 +20,8 @@ export interface MiniProgramOptions {
   name: string
   /** A folder with a node_modules, for packages that the project does not hold itself. */
   installed?: string
+  /** `setting.useCompilerPlugins` of project.config.json: what stylesheets may be written in. */
+  compilerPlugins?: readonly string[]
 }
 
 /** A mini-program, ready for the runtime. */
@@ -38,14 +41,15 @@ export interface MiniProgramStyles {
 }
 
 /** Compiles a native mini-program for the browser. Never rejects for what the sources contain: that is in `problems`. */
-export async function buildMiniProgram({ root, appid, name, installed }: MiniProgramOptions): Promise<MiniProgramBuild> {
+export async function buildMiniProgram({ root, appid, name, installed, compilerPlugins }: MiniProgramOptions): Promise<MiniProgramBuild> {
   const tree = new SourceTree(root, installed)
   const problems = new Problems()
   const { app, pages, themes } = readAppConfig(tree, problems)
   const components = readComponents(tree, app, pages, problems)
   const scopes = styleScopes(components.values())
-  const styles = compileAllStyles(tree, components, scopes, problems)
-  if (app.useExtendedLib?.weui !== undefined) styles.app = extendedStyles(tree, problems) + styles.app
+  const sources = new StyleSources(tree, compilerPlugins)
+  const styles = compileAllStyles(sources, components, scopes, problems)
+  if (app.useExtendedLib?.weui !== undefined) styles.app = extendedStyles(sources, problems) + styles.app
   const compiler = new TemplateCompiler(tree, problems)
   for (const path of components.keys()) compiler.addTemplate(path)
   const manifest: Manifest = { appid, name, app, pages, themes, components: {} }
@@ -82,19 +86,22 @@ function runtimeJson(component: ComponentSource): ComponentSource['json'] {
 }
 
 /** WeUI brings its classes to every page. */
-function extendedStyles(tree: SourceTree, problems: Problems): string {
-  if (tree.has(WEUI_STYLES)) return `${compileStyles(WEUI_STYLES, '', tree, problems)}\n`
+function extendedStyles(sources: StyleSources, problems: Problems): string {
+  if (sources.tree.has(WEUI_STYLES)) return `${compileStyles(WEUI_STYLES, '', sources, problems)}\n`
   problems.warn('app.json', 'useExtendedLib: the package weui-miniprogram is not here: install it (npm install weui-miniprogram, or --install)')
   return ''
 }
 
 function compileAllStyles(
-  tree: SourceTree,
+  sources: StyleSources,
   components: Map<string, ComponentSource>,
   scopes: Map<string, string>,
   problems: Problems,
 ): MiniProgramStyles {
-  const compile = (file: string, scope: string, found: Problems) => (tree.has(file) ? compileStyles(file, scope, tree, found) : '')
+  const compile = (wxss: string, scope: string, found: Problems) => {
+    const file = sources.find(wxss)
+    return file === undefined ? '' : compileStyles(file, scope, sources, found)
+  }
   const styles: MiniProgramStyles = { app: compile('app.wxss', '', problems), components: '', pages: {} }
   for (const { path, isPage, problems: own } of components.values()) {
     const css = compile(`${path}.wxss`, scopes.get(path) ?? '', own)

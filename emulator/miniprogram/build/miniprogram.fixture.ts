@@ -17,7 +17,7 @@ const MINIMAL: Files = {
 }
 
 /** Builds that mini-program with these files on top; paths beginning with `../` lie beside its root. */
-export async function buildOf(files: Files): Promise<MiniProgramBuild & { words: string[] }> {
+export async function buildOf(files: Files, compilerPlugins: readonly string[] = []): Promise<MiniProgramBuild & { words: string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'mini-program-'))
   made.push(folder)
   const root = join(folder, 'src')
@@ -26,7 +26,7 @@ export async function buildOf(files: Files): Promise<MiniProgramBuild & { words:
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, null, 2))
   }
-  const build = await buildMiniProgram({ root, appid: 'wx1', name: '测试' })
+  const build = await buildMiniProgram({ root, appid: 'wx1', name: '测试', compilerPlugins })
   return { ...build, words: build.problems.map(problemInWords) }
 }
 

@@ -52,6 +52,8 @@ export function isPhone(url = '/'): boolean {
 /** Serves the project's mini-program as a phone. It is built when first asked for, and again when its files change. */
 export class Phones {
   #builder: PhoneBuilder | undefined
+  /** The root and what its stylesheets are written in. */
+  #builtFor: string | undefined
   #watcher: SourceWatcher | undefined
   #runtime: Promise<Bundle> | undefined
 
@@ -85,10 +87,13 @@ export class Phones {
   }
 
   #builderOfProject(): PhoneBuilder | undefined {
-    const { miniProgramRoot: root, appid, appName = '小程序' } = this.options.project()
-    if (root === undefined || root === this.#builder?.root) return root === undefined ? undefined : this.#builder
+    const { miniProgramRoot: root, compilerPlugins, appid, appName = '小程序' } = this.options.project()
+    if (root === undefined) return undefined
+    const key = [root, ...(compilerPlugins ?? [])].join()
+    if (this.#builder && key === this.#builtFor) return this.#builder
+    this.#builtFor = key
     this.#watcher?.close()
-    const builder = new PhoneBuilder({ root, appid, name: appName, installed: this.options.installed }, this.options.builder, () => this.#runtimeBundle())
+    const builder = new PhoneBuilder({ root, appid, name: appName, compilerPlugins, installed: this.options.installed }, this.options.builder, () => this.#runtimeBundle())
     this.#builder = builder
     this.#watcher = new SourceWatcher(root, () => void this.#rebuild(builder))
     return builder

@@ -70,6 +70,63 @@ test('bytes are read and written as base64 and hex, copied, and kept', async () 
   expect(() => files.copyFileSync?.(at('none'), at('h'))).toThrow('copyFileSync:fail no such file')
 })
 
+describe('folders', () => {
+  test('are made, with those above them only where that is asked for, listed and looked at', async () => {
+    expect(await done('mkdir', { dirPath: at('p/q') })).toEqual({ errMsg: `mkdir:fail no such file or directory ${at('p/q')}`, errno: 1300002 })
+    expect(await done('mkdir', { dirPath: at('p/q'), recursive: true })).toEqual({ errMsg: 'mkdir:ok' })
+    expect(await done('mkdir', { dirPath: at('p') })).toMatchObject({ errMsg: `mkdir:fail file already exists ${at('p')}`, errno: 1301005 })
+    files.writeFileSync?.(at('p/q/a.txt'), '一二')
+    expect(files.readdirSync?.(at('p'))).toEqual(['q'])
+    expect(await done('readdir', { dirPath: `${at('p/q')}/` })).toEqual({ errMsg: 'readdir:ok', files: ['a.txt'] })
+    expect(files.readdirSync?.(wx.env.USER_DATA_PATH)).toContain('p')
+    const stats = files.statSync?.(at('p/q/a.txt')) as { size: number; isFile(): boolean; isDirectory(): boolean }
+    expect([stats.size, stats.isFile(), stats.isDirectory()]).toEqual([6, true, false])
+    const all = files.statSync?.(at('p'), true) as { path: string; stats: typeof stats }[]
+    expect(all.map(({ path, stats: each }) => [path, each.isDirectory()])).toEqual([['/', true], ['/q', true], ['/q/a.txt', false]])
+  })
+
+  test('are no files, and files no folders', async () => {
+    expect(await done('readFile', { filePath: at('p') })).toMatchObject({ errMsg: 'readFile:fail illegal operation on a directory', errno: 1301003 })
+    expect(await done('writeFile', { filePath: at('p'), data: '' })).toMatchObject({ errno: 1301003 })
+    expect(await done('unlink', { filePath: at('p') })).toMatchObject({ errno: 1300001 })
+    expect(await done('readdir', { dirPath: at('p/q/a.txt') })).toMatchObject({ errMsg: 'readdir:fail not a directory', errno: 1300020 })
+    expect(await done('writeFile', { filePath: at('p/q/a.txt/b'), data: '' })).toMatchObject({ errno: 1300020 })
+    expect(await done('stat', { path: at('nothing') })).toMatchObject({ errno: 1300002 })
+  })
+
+  test('are moved with all that is in them, and removed only empty, or with it where that is asked for', async () => {
+    expect(await done('rename', { oldPath: at('p'), newPath: at('r') })).toEqual({ errMsg: 'rename:ok' })
+    expect(files.readFileSync?.(at('r/q/a.txt'), 'utf8')).toBe('一二')
+    expect(() => files.accessSync?.(at('p/q/a.txt'))).toThrow('no such file')
+    expect(await done('rename', { oldPath: at('r'), newPath: at('r') })).toEqual({ errMsg: 'rename:ok' })
+    expect(files.readFileSync?.(at('r/q/a.txt'), 'utf8')).toBe('一二')
+    expect(await done('rename', { oldPath: at('r'), newPath: at('r/q/r') })).toMatchObject({ errno: 1301005 })
+    expect(await done('rmdir', { dirPath: at('r') })).toMatchObject({ errMsg: 'rmdir:fail directory not empty', errno: 1300066 })
+    expect(await done('rmdir', { dirPath: at('r'), recursive: true })).toEqual({ errMsg: 'rmdir:ok' })
+    expect(await done('access', { path: at('r/q/a.txt') })).toMatchObject({ errno: 1300002 })
+    expect(await done('rmdir', { dirPath: wx.env.USER_DATA_PATH, recursive: true })).toMatchObject({ errno: 1300013 })
+  })
+})
+
+test('something is put at the end of a file that is there, as a text or as bytes', async () => {
+  expect(await done('appendFile', { filePath: at('log'), data: 'a' })).toMatchObject({ errno: 1300002 })
+  files.writeFileSync?.(at('log'), '一')
+  files.appendFileSync?.(at('log'), '二')
+  expect(files.readFileSync?.(at('log'), 'utf8')).toBe('一二')
+  files.appendFileSync?.(at('log'), '0aff', 'hex')
+  expect(files.readFileSync?.(at('log'), 'hex')).toBe('e4b880e4ba8c0aff')
+})
+
+test('what was kept is listed with its size, and removed', async () => {
+  files.writeFileSync?.(at('k.txt'), '四字节x')
+  const { savedFilePath } = (await wx.saveFile?.({ tempFilePath: at('k.txt') })) as { savedFilePath: string }
+  const listed = async (): Promise<string[]> => ((await wx.getSavedFileList?.({})) as { fileList: { filePath: string }[] }).fileList.map(({ filePath }) => filePath)
+  expect(await listed()).toContain(savedFilePath)
+  expect(await wx.getSavedFileInfo?.({ filePath: savedFilePath })).toMatchObject({ size: 10, createTime: expect.any(Number) })
+  await wx.removeSavedFile?.({ filePath: savedFilePath })
+  expect(await listed()).not.toContain(savedFilePath)
+})
+
 describe('choosing a file of a chat', () => {
   const choose = (options: object): Promise<unknown> => Promise.resolve(wx.chooseMessageFile?.(options)).catch((error: unknown) => error)
   const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
@@ -100,7 +157,7 @@ describe('choosing a file of a chat', () => {
 
 test('what the manager lacks fails by name', () => {
   jest.spyOn(console, 'error').mockImplementation(() => undefined)
-  expect(() => files.mkdirSync?.(at('d'))).toThrow('FileSystemManager.mkdirSync is not available in the local cloud')
+  expect(() => files.openSync?.({ filePath: at('d') })).toThrow('FileSystemManager.openSync is not available in the local cloud')
 })
 
 describe('sending a file', () => {

@@ -1,4 +1,4 @@
-import { FileError, type UserFiles, type FileContent } from '../device/user-files'
+import { FileError, type Entry, type UserFiles, type FileContent } from '../device/user-files'
 import { type Session } from '../session'
 import { openFileChooser } from '../shell/file-chooser'
 import { openFileSheet } from '../shell/share-sheet'
@@ -31,8 +31,9 @@ export function fileApis({ phone, toasts, privacy, files }: Session): object {
   const manager = managerOf(files, toasts)
   return {
     getFileSystemManager: () => manager,
+    ...savedFileApis(files),
     saveFile: api('saveFile', ({ tempFilePath }: { tempFilePath?: unknown }) => asApi(() => ({ savedFilePath: files.keep(tempFilePath) }))),
-    getFileInfo: api('getFileInfo', ({ filePath }: { filePath?: unknown }) => asApi(() => ({ size: files.blob(filePath).size }))),
+    getSavedFileInfo: api('getSavedFileInfo', ({ filePath }: { filePath?: unknown }) => asApi(() => ({ size: files.entry(filePath).size, createTime: files.entry(filePath).modifiedAt }))),
     shareFileMessage: api('shareFileMessage', async ({ filePath, fileName }: ShareFile) => {
       if (!phone.gesture.active) throw new ApiError(NO_TAP)
       const file = new Blob([asApi(() => files.read(filePath))])
@@ -80,6 +81,27 @@ function writable(data: unknown, encoding: unknown): unknown {
   return Uint8Array.from(data.match(/../g) ?? [], (digits) => parseInt(digits, 16)).buffer
 }
 
+/** The same of `wx` and of the manager. */
+function savedFileApis(files: UserFiles): Record<string, unknown> {
+  return {
+    getFileInfo: api('getFileInfo', ({ filePath }: { filePath?: unknown }) => asApi(() => ({ size: files.blob(filePath).size }))),
+    getSavedFileList: api('getSavedFileList', () => ({ fileList: files.kept().map(({ path, size, modifiedAt }) => ({ filePath: path, size, createTime: modifiedAt })) })),
+    removeSavedFile: api('removeSavedFile', ({ filePath }: { filePath?: unknown }) => asApi(() => files.remove(filePath))),
+  }
+}
+
+/** Of one; of a folder, where all in it is asked for, of each, by its path from there. */
+function statsOf(files: UserFiles, path: unknown, recursive: boolean): object {
+  const entry = files.entry(path)
+  if (!recursive || !entry.isFolder) return stats(entry)
+  const inside = files.list(path, true).map((each) => ({ path: `/${each}`, stats: stats(files.entry(`${entry.path}/${each}`)) }))
+  return [{ path: '/', stats: stats(entry) }, ...inside]
+}
+
+function stats({ isFolder, size, modifiedAt }: Entry): object {
+  return { mode: isFolder ? 0o040_755 : 0o100_644, size, lastAccessedTime: modifiedAt, lastModifiedTime: modifiedAt, isFile: () => !isFolder, isDirectory: () => isFolder }
+}
+
 function managerOf(files: UserFiles, toasts: Toasts): object {
   return notAvailable(
     {
@@ -90,8 +112,14 @@ function managerOf(files: UserFiles, toasts: Toasts): object {
       }),
       ...both('copyFile', ['srcPath', 'destPath'], ({ srcPath, destPath }) => files.write(destPath, files.read(srcPath))),
       ...both('saveFile', ['tempFilePath', 'filePath'], ({ tempFilePath, filePath }) => ({ savedFilePath: files.keep(tempFilePath, filePath) }), ({ savedFilePath }) => savedFilePath),
-      getFileInfo: api('getFileInfo', ({ filePath }: { filePath?: unknown }) => asApi(() => ({ size: files.blob(filePath).size }))),
       ...both('unlink', ['filePath'], ({ filePath }) => files.remove(filePath)),
+      ...both('appendFile', ['filePath', 'data', 'encoding'], ({ filePath, data, encoding }) => files.append(filePath, writable(data, encoding))),
+      ...both('rename', ['oldPath', 'newPath'], ({ oldPath, newPath }) => files.move(oldPath, newPath)),
+      ...both('mkdir', ['dirPath', 'recursive'], ({ dirPath, recursive }) => files.makeFolder(dirPath, recursive === true)),
+      ...both('rmdir', ['dirPath', 'recursive'], ({ dirPath, recursive }) => files.removeFolder(dirPath, recursive === true)),
+      ...both('readdir', ['dirPath'], ({ dirPath }) => ({ files: files.list(dirPath) }), (found) => found.files),
+      ...both('stat', ['path', 'recursive'], ({ path, recursive }) => ({ stats: statsOf(files, path, recursive === true) }), ({ stats }) => stats),
+      ...savedFileApis(files),
     },
     'FileSystemManager',
     toasts,
