@@ -74,6 +74,14 @@ it('whom nobody made a member cannot be removed', async () => {
   expect(await codeOf(revoke(local.ports(), OPERATOR, freshOpenid()))).toBe('not-found')
 })
 
+it('a role is taken away once, although the transaction that did is run again for want of its reply', async () => {
+  const [openid = ''] = await owners(2)
+  const { db, ...rest } = local.ports()
+  const twice = { ...rest, db: Object.assign(Object.create(db) as typeof db, { runTransaction: async <R>(work: Parameters<typeof db.runTransaction<R>>[0]) => (await db.runTransaction(work), db.runTransaction(work)) }) }
+  expect(await codeOf(revoke(twice, OPERATOR, openid))).toBe('done')
+  expect(await ownersLeft()).not.toContain(openid)
+})
+
 it('who took a role away is written down', async () => {
   const [owner = '', other = ''] = await owners(2)
   await revoke(local.ports(), member(owner), other)

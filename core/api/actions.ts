@@ -79,8 +79,8 @@ function openidOf(caller: Caller): string {
 
 function authorOf(caller: Caller): Author {
   if (caller.kind === 'user') return { kind: 'member', openid: caller.openid }
-  if (caller.kind === 'caller') return { kind: 'caller', key: caller.key }
-  return { kind: 'operator', ...(caller.kind === 'operator' && caller.key !== undefined && { key: caller.key }) }
+  if (caller.kind !== 'operator') throw new AppError('forbidden', '这一步只能由管理成员在小程序里做，或者从云控制台带 operatorKey 做。')
+  return { kind: 'operator', ...(caller.key !== undefined && { key: caller.key }) }
 }
 
 /**

@@ -3,6 +3,7 @@ import * as cloud from 'wx-server-sdk'
 import { startLocalCloud, type LocalCloud } from '../../tests/support/local-cloud'
 import { type Caller } from '../access/identify'
 import { AppError } from '../error/app-error'
+import { createCallerKey } from '../notify/keys'
 import { type Ports } from '../ports'
 import { memberAction, runAction } from './actions'
 import { serve, type InvocationContext, type Work } from './serve'
@@ -83,6 +84,55 @@ describe('a function', () => {
     expect(codes).toEqual([...Array<string>(5).fill('unauthenticated'), 'too-many-tries', 'too-many-tries'])
     expect(entries()).toMatchObject([{ result: 'wrong-key' }])
     expect(await seenBy({ operatorKey: KEY }, CONSOLE)).toMatchObject({ caller: { kind: 'operator' } })
+  })
+})
+
+describe('a function that other functions call with a business key', () => {
+  const FUNCTION: InvocationContext = { environment: JSON.stringify({ TCB_SOURCE: 'wx_trigger,scf' }) }
+  const EVENT: InvocationContext = { environment: JSON.stringify({ WX_OPENID: 'oAlice' }) }
+  let key: string
+  beforeAll(async () => {
+    ;({ key } = await createCallerKey(local.ports(), { kind: 'operator' }, { name: 'orders', perDay: 10 }))
+  })
+
+  /** Who the caller is found to be, or the words of the refusal. */
+  async function told(event: Record<string, unknown>, context: InvocationContext): Promise<unknown> {
+    let seen: unknown
+    const work: Work = (_ports, caller) => {
+      seen = caller.kind
+      return Promise.resolve({})
+    }
+    const answer = (await serve(cloud, { name: 'push', takesOperators: true, callers: { actions: ['notify'], beside: () => ({}) } }, work)(event, context)) as { error?: { code: string; message: string } }
+    return seen ?? [answer.error?.code, /callerKey|operatorKey/.exec(answer.error?.message ?? '')?.[0]]
+  }
+
+  it('knows it by its key, from code alone', async () => {
+    expect(await told({ action: 'notify', callerKey: key }, FUNCTION)).toBe('caller')
+    expect(await told({ action: 'anything', callerKey: key }, FUNCTION)).toBe('caller')
+    for (const context of [clientOf('oAlice'), EVENT]) expect(await told({ action: 'notify', callerKey: key }, context)).toEqual(['forbidden', 'callerKey'])
+  })
+
+  it('tells whoever has no key which one is missing for what was asked', async () => {
+    expect(await told({ action: 'notify' }, FUNCTION)).toEqual(['unauthenticated', 'callerKey'])
+    expect(await told({ action: 'create' }, FUNCTION)).toEqual(['unauthenticated', 'operatorKey'])
+    expect(await told({ action: 'notify', operatorKey: 'wrong' }, CONSOLE)).toEqual(['unauthenticated', 'operatorKey'])
+    expect(await told({ action: 'notify', callerKey: `${key.slice(0, -1)}!` }, FUNCTION)).toEqual(['unauthenticated', 'callerKey'])
+  })
+
+  it('takes whoever is somebody for who she is, whatever is asked', async () => {
+    expect(await told({ action: 'notify' }, clientOf('oAlice'))).toBe('user')
+    expect(await told({ action: 'notify', operatorKey: KEY }, CONSOLE)).toBe('operator')
+    expect(await told({ action: 'create', operatorKey: KEY }, CONSOLE)).toBe('operator')
+  })
+
+  it('says which key was wrong too often', async () => {
+    const last = async (event: object, context: InvocationContext): Promise<unknown> => {
+      let answer: unknown
+      for (let guess = 0; guess < 6; guess += 1) answer = await told({ action: 'notify', ...event }, context)
+      return answer
+    }
+    expect(await last({ callerKey: `${key.slice(0, -1)}!` }, FUNCTION)).toEqual(['too-many-tries', 'callerKey'])
+    expect(await last({ operatorKey: 'wrong' }, CONSOLE)).toEqual(['too-many-tries', 'operatorKey'])
   })
 })
 

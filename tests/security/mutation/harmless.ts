@@ -23,7 +23,7 @@ export const HARMLESS: readonly { file: string; change: RegExp; why: string }[] 
   { file: 'core/access/invite.ts', change: /^3_600_000 → 3600001$/, why: '一小时多一毫秒。' },
   { file: 'core/access/invite.ts', change: /^ourPage\(/, why: '只是邀请卡片打开哪一页，谁能接受邀请在接受时判定。' },
   { file: 'core/access/invite.ts', change: /^by.kind === 'member' → true$/, why: '控制台发出的邀请没有 openid，查不到成员；它也不看邀请人。' },
-  { file: 'core/access/manage-members.ts', change: /^(true → false|member → true)$/, why: '提交的回复丢失后重试时：只差一句“不是成员”，或对已不在的记录再删一次。' },
+  { file: 'core/access/manage-members.ts', change: /^member → true$/, why: '提交的回复丢失后重试时，对已不在的记录再删一次。' },
   { file: 'core/access/manage-members.ts', change: /^isLosing → true$/, why: '多锁住一位所有者的记录，结果不变。' },
   { file: 'core/access/tries.ts', change: /^3_600_000 → 3600001$/, why: '一小时多一毫秒。' },
   { file: 'core/access/wrong-key.ts', change: /^60_000 → 60001$|^0 → 1$/, why: '一分钟多一毫秒；数不成时仍在放行的次数以内。' },
@@ -33,10 +33,11 @@ export const HARMLESS: readonly { file: string; change: RegExp; why: string }[] 
   { file: 'core/access/member-limits.ts', change: /^await findById\(daysOf\(ports\), day\._id\) → false$/, why: '那一行已经有了，再写一次会被认出是重复的。' },
   { file: 'core/access/operator-keys.ts', change: /variables\['OPERATOR_KEY'\]|variables\[variable\]/, why: '没有设置和设成空的是一回事；这里只是部署前的提醒。' },
   { file: 'core/api/actions.ts', change: /^(?:allowed === 'viewer'|action\.allowed !== |ports\.call|Object\.assign\(ports\.call|beside && )/, why: '谁能做在上一行决定了；这里只决定审计里怎么记、顺带读什么。' },
+  { file: 'core/api/actions.ts', change: /^businessOf\(caller\) → ;$/, why: '做的时候再问一次，同样拒绝。' },
   { file: 'core/api/schema.ts', change: /issue|getDotPath/, why: '已经拒绝了，这里只是怎么说。' },
   { file: 'core/api/serve.ts', change: /^(?:6000|500|3000|4000) → |SDK_TIMEOUT_MS|globalAgent|IDLE_CONNECTION_MS|dropConnections|endedAt|time_limit_in_ms|limitMs|cloud\.init/, why: '等多久、重试几次、连接留多久，不决定谁能做什么。' },
-  { file: 'cloudfunctions/dispatch/src/index.ts', change: /^await (?:watch|closeDays|note)\(|^caller\.kind === '(?:timer|operator)'/, why: '谁能派发在上面一行决定了（矩阵里试）；这里是记审计、收尾，用真的进程在 tests/security/audit 里查。' },
-  { file: 'cloudfunctions/push/src/actions.ts', change: /^dryRun → |await note|^0 → 1$/, why: '试算和真做要的角色一样，这里只决定怎么记审计。' },
+  { file: 'cloudfunctions/dispatch/src/index.ts', change: /^await (?:watch|closeDays|keepSettings|note)\(|^caller\.kind === '(?:timer|operator)'/, why: '谁能派发在上面一行决定了（矩阵里试）；这里是记审计、收尾，用真的进程在 tests/security/audit 里查。' },
+  { file: 'cloudfunctions/push/src/actions.ts', change: /^(?:request\.)?dryRun → |await note|^0 → 1$|pauseOrphanPlans/, why: '试算和真做要的角色一样，这里只决定怎么记审计；停下了几条只是数一数。' },
 ]
 
 export function whyHarmless({ file, change }: Mutant): string | undefined {

@@ -30,7 +30,7 @@ const INVITATIONS = ['push.invite', 'push.withdrawInvitation', 'push.acceptInvit
 const SHOWN: readonly [file: RegExp, actions: readonly string[]][] = [
   [/access\/(accept-invitation|invitation|invite|tries)/, INVITATIONS],
   [/access\/manage-members/, ['push.grant', 'push.revoke']],
-  [/./, ['push.history', 'push.cancel', 'push.saveTemplate', 'push.grant', 'subscribe.profile', 'dispatch', 'events']],
+  [/./, ['push.history', 'push.cancel', 'push.saveTemplate', 'push.grant', 'push.notify', 'subscribe.profile', 'dispatch', 'events']],
 ]
 
 async function mainsOf(names: readonly string[], mutant?: Mutant): Promise<Mains> {
