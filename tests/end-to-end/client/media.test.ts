@@ -36,7 +36,7 @@ const colorAt = (selector: string, x: number, y: number) =>
 
 test('a page with a map, a web view and devices that a desktop lacks is drawn, and what it lacks is named in its place', async () => {
   const text = await phone.top.innerText()
-  for (const words of ['地图 · 本地云里没有', '我在这里', '网页 https://example.com/a · 本地云不打开其他网站', '微信用户']) expect(text).toContain(words)
+  for (const words of ['示意地图 · 本地云没有底图', '我在这里', '网页 https://example.com/a · 本地云不打开其他网站', '微信用户']) expect(text).toContain(words)
   expect(phone.errors()).toEqual([])
 })
 
@@ -91,6 +91,34 @@ test('the older canvas draws with draw(), keeps what it is told to keep, and bec
 test('a touch on a canvas is told from its own corner', async () => {
   await phone.top.locator(NEW).tap({ position: { x: 30, y: 40 } })
   expect(await heard(phone, 'touchstart')).toEqual({ x: 30, y: 40 })
+})
+
+test('a map shows its markers where they lie, tells which was tapped, and goes where its context sends it', async () => {
+  const onMap = (name: string, options: object) =>
+    phone.page.evaluate(
+      ([called = '', given]) => {
+        const { wx } = globalThis as unknown as { wx: { createMapContext(id: string): Record<string, (given: unknown) => Promise<object>> } }
+        return wx.createMapContext('map')[called]?.(given)?.catch((error: { errMsg: string }) => error)
+      },
+      [name, options] as [string, object],
+    )
+  await phone.page.evaluate(() => (globalThis as unknown as { getCurrentPages(): { setData(data: object): void }[] }).getCurrentPages()[0]?.setData({ markers: [{ id: 7, latitude: 1, longitude: 2, title: '南门' }, { id: 8, latitude: 1.001, longitude: 2, title: '北门' }, { id: 9, title: '无处' }] }))
+  const box = async (name: string) => (await phone.page.getByRole('button', { name }).boundingBox()) ?? { x: 0, y: 0, height: 0 }
+  const [south, north] = [await box('南门'), await box('北门')]
+  expect([south.x, south.y > north.y, await phone.page.getByRole('button', { name: '无处' }).count()]).toEqual([north.x, true, 0])
+  await phone.page.getByRole('button', { name: '南门' }).tap()
+  expect(await heard(phone, 'markertap')).toEqual({ markerId: 7 })
+  expect(await onMap('getCenterLocation', {})).toEqual({ errMsg: 'getCenterLocation:ok', longitude: 2, latitude: 1 })
+  await onMap('includePoints', { points: [{ longitude: 2, latitude: 1 }, { longitude: 4, latitude: 3 }] })
+  expect(await heard(phone, 'regionchange')).toMatchObject({ type: 'end', centerLocation: { longitude: 3, latitude: 2 } })
+  const { southwest, northeast } = (await onMap('getRegion', {})) as Record<string, { longitude: number; latitude: number }>
+  expect([(southwest?.longitude ?? 9) < 2, (southwest?.latitude ?? 9) < 1, (northeast?.longitude ?? 0) > 4, (northeast?.latitude ?? 0) > 3]).toEqual([true, true, true, true])
+  expect(await onMap('translateMarker', { markerId: 7, destination: { longitude: 3, latitude: 2 } })).toEqual({ errMsg: 'translateMarker:ok' })
+  expect(await onMap('translateMarker', { markerId: 1, destination: { longitude: 3, latitude: 2 } })).toMatchObject({ errMsg: 'translateMarker:fail marker 1 does not exist' })
+  expect(await onMap('moveToLocation', { longitude: 5, latitude: 6 })).toEqual({ errMsg: 'moveToLocation:ok' })
+  expect(await onMap('getCenterLocation', {})).toMatchObject({ longitude: 5, latitude: 6 })
+  expect(phone.errors()).toEqual([])
+  expect(await onMap('addArc', {})).toMatchObject({ errMsg: 'addArc:fail not available in the local cloud' })
 })
 
 test('a video that cannot be played is told to the page, and a sound to its listener', async () => {

@@ -8,6 +8,7 @@ import { BuiltIn, type BuilderHooks, type ElementDefinition, type ElementService
 import { form, label } from './form'
 import { coverImage, image } from './image'
 import { input, textarea } from './input'
+import { map } from './map'
 import { audio, video } from './media'
 import { navigator } from './navigator'
 import { pageMeta } from './page-meta'
@@ -36,6 +37,7 @@ const ELEMENTS: ElementDefinition[] = [
   image,
   input,
   label,
+  map,
   navigator,
   pageMeta,
   picker,

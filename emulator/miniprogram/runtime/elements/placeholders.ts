@@ -3,7 +3,6 @@ import { define, type ElementDefinition } from './element'
 
 /** Components that need what a desktop does not have: each stands in its place and says so. */
 const WORDS = {
-  map: '地图',
   camera: '摄像头',
   'live-player': '直播',
   'live-pusher': '推流',

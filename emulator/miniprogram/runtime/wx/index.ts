@@ -12,6 +12,7 @@ import { deviceApis } from './device'
 import { feedbackApis } from './feedback'
 import { fileApis } from './files'
 import { locationApis } from './location'
+import { mapContext } from './map-context'
 import { missingDeviceApis } from './missing-devices'
 import { navigationApis } from './navigation'
 import { networkApis } from './network'
@@ -58,6 +59,7 @@ export function createWx(session: Session): object {
     createSelectorQuery: () => new SelectorQuery(session.router.top?.instance as unknown as Instance | undefined),
     createIntersectionObserver: (component: Instance, options?: object) => component.createIntersectionObserver(options),
     createAnimation,
+    createMapContext: (id: string) => mapContext(session, id),
     createVideoContext: (id: string) => videoContext(session, id),
   }
   wx.canIUse = (schema: string) => canIUse(schema, wx)

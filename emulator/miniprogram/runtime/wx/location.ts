@@ -9,19 +9,24 @@ import { answersOf } from './phone-answers'
 const SOMEWHERE: Required<Place> = { latitude: 23.10642, longitude: 113.32446, name: '广州塔', address: '广东省广州市海珠区阅江西路222号' }
 const SCOPE = 'scope.userLocation'
 
+async function placeOf(session: Session): Promise<Required<Place>> {
+  return { ...SOMEWHERE, ...(await answersOf(session)).location }
+}
+
+/** Where the phone is, if its user lets that be known. @throws ApiError when she does not */
+export async function locate(session: Session, name: string, scope = SCOPE): Promise<{ latitude: number; longitude: number; [more: string]: number }> {
+  await session.privacy.pass(name, 'Location')
+  await allowed(session, scope)
+  const { latitude, longitude } = await placeOf(session)
+  return { latitude, longitude, speed: -1, accuracy: 65, altitude: 0, verticalAccuracy: 65, horizontalAccuracy: 65 }
+}
+
 /** getLocation, chooseLocation, openLocation and their kin. There is no map: what would be tapped on it is typed, or set beforehand. */
 export function locationApis(session: Session): object {
   const { phone, privacy } = session
-  const place = async () => ({ ...SOMEWHERE, ...(await answersOf(session)).location })
-  const locate = async (name: string, scope = SCOPE) => {
-    await privacy.pass(name, 'Location')
-    await allowed(session, scope)
-    const { latitude, longitude } = await place()
-    return { latitude, longitude, speed: -1, accuracy: 65, altitude: 0, verticalAccuracy: 65, horizontalAccuracy: 65 }
-  }
   const choose = async (name: string) => {
     await privacy.pass(name, 'Location')
-    const { name: called = '', address = '', latitude, longitude } = await place()
+    const { name: called = '', address = '', latitude, longitude } = await placeOf(session)
     const fields = [
       { name: 'name', label: '名称', value: called },
       { name: 'address', label: '地址', value: address },
@@ -33,9 +38,9 @@ export function locationApis(session: Session): object {
     return { name: chosen.name, address: chosen.address, latitude: Number(chosen.latitude), longitude: Number(chosen.longitude) }
   }
   return {
-    getLocation: api('getLocation', () => locate('getLocation')),
+    getLocation: api('getLocation', () => locate(session, 'getLocation')),
     getFuzzyLocation: api('getFuzzyLocation', async () => {
-      const { latitude, longitude } = await locate('getFuzzyLocation', 'scope.userFuzzyLocation')
+      const { latitude, longitude } = await locate(session, 'getFuzzyLocation', 'scope.userFuzzyLocation')
       return { latitude: Number(latitude.toFixed(2)), longitude: Number(longitude.toFixed(2)) }
     }),
     chooseLocation: api('chooseLocation', () => choose('chooseLocation')),

@@ -9,7 +9,6 @@ export function missingDeviceApis({ toasts }: Session): object {
   const without = (name: string) => () => notAvailable({}, name, toasts)
   const recorder = notAvailable(Object.fromEntries(RECORDER_EVENTS.map((event) => [`on${event}`, () => undefined])), 'RecorderManager', toasts)
   return {
-    createMapContext: without('MapContext'),
     createCameraContext: without('CameraContext'),
     createLivePlayerContext: without('LivePlayerContext'),
     createLivePusherContext: without('LivePusherContext'),
