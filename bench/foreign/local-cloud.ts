@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
 const COMMAND = join(__dirname, '../../emulator/bin/wechat-cloud-emulator.js')
-const START_MS = 60_000
+/** Without a word for so long it will not be ready any more; npm says nothing while it fetches. */
+const SILENT_MS = { starting: 60_000, installing: 300_000 }
 
 export interface RunningCloud {
   url: string
@@ -12,7 +13,7 @@ export interface RunningCloud {
 /**
  * The local cloud as a user starts it, on any free port and with nothing in it. Nothing is written into the project.
  * @param flags  more of its command line
- * @throws Error with what it said, when it ends or is silent for a minute
+ * @throws Error with what it said, when it ends or is silent for too long
  */
 export async function startLocalCloud(project: string, data: string, flags: string[]): Promise<RunningCloud> {
   const args = [COMMAND, '--project', project, '--data', data, '--port', '0', '--seed', 'none', '--headless', ...flags]
@@ -22,12 +23,19 @@ export async function startLocalCloud(project: string, data: string, flags: stri
     child.kill(signal)
     await closed
   }
+  const silentMs = flags.includes('--install') ? SILENT_MS.installing : SILENT_MS.starting
   let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += String(chunk)))
   return new Promise((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(said.trim() || why))
-    const limit = setTimeout(() => void stop('SIGKILL').then(() => fail('it was not ready within a minute')), START_MS)
-    child.once('close', () => fail('it ended without a word'))
+    const fail = (why: string) => reject(new Error([said.trim(), why].filter((text) => text !== '').join('\n')))
+    const limit = setTimeout(() => void stop('SIGKILL').then(() => fail(`it was silent for ${silentMs / 1000} s`)), silentMs)
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += String(chunk)
+      limit.refresh()
+    })
+    child.once('close', () => {
+      clearTimeout(limit)
+      fail('it ended')
+    })
     child.stdout.on('data', (chunk: Buffer) => {
       const url = /^ready (\S+)$/m.exec(String(chunk))?.[1]
       if (url === undefined) return
