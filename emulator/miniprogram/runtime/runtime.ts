@@ -27,6 +27,7 @@ import { statusBar } from './shell/status-bar'
 import { TabBar } from './shell/tab-bar'
 import { Toasts } from './shell/toast'
 import { createWx } from './wx'
+import { notAvailable } from './wx/not-available'
 import { openTypeEvent } from './wx/profile'
 import { SelectorQuery } from './wx/selector-query'
 import { showSettings } from './wx/setting'
@@ -147,6 +148,8 @@ export class Runtime {
       Component: definitions.component,
       Behavior: definitions.behavior,
       getCurrentPages: () => router.pages,
+      // A page that has one is drawn; only what it asks of it fails.
+      requirePlugin: (name: string) => notAvailable({}, `requirePlugin('${name}')`, toasts),
       wx: createWx(this.#session),
     })
   }

@@ -62,6 +62,11 @@ describe('what is missing', () => {
     await expect(wx.startBeaconDiscovery?.()).rejects.toEqual({ errMsg: 'startBeaconDiscovery:fail not available in the local cloud' })
     expect(complaints).toHaveBeenCalledWith('wx.startBeaconDiscovery is not available in the local cloud')
     expect(overlay('[role=status]')?.textContent).toBe('wx.startBeaconDiscovery 在本地云中不可用')
+    const { requirePlugin } = globalThis as unknown as { requirePlugin(name: string): Record<string, Call> }
+    const plugin = requirePlugin('routePlan')
+    expect(complaints).not.toHaveBeenCalledWith(expect.stringContaining('routePlan'))
+    await expect(plugin.getLocation?.()).rejects.toMatchObject({ errMsg: expect.stringContaining('getLocation:fail') })
+    expect(complaints).toHaveBeenCalledWith("requirePlugin('routePlan').getLocation is not available in the local cloud")
     expect(() => wx.createVKSession?.()).toThrow('wx.createVKSession is not available in the local cloud')
     const { cloud } = app.wx as { cloud: Record<string, Call> }
     await expect(cloud.callContainer?.()).rejects.toEqual({ errMsg: 'callContainer:fail not available in the local cloud' })
