@@ -4,6 +4,7 @@ import { parseCliOptions, UsageError } from './cli-options'
 test('without flags it runs the current folder on port 8800 and keeps data beside it', () => {
   expect(parseCliOptions([])).toEqual({
     allowNetwork: [],
+    containers: [],
     projectDir: resolve('.'),
     port: 8800,
     dataDir: resolve('.emulator'),
@@ -17,9 +18,10 @@ test('without flags it runs the current folder on port 8800 and keeps data besid
 })
 
 test('every flag is taken', () => {
-  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--install', '--headless', '--create-collections', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2', '--node', process.execPath, '--allow-network', 'a.example,*.B.example', '--allow-network', '*']
+  const args = ['--project', '/p', '--port', '0', '--data', '/d', '--reset', '--install', '--headless', '--create-collections', '--seed', '/s.ts', '--processes', '6', '--concurrency', 'push=8,dispatch=2', '--node', process.execPath, '--allow-network', 'a.example,*.B.example', '--allow-network', '*', '--container', 'orders=http://127.0.0.1:81', '--container', 'http://127.0.0.1:82']
   expect(parseCliOptions(args)).toEqual({
     allowNetwork: ['a.example', '*.b.example', '*'],
+    containers: ['orders=http://127.0.0.1:81', 'http://127.0.0.1:82'],
     projectDir: '/p',
     port: 0,
     dataDir: '/d',

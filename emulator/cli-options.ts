@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ProcessOptions } from './functions/process-limits'
 import { faultOfHost } from './network/allowed-hosts'
+import { faultOfContainer } from './network/containers'
 
 export const DEFAULT_PORT = 8800
 const MAX_PORT = 65_535
@@ -22,6 +23,8 @@ export const USAGE = `Usage: wechat-cloud-emulator [options]
   --install       install packages that the project asks for and does not hold, into the data folder; their scripts are not run
   --allow-network HOST[,…]
                   let the mini-program reach these hosts: pictures, fonts, wx.request; * for all (default: this machine only)
+  --container [NAME=]URL
+                  where a 云托管 service of wx.cloud.callContainer answers; without NAME all of them
   --node FILE     the Node that runs the functions, to have the cloud's version (default: the one that runs this)
   --create-collections
                   make a collection that is missing when it is first asked for, to try a project that is not yours;
@@ -41,6 +44,8 @@ export interface CliOptions {
   processes: ProcessOptions
   /** Hosts that the mini-program may reach. */
   allowNetwork: string[]
+  /** Where 云托管 services answer. */
+  containers: string[]
   /** undefined: the seed that the project names; null: none. */
   seed: string | null | undefined
 }
@@ -70,6 +75,7 @@ export function parseCliOptions(args: string[]): CliOptions | 'help' {
       ...(values.node !== undefined && { node: parseNode(values.node) }),
     },
     allowNetwork: (values['allow-network'] ?? []).flatMap((each) => each.split(',')).map(parseHost),
+    containers: (values.container ?? []).map(parseContainer),
     seed: values.seed === undefined ? undefined : values.seed === 'none' ? null : resolve(values.seed),
   }
 }
@@ -91,6 +97,7 @@ function parse(args: string[]) {
         concurrency: { type: 'string' },
         node: { type: 'string' },
         'allow-network': { type: 'string', multiple: true },
+        container: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
     }).values
@@ -110,6 +117,12 @@ function parseHost(value: string): string {
   const fault = faultOfHost(value.toLowerCase())
   if (fault !== undefined) throw new UsageError(`--allow-network: ${fault}`)
   return value.toLowerCase()
+}
+
+function parseContainer(value: string): string {
+  const fault = faultOfContainer(value)
+  if (fault !== undefined) throw new UsageError(`--container: ${fault}`)
+  return value
 }
 
 function parseNode(value: string): string {

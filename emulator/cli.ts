@@ -10,10 +10,10 @@ export async function main(args: string[]): Promise<void> {
   const options = readOptions(args)
   if (!options) return
   const stop = Promise.race([stopSignal(), orphaned()])
-  const { allowNetwork, ...started } = options
+  const { allowNetwork, containers, ...started } = options
   let emulator: Emulator
   try {
-    emulator = await startEmulator({ ...started, switches: { network: { allow: allowNetwork } }, watch: true })
+    emulator = await startEmulator({ ...started, switches: { network: { allow: allowNetwork, containers } }, watch: true })
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(EXIT_FAILED)

@@ -116,7 +116,7 @@ export function createServices({ projectDir, packages, storage, dataDir, url, ra
 
   // Phones begin anew: what a page may load is said when it is opened.
   const network = new NetworkAccess([], () => changes.emit('miniprogram', { problems: [] }))
-  const relay = new Relay({ ownUrl: url, allowed: () => network.switches.allow, filesBase: FILES_BASE })
+  const relay = new Relay({ ownUrl: url, allowed: () => network.switches.allow, containers: () => network.switches.containers, identity: () => ({ appid: project().appid, env }), filesBase: FILES_BASE })
   const gatewaySwitches = defaultGatewaySwitches()
   const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches, network }, live)
   const gateway = createGateway({ env, database, files, wechat, functions, faults, stats, switches: gatewaySwitches, onStep: (requestId, step) => functions.noteStep(requestId, step) })

@@ -10,7 +10,7 @@ const KINDS: [RegExp, Whose][] = [
   [/not available in the local cloud|not yet available|has not been declared by the local cloud/, 'emulator'],
   [/wx(\.\w+)+ is not a function|(createSelectorQuery|createIntersectionObserver|createAnimation|getTabBar|setData|selectComponent).* is not a function/, 'emulator'],
   [/Failed to load resource.*\/emulator\/|-502005|collection.{0,20}not exist|DATABASE_COLLECTION|-502003|document with _id .* does not exist|-501000|FUNCTION_NOT_FOUND|-503|permission/i, 'data'],
-  [/net::ERR_|violates the following Content Security Policy|Failed to load resource|request:fail|ERR_NAME|\bENOTFOUND|EAI_AGAIN|ECONNREFUSED|domain list|not in the list|allow-network/i, 'network'],
+  [/net::ERR_|violates the following Content Security Policy|Failed to load resource|request:fail|ERR_NAME|\bENOTFOUND|EAI_AGAIN|ECONNREFUSED|domain list|not in the list|allow-network|--container/i, 'network'],
 ]
 
 export function whose(text: string): Whose {

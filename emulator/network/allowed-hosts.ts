@@ -31,6 +31,12 @@ export function cspSources(allowed: readonly string[]): string {
   return ['http://127.0.0.1:*', 'http://localhost:*', ...others].join(' ')
 }
 
+/** The same for what is not fetched but connected to: WebSocket. */
+export function cspSockets(allowed: readonly string[]): string {
+  const others = allowed.includes(ANY) ? ['ws:', 'wss:'] : allowed.flatMap((host) => [`wss://${host}`, `ws://${host}`])
+  return ['ws://127.0.0.1:*', 'ws://localhost:*', ...others].join(' ')
+}
+
 /** What a person reads where something was not fetched. */
 export function notAllowedWords(host: string): string {
   return `本地云没有放行 ${host}：启动时加 --allow-network ${host}，或在「平台开关 → 网络」里填上`

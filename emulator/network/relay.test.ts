@@ -43,6 +43,19 @@ test('a server of this machine answers as it would a phone: status, headers, coo
   expect(seen.at(-1)?.headers.referer).toBeUndefined()
 })
 
+test('a 云托管 service is called where a person says that it answers, told who asks whatever the mini-program says, and told in words where it is missing', async () => {
+  const ask = (more: object = {}) => client.post('/emulator/network/container', { service: 'orders', path: '/a?x=1', openid: 'oAlice', method: 'POST', header: { 'X-WX-OPENID': 'oEve', 'x-own': '1' }, body: base64('体'), ...more })
+  expect(await ask()).toEqual({ error: { code: 'CONTAINER_NOT_FOUND', message: expect.stringMatching(/云托管服务 orders.*--container orders=http/) } })
+  await client.post('/emulator/switches', { network: { containers: [`orders=${base}/api/`] } })
+  expect(await ask()).toMatchObject({ statusCode: 418 })
+  expect(seen.at(-1)).toMatchObject({ method: 'POST', body: '体', headers: { 'x-own': '1', 'x-wx-openid': 'oAlice', 'x-wx-service': 'orders', 'x-wx-source': 'wx_client' } })
+  expect(await ask({ service: 'stock' })).toEqual(refusedWith('CONTAINER_NOT_FOUND'))
+  await client.post('/emulator/switches', { network: { containers: [client.cloud.emulator.url] } })
+  expect(await ask({ service: 'stock' })).toEqual(refusedWith('NETWORK_NOT_ALLOWED'))
+  expect(await client.post('/emulator/switches', { network: { containers: ['orders'] } })).toMatchObject({ error: { message: expect.stringContaining('network.containers') } })
+  await client.post('/emulator/switches', { network: { containers: [] } })
+})
+
 test('a redirect is followed, with GET where it says so', async () => {
   expect(await carry(`${base}/moved`, { method: 'POST', body: base64('x') })).toMatchObject({ statusCode: 418 })
   expect(seen.at(-1)).toMatchObject({ method: 'GET', body: '' })

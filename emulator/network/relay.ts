@@ -1,5 +1,6 @@
 import { WireError } from '../wire-error'
 import { isAllowed, isLoopback, notAllowedWords } from './allowed-hosts'
+import { containerFor, noContainerWords } from './containers'
 
 const MAX_REDIRECTS = 5
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024
@@ -16,6 +17,13 @@ export interface RelayedRequest {
   timeoutMs: number
 }
 
+/** wx.cloud.callContainer: a path instead of an address, and who asks. */
+export interface ContainerRequest extends Omit<RelayedRequest, 'url'> {
+  service: string
+  path: string
+  openid: string
+}
+
 export interface RelayedAnswer {
   statusCode: number
   header: Record<string, string>
@@ -28,6 +36,9 @@ export interface RelayOptions {
   /** Where the local cloud itself answers: nothing but its files is to be reached this way. */
   ownUrl: () => string
   allowed: () => readonly string[]
+  containers: () => readonly string[]
+  /** Of whose mini-program it is, and its environment: 云托管 tells both to the service. */
+  identity: () => { appid: string; env: string }
   /** Below it are those files. */
   filesBase: string
 }
@@ -37,11 +48,16 @@ export class Relay {
   constructor(private readonly options: RelayOptions) {}
 
   /** @throws WireError NETWORK_NOT_ALLOWED, NETWORK_FAILED, NETWORK_TIMEOUT or INVALID_PARAM, in words */
-  async carry({ url, method, header, body, timeoutMs }: RelayedRequest): Promise<RelayedAnswer> {
+  carry(request: RelayedRequest): Promise<RelayedAnswer> {
+    return this.#carry(request)
+  }
+
+  /** @param leave  an address whose host is reached whatever the list says */
+  async #carry({ url, method, header, body, timeoutMs }: RelayedRequest, leave?: string): Promise<RelayedAnswer> {
     const signal = AbortSignal.timeout(Math.min(timeoutMs, MAX_TIMEOUT_MS))
     const headers = Object.fromEntries(Object.entries(header).filter(([name]) => !OWN_HEADERS.test(name)))
     try {
-      return await this.#follow({ url, method, headers, body: body === undefined ? undefined : new Uint8Array(Buffer.from(body, 'base64')), signal })
+      return await this.#follow({ url, method, headers, body: body === undefined ? undefined : new Uint8Array(Buffer.from(body, 'base64')), signal, leave })
     } catch (error) {
       if (error instanceof WireError) throw error
       if (signal.aborted) throw new WireError('NETWORK_TIMEOUT', `${url} did not answer in time.`)
@@ -49,11 +65,24 @@ export class Relay {
     }
   }
 
-  async #follow(first: { url: string; method: string; headers: Record<string, string>; body?: Uint8Array<ArrayBuffer>; signal: AbortSignal }): Promise<RelayedAnswer> {
+  /**
+   * To a 云托管 service, which a person runs on her machine. It is told who asks, as the platform tells it.
+   * @throws WireError CONTAINER_NOT_FOUND and as `carry`, in words
+   */
+  async callContainer({ service, path, openid, header, ...rest }: ContainerRequest): Promise<RelayedAnswer> {
+    const base = containerFor(service, this.options.containers())
+    if (base === undefined) throw new WireError('CONTAINER_NOT_FOUND', noContainerWords(service))
+    const { appid, env } = this.options.identity()
+    const given = Object.entries(header).filter(([name]) => !/^x-wx-/i.test(name))
+    const known = { 'x-wx-service': service, 'x-wx-source': 'wx_client', 'x-wx-openid': openid, 'x-wx-appid': appid, 'x-wx-env': env }
+    return this.#carry({ ...rest, url: `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`, header: { ...Object.fromEntries(given), ...known } }, base)
+  }
+
+  async #follow(first: { url: string; method: string; headers: Record<string, string>; body?: Uint8Array<ArrayBuffer>; signal: AbortSignal; leave?: string }): Promise<RelayedAnswer> {
     let request = first
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const { url, ...rest } = request
-      const answer = await fetch(this.#checked(url), { ...rest, redirect: 'manual' })
+      const { url, leave, ...rest } = request
+      const answer = await fetch(this.#checked(url, leave), { ...rest, redirect: 'manual' })
       const location = answer.headers.get('location')
       if (answer.status < 300 || answer.status >= 400 || location === null) return readAnswer(answer)
       await answer.body?.cancel()
@@ -64,13 +93,14 @@ export class Relay {
   }
 
   /** @throws WireError for where a mini-program must not get to */
-  #checked(address: string): URL {
+  #checked(address: string, leave?: string): URL {
     if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) throw new WireError('INVALID_PARAM', `${address} is no http address.`)
     const url = new URL(address)
     const own = new URL(this.options.ownUrl())
     if (isLoopback(url) && url.port === own.port && !url.pathname.startsWith(this.options.filesBase)) {
       throw new WireError('NETWORK_NOT_ALLOWED', `${url.host} 是本地云自己，小程序不能这样访问它`)
     }
+    if (leave !== undefined && new URL(leave).host === url.host) return url
     if (!isAllowed(url, this.options.allowed())) throw new WireError('NETWORK_NOT_ALLOWED', notAllowedWords(url.hostname))
     return url
   }

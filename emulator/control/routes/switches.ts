@@ -32,7 +32,7 @@ const liveChanges: Shape<LiveSwitchChanges> = object({
   panel: checkedLater,
   privacy: checkedLater,
   content: checkedLater,
-  network: optional(object({ allow: optional(list(text)) })),
+  network: optional(object({ allow: optional(list(text)), containers: optional(list(text)) })),
 })
 
 export function switchRoutes({ switches, changes }: Cloud): Route[] {

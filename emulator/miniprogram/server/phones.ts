@@ -6,7 +6,7 @@ import { type BuildProcess } from '../../build-process/build-process'
 import { isKnown } from '../../http/asset'
 import { Bundle } from '../../http/bundle'
 import { type Handler } from '../../http/server'
-import { cspSources } from '../../network/allowed-hosts'
+import { cspSockets, cspSources } from '../../network/allowed-hosts'
 import { type Project } from '../../project/project'
 import { SourceTree } from '../build/source-tree'
 import { mediaTypeOf } from './media-types'
@@ -26,6 +26,7 @@ function security(allowed: readonly string[]): Record<string, string> {
     `img-src 'self' data: blob: ${sources}`,
     `media-src 'self' data: blob: ${sources}`,
     `font-src 'self' data: ${sources}`,
+    `connect-src 'self' ${cspSockets(allowed)}`,
     "style-src 'self' 'unsafe-inline'",
     "frame-ancestors 'self'",
   ]

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { type AddressInfo } from 'node:net'
 import { callWx, heard } from './call-wx'
+import { echoing } from './echo-socket'
 import { type PhoneDriver } from './phone-driver'
 import { startClient, type ClientTest } from './start'
 
@@ -99,9 +100,10 @@ describe('the network', () => {
     req.on('data', (chunk: Buffer) => chunks.push(chunk))
     req.on('end', () => {
       if (req.url?.endsWith('.png')) return void res.writeHead(200, { 'content-type': 'image/png' }).end(PNG)
-      res.writeHead(201, { 'content-type': 'application/json', 'x-own': '1' }).end(JSON.stringify({ url: req.url, method: req.method, type: req.headers['content-type'], body: Buffer.concat(chunks).toString() }))
+      res.writeHead(201, { 'content-type': 'application/json', 'x-own': '1' }).end(JSON.stringify({ url: req.url, method: req.method, type: req.headers['content-type'], openid: req.headers['x-wx-openid'], body: Buffer.concat(chunks).toString() }))
     })
   })
+  server.on('upgrade', echoing)
   let base = ''
   beforeAll(async () => {
     await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -122,6 +124,45 @@ describe('the network', () => {
     expect([statusCode, await call('getImageInfo', { src: tempFilePath })]).toMatchObject([200, { width: 2, type: 'png' }])
     await show({ src: `${base}/a.png` })
     expect(await heard(phone, 'load')).toEqual({ width: 2, height: 1 })
+  })
+
+  test('a 云托管 service on this machine is called by its name, as the user; one that nobody named is told in words', async () => {
+    const ask = { path: '/api/me?a=1', service: 'orders', header: { 'X-WX-SERVICE': 'orders' }, method: 'POST', data: { n: 1 } }
+    expect(await call('cloud.callContainer', ask)).toMatchObject({ errCode: -501000, errMsg: expect.stringMatching(/^cloud\.callContainer:fail .*--container orders=http/) })
+    client.emulator.switches.set({ network: { containers: [`orders=${base}`] } })
+    expect(await call('cloud.callContainer', ask)).toMatchObject({ statusCode: 201, errMsg: 'cloud.callContainer:ok', callID: expect.any(String), data: { method: 'POST', url: '/api/me?a=1', body: '{"n":1}', openid: expect.stringMatching(/^o/) } })
+    client.emulator.switches.set({ network: { containers: [] } })
+  })
+
+  test('a socket to this machine is opened, heard and closed; to another host it is refused', async () => {
+    const heard = (url: string) =>
+      phone.page.evaluate(
+        (address) =>
+          new Promise((resolve) => {
+            interface Task {
+              onOpen(listener: () => void): void
+              onMessage(listener: (event: { data: string }) => void): void
+              onClose(listener: (event: { code: number }) => void): void
+              onError(listener: (event: { errMsg: string }) => void): void
+              send(options: { data: string }): void
+              close(options: object): void
+            }
+            const task = (globalThis as unknown as { wx: { connectSocket(options: object): Task } }).wx.connectSocket({ url: address })
+            const seen: unknown[] = []
+            task.onOpen(() => task.send({ data: '你好' }))
+            task.onMessage(({ data }) => {
+              seen.push(data)
+              task.close({})
+            })
+            task.onClose(({ code }) => resolve([...seen, code]))
+            task.onError(({ errMsg }) => resolve(errMsg))
+          }),
+        url,
+      )
+    expect(await heard(base.replace('http', 'ws'))).toEqual(['你好', 1000])
+    expect(await heard('wss://push.example.com/')).toMatch(/^connectSocket:fail url not in domain list: .*--allow-network push\.example\.com/)
+    expect(await heard(client.emulator.url.replace('http', 'ws'))).toMatch(/^connectSocket:fail url not in domain list/)
+    expect(await heard('http://127.0.0.1/')).toMatch(/^connectSocket:fail invalid url/)
   })
 
   test('another host is refused with the words why and how, and the local cloud itself is none to ask', async () => {

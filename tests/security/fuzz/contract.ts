@@ -57,6 +57,7 @@ export const EXAMPLES: Record<string, Example> = {
   'POST /emulator/files/upload': (chance) => ({ openid: openid(chance), cloudPath: chance.of(['a.png', '../a', 'a/b/c.txt', '', '/a', junkText(chance)]) }),
   'POST /emulator/files/links': (chance) => ({ openid: openid(chance), files: [{ fileID: chance.of(['cloud://e/a', 'cloud://', '__proto__', junkText(chance)]), maxAge: 60 }] }),
   'POST /emulator/files/delete': (chance) => ({ openid: openid(chance), fileIDs: [chance.of(['cloud://e/a', 'cloud://', junkText(chance)])] }),
+  'POST /emulator/network/container': (chance) => ({ service: chance.of(['', 'orders', junkText(chance)]), path: junkText(chance), openid: 'oFuzz', method: 'GET', header: { 'X-WX-OPENID': 'oEve' }, timeoutMs: 200 }),
   'POST /emulator/network/request': (chance) => ({ url: chance.of(['http://127.0.0.1:1/', 'http://127.0.0.1:9/a', 'https://evil.example/', 'file:///etc/passwd', junkText(chance)]), method: 'GET', header: { a: 'b' }, timeoutMs: 200 }),
   'GET /emulator/answers': (chance) => ({ openid: openid(chance) }),
   'POST /emulator/answers': (chance) => ({ openid: openid(chance), location: { latitude: 23.1, longitude: 113.3, name: 'a', address: 'b' }, scan: { result: 'a', scanType: 'QR_CODE' }, phoneNumber: '13800001234' }),

@@ -14,6 +14,11 @@ export interface AddressOptions {
 export class Addresses {
   constructor(private readonly options: AddressOptions) {}
 
+  /** Hosts that the mini-program may reach beside this machine. */
+  get allowedHosts(): readonly string[] {
+    return this.options.allowedHosts
+  }
+
   /** An address to load; for a host that is not allowed a picture that names it. */
   readonly of = (source: string): string => {
     if (this.isRefused(source)) return placeholder(hostOf(source))

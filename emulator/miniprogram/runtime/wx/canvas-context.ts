@@ -35,6 +35,12 @@ export function canvasContext({ router, addresses }: Session, canvasId: string):
       if (measuring) measuring.font = font
       return { width: measuring?.measureText(text).width ?? 0 }
     },
+    /** What was drawn so far, for `wx.drawCanvas`. */
+    getActions: () => {
+      const drawn = commands
+      commands = []
+      return drawn
+    },
     draw: (keeps: unknown = false, done?: unknown) => {
       const [drawn, loading] = [commands, pictures]
       ;[commands, pictures] = [[], []]
@@ -60,6 +66,12 @@ export function canvasContext({ router, addresses }: Session, canvasId: string):
       return true
     },
   })
+}
+
+/** wx.drawCanvas, the oldest way of all. @param actions  of `getActions()` */
+export function drawActions({ router }: Session, canvasId: string, actions: unknown, keeps: boolean): void {
+  const canvas = canvasById(router.top?.scroll, canvasId)
+  if (canvas && Array.isArray(actions)) drawOn(canvas, actions as Command[], keeps)
 }
 
 /** The older kind of canvas has as many pixels as the screen has behind it. */

@@ -2,7 +2,7 @@ import { h } from '../dom'
 import { imageOf } from '../elements/canvas'
 import { type Session } from '../session'
 import { api, ApiError } from './api'
-import { canvasById, canvasContext } from './canvas-context'
+import { canvasById, canvasContext, drawActions } from './canvas-context'
 
 interface Part {
   canvas?: HTMLCanvasElement
@@ -22,6 +22,8 @@ export function canvasApis(session: Session): object {
   const { router, files, assetUrl } = session
   return {
     createCanvasContext: (canvasId: string) => canvasContext(session, canvasId),
+    createContext: () => canvasContext(session, ''),
+    drawCanvas: ({ canvasId = '', actions, reserve }: { canvasId?: string; actions?: unknown; reserve?: boolean } = {}) => drawActions(session, canvasId, actions, reserve === true),
     createOffscreenCanvas: ({ width = 300, height = 150 }: { width?: number; height?: number } = {}) =>
       Object.assign(h('canvas', { width, height }), { createImage: () => imageOf(assetUrl) }),
     canvasToTempFilePath: api('canvasToTempFilePath', async (part: Part) => {

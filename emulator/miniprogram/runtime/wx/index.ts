@@ -2,6 +2,7 @@ import { type Instance } from '../engine/types'
 import { type Session } from '../session'
 import { createAnimation } from './animation'
 import { albumApis } from './album'
+import { atStartApis } from './at-start'
 import { appApis } from './app'
 import { audioApis } from './audio'
 import { authorizeApis } from './authorize'
@@ -24,6 +25,8 @@ import { privacyApis } from './privacy'
 import { profileApis } from './profile'
 import { SelectorQuery } from './selector-query'
 import { settingApis } from './setting'
+import { skylineApis } from './skyline'
+import { socketApis } from './sockets'
 import { storageApis } from './storage'
 import { subscribeApis } from './subscribe'
 import { videoContext } from './video-context'
@@ -33,6 +36,8 @@ import { canIUse, harmlessApis, systemApis } from './system'
 export function createWx(session: Session): object {
   const wx: Record<string, unknown> = {
     ...harmlessApis(),
+    ...atStartApis(),
+    ...skylineApis(),
     ...systemApis(session),
     ...appApis(session),
     ...deviceApis(session),
@@ -51,6 +56,7 @@ export function createWx(session: Session): object {
     ...profileApis(session),
     ...pictureApis(session),
     ...networkApis(session),
+    ...socketApis(session),
     ...missingDeviceApis(session),
     ...settingApis(session),
     ...privacyApis(session),

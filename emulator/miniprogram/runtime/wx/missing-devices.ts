@@ -9,7 +9,7 @@ export function missingDeviceApis({ toasts }: Session): object {
   const without = (name: string) => () => notAvailable({}, name, toasts)
   const recorder = notAvailable(Object.fromEntries(RECORDER_EVENTS.map((event) => [`on${event}`, () => undefined])), 'RecorderManager', toasts)
   return {
-    createCameraContext: without('CameraContext'),
+    createCameraContext: () => notAvailable({ onCameraFrame: () => ({ start: () => undefined, stop: () => undefined }) }, 'CameraContext', toasts),
     createLivePlayerContext: without('LivePlayerContext'),
     createLivePusherContext: without('LivePusherContext'),
     getRecorderManager: () => recorder,

@@ -5,7 +5,7 @@ import { fromBase64, toBase64 } from './base64'
 import { contentOf } from './content-of'
 import { transferTask, type TransferTask } from './transfer-task'
 
-interface RequestOptions extends Callbacks {
+export interface RequestOptions extends Callbacks {
   url?: unknown
   method?: string
   data?: unknown
@@ -22,13 +22,15 @@ interface UploadOptions extends RequestOptions {
 interface DownloadOptions extends RequestOptions {
   filePath?: string
 }
-interface Answer {
+export interface Answer {
   statusCode: number
   header: Record<string, string>
   cookies: string[]
   body: string
 }
 type Told = (event: object) => void
+/** The request is made ready: the method in capitals, what was to be in the address in it, the body as bytes. */
+export type Send = (options: RequestOptions, method: string, header: Record<string, string>, body?: Uint8Array) => Promise<Answer>
 
 // errMsg and errno of the 通用错误码 of network.
 const NOT_IN_LIST = 600_002
@@ -38,18 +40,7 @@ const FAILED = 600_001
 /** wx.request, uploadFile, downloadFile. A server of this machine is reached freely, any other where the author of the project allows it. */
 export function networkApis(session: Session): Record<string, (options?: object) => TransferTask> {
   const { files, addresses } = session
-  const send = (options: RequestOptions, method: string, header: Record<string, string>, body?: Uint8Array) => carry(session, { ...options, method, header }, body)
-  const request = async (options: RequestOptions, onHeaders: Told) => {
-    const { method = 'GET', data, dataType = 'json', responseType = 'text' } = options
-    const header = headersOf(options, 'application/json')
-    const inAddress = method.toUpperCase() === 'GET'
-    const url = inAddress && typeof options.url === 'string' ? withQuery(options.url, data) : options.url
-    const answer = await send({ ...options, url }, method.toUpperCase(), header, inAddress ? undefined : bodyOf(data, header))
-    onHeaders({ header: answer.header, statusCode: answer.statusCode, cookies: answer.cookies })
-    const bytes = fromBase64(answer.body)
-    const { statusCode, cookies } = answer
-    return { data: responseType === 'arraybuffer' ? bytes.buffer : parsed(new TextDecoder().decode(bytes), dataType), statusCode, cookies, header: answer.header }
-  }
+  const send: Send = (options, method, header, body) => carry(session, { ...options, method, header }, body)
   const upload = async (options: UploadOptions) => {
     const { filePath = '', name = 'file', formData = {} } = options
     const form = new FormData()
@@ -69,10 +60,23 @@ export function networkApis(session: Session): Record<string, (options?: object)
     return { filePath: options.filePath, ...where }
   }
   return {
-    request: (options: RequestOptions = {}) => transferTask(options, (_onProgress, signal, onHeaders) => attempt('request', signal, () => request(options, onHeaders))),
+    request: (options: RequestOptions = {}) => transferTask(options, (_onProgress, signal, onHeaders) => attempt('request', signal, () => exchange(options, send, onHeaders))),
     uploadFile: (options: UploadOptions = {}) => transferTask(options, (_onProgress, signal) => attempt('uploadFile', signal, () => upload(options))),
     downloadFile: (options: DownloadOptions = {}) => transferTask(options, (_onProgress, signal) => attempt('downloadFile', signal, () => download(options))),
   }
+}
+
+/** Sends a request as `wx.request` takes it, and reads the answer as it gives it. */
+export async function exchange(options: RequestOptions, send: Send, onHeaders: Told = () => undefined): Promise<{ data: unknown; statusCode: number; cookies: string[]; header: Record<string, string> }> {
+  const { method = 'GET', data, dataType = 'json', responseType = 'text' } = options
+  const header = headersOf(options, 'application/json')
+  const inAddress = method.toUpperCase() === 'GET'
+  const url = inAddress && typeof options.url === 'string' ? withQuery(options.url, data) : options.url
+  const answer = await send({ ...options, url }, method.toUpperCase(), header, inAddress ? undefined : bodyOf(data, header))
+  onHeaders({ header: answer.header, statusCode: answer.statusCode, cookies: answer.cookies })
+  const bytes = fromBase64(answer.body)
+  const { statusCode, cookies } = answer
+  return { data: responseType === 'arraybuffer' ? bytes.buffer : parsed(new TextDecoder().decode(bytes), dataType), statusCode, cookies, header: answer.header }
 }
 
 async function carry({ cloud }: Session, { url, method, header, timeout = 60_000 }: RequestOptions, body?: Uint8Array): Promise<Answer> {

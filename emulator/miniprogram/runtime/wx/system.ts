@@ -79,8 +79,8 @@ const HARMLESS = [
   'reportEvent', 'reportAnalytics', 'reportMonitor', 'reportPerformance', 'setEnableDebug', 'setBackgroundColor', 'setBackgroundTextStyle',
   'onWindowResize', 'offWindowResize', 'onMemoryWarning', 'offMemoryWarning', 'onKeyboardHeightChange', 'offKeyboardHeightChange',
   'onMenuButtonBoundingClientRectWeightChange', 'offMenuButtonBoundingClientRectWeightChange', 'enableAlertBeforeUnload',
-  'disableAlertBeforeUnload', 'setKeepScreenOn', 'setScreenBrightness', 'hideHomeButton', 'onUserCaptureScreen', 'offUserCaptureScreen',
-  'onAccelerometerChange', 'offAccelerometerChange', 'onCompassChange', 'offCompassChange', 'onNetworkWeakChange', 'offNetworkWeakChange', 'showShareMenu', 'hideShareMenu', 'updateShareMenu', 'loadFontFace', 'preloadSubpackage',
+  'disableAlertBeforeUnload', 'setKeepScreenOn', 'hideHomeButton', 'onUserCaptureScreen', 'offUserCaptureScreen',
+  'onAccelerometerChange', 'offAccelerometerChange', 'onCompassChange', 'offCompassChange', 'onNetworkWeakChange', 'offNetworkWeakChange', 'showShareMenu', 'hideShareMenu', 'updateShareMenu', 'loadFontFace', 'preloadSubpackage', 'report',
 ] as const
 
 export function harmlessApis(): object {

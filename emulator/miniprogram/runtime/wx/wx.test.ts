@@ -69,7 +69,43 @@ describe('what is missing', () => {
     expect(complaints).toHaveBeenCalledWith("requirePlugin('routePlan').getLocation is not available in the local cloud")
     expect(() => wx.createVKSession?.()).toThrow('wx.createVKSession is not available in the local cloud')
     const { cloud } = app.wx as { cloud: Record<string, Call> }
-    await expect(cloud.callContainer?.()).rejects.toEqual({ errMsg: 'callContainer:fail not available in the local cloud' })
+    await expect(cloud.callHTTPFunction?.()).rejects.toEqual({ errMsg: 'callHTTPFunction:fail not available in the local cloud' })
+  })
+
+  test('can be listened for: it never happens, which is no error', () => {
+    const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
+    wx.onBeaconUpdate?.(() => undefined)
+    expect([complaints.mock.calls, warned.mock.calls]).toEqual([[], [['wx.onBeaconUpdate: this never happens in the local cloud']]])
+  })
+
+  test('of a phone fails as on a phone that lacks it: no Bluetooth, nothing fetched beforehand', async () => {
+    await expect(wx.openBluetoothAdapter?.()).rejects.toEqual({ errCode: 10001, errMsg: 'openBluetoothAdapter:fail not available' })
+    await expect(wx.getBackgroundFetchData?.({ fetchType: 'pre' })).rejects.toEqual({ errMsg: 'getBackgroundFetchData:fail record is null' })
+    await wx.setBackgroundFetchToken?.({ token: 't' })
+    await expect(wx.getBackgroundFetchToken?.()).resolves.toMatchObject({ token: 't' })
+    await wx.setScreenBrightness?.({ value: 0.8 })
+    await expect(wx.getScreenBrightness?.()).resolves.toMatchObject({ value: 0.8 })
+    expect(complaints).not.toHaveBeenCalled()
+  })
+
+  test('of Skyline is there without its animations: a value is at once what it becomes', () => {
+    const { worklet, router } = app.wx as unknown as { worklet: Record<string, Call> & { Easing: Record<string, Call> }; router: Record<string, Call> }
+    const shared = worklet.shared?.(1) as { value: unknown }
+    const derived = worklet.derived?.(() => Number(shared.value) * 2) as { value: unknown }
+    const done = jest.fn()
+    shared.value = worklet.timing?.(5, { easing: worklet.Easing.inOut?.(worklet.Easing.bezier?.(0, 0, 1, 1)) }, done)
+    expect([shared.value, derived.value, done.mock.calls]).toEqual([5, 10, [[true]]])
+    expect(router.addRouteBuilder?.('fade', () => undefined)).toBeUndefined()
+  })
+})
+
+describe('another cloud', () => {
+  test('is the same one here, once its own init is done', async () => {
+    const { cloud } = app.wx as unknown as { cloud: { Cloud: new (options: object) => { init(): Promise<void>; database(): object } } }
+    const other = new cloud.Cloud({ resourceAppid: 'wx1', resourceEnv: 'e1' })
+    expect(() => other.database()).toThrow(/please call wx.cloud.init first/)
+    await other.init()
+    expect(other.database()).toHaveProperty('collection')
   })
 
   test.each([

@@ -46,6 +46,7 @@ export const ROUTE_WORDS: Record<string, string> = {
   'POST /emulator/files/links': '文件的临时链接',
   'POST /emulator/files/delete': '删除文件',
   'POST /emulator/network/request': '替手机发一个网络请求',
+  'POST /emulator/network/container': '替手机调用一个云托管服务',
   'GET /emulator/answers': '定位、扫码等接口会得到什么',
   'POST /emulator/answers': '设定定位、扫码等接口的结果',
   'POST /emulator/open-data': '开放数据：手机号、用户信息、群',

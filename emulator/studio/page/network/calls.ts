@@ -58,6 +58,7 @@ export function shownCall(call: CloudCall, permissions: Permissions | undefined)
     return { ...shared, kind: '数据库', name: `${collection}.${word}`, sent: unfolded(body), answer: error ?? unfolded(answer), rule: collectionRule(collection, word, permissions) }
   }
   // What goes to another server goes by way of the local cloud.
+  if (path === 'network/container') return { ...shared, kind: '云托管', name: `${String(sent['method'] ?? 'GET')} ${String(sent['path'])}`, sent: call.sent }
   if (path === 'network/request') return { ...shared, kind: '请求', name: `${String(sent['method'] ?? 'GET')} ${String(sent['url'])}`, sent: call.sent }
   return { ...shared, kind: /^\/|^files/.test(path) ? '云存储' : '微信', name: path, sent: call.sent }
 }

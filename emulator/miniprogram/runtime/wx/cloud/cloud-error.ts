@@ -30,6 +30,7 @@ const ERRORS: Record<string, { errCode: number; text: string }> = {
   STORAGE_FILE_NONEXIST: { errCode: -503003, text: 'storage file not exists' },
   STORAGE_SIGN_PARAM_INVALID: { errCode: -503004, text: 'storage invalid sign parameter' },
   REQUEST_TOO_LARGE: { errCode: -503001, text: 'storage request fail' },
+  CONTAINER_NOT_FOUND: { errCode: -501000, text: 'resource not found' },
   NETWORK: { errCode: -601003, text: 'system network error' },
 }
 const OTHER = { errCode: -501001, text: 'resource system error' }

@@ -3,6 +3,7 @@ import { deliver, type Callbacks } from '../api'
 import { notAvailable } from '../not-available'
 import { callFunction, CloudID, type FunctionResult } from './call-function'
 import { CloudError } from './cloud-error'
+import { callContainer } from './container'
 import { clientDatabase, type DatabaseOptions } from './database'
 import { cloudFiles } from './files'
 
@@ -15,6 +16,19 @@ const NOT_INITIALISED = "Error: Cloud API isn't enabled, please call wx.cloud.in
 
 /** `wx.cloud`. The environment that `init` names does not matter: there is one. */
 export function cloudApis(session: Session): object {
+  const functions = {
+    ...instance(session, () => undefined),
+    CloudID: cloudIdMaker(),
+    /** 跨账号、跨环境: here it is the same environment again, in the name of the same user. */
+    Cloud: function make() {
+      return notAvailable(instance(session, () => Promise.resolve()), 'Cloud', session.toasts)
+    },
+  }
+  return notAvailable(functions, 'wx.cloud', session.toasts)
+}
+
+/** One that is to be initialised. */
+function instance(session: Session, ready: () => Promise<void> | undefined): object {
   let initialised = false
   const call = (options: CallOptions = {}): Promise<FunctionResult> | undefined => {
     const outcome = initialised
@@ -22,22 +36,21 @@ export function cloudApis(session: Session): object {
       : Promise.reject(new CloudError('cloud.callFunction', -1, NOT_INITIALISED))
     return deliver(options as Callbacks, outcome)
   }
-  const functions = {
+  return {
     init: () => {
       initialised = true
+      return ready()
     },
     callFunction: call,
-    CloudID: cloudIdMaker(),
-    ...initialisedOnly(cloudFiles(session), () => initialised),
+    ...initialisedOnly({ ...cloudFiles(session), callContainer: (options = {}) => deliver(options as Callbacks, callContainer(session, options) as Promise<{ errMsg: string }>) }, () => initialised),
     database: (options?: DatabaseOptions) => {
       if (!initialised) throw new Error(NOT_INITIALISED)
       return clientDatabase(session, options)
     },
   }
-  return notAvailable(functions, 'wx.cloud', session.toasts)
 }
 
-function initialisedOnly(functions: ReturnType<typeof cloudFiles>, initialised: () => boolean): object {
+function initialisedOnly(functions: Record<string, (options?: Callbacks) => unknown>, initialised: () => boolean): object {
   return Object.fromEntries(
     Object.entries(functions).map(([name, run]) => {
       const guarded = (options: Callbacks = {}) =>
