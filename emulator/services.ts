@@ -68,7 +68,7 @@ export function createServices({ projectDir, packages, storage, dataDir, url, ra
   const { db, ...live } = chosen
   const projectFiles = new LiveProject(() => loadProject(projectDir, { storage }), complain)
   const project = () => projectFiles.current()
-  const { appid, env, functions: known, collectionPrefix: prefix } = project()
+  const { appid, env, anyEnv = false, functions: known, collectionPrefix: prefix } = project()
   refuseUnknown(processes, known.map(({ name }) => name))
   const clock = new EmulatedClock()
   const stats = new Stats()
@@ -119,7 +119,7 @@ export function createServices({ projectDir, packages, storage, dataDir, url, ra
   const relay = new Relay({ ownUrl: url, allowed: () => network.switches.allow, containers: () => network.switches.containers, identity: () => ({ appid: project().appid, env }), filesBase: FILES_BASE })
   const gatewaySwitches = defaultGatewaySwitches()
   const switches = new Switchboard({ wechat, functions, database: databaseSwitches, gateway: gatewaySwitches, network }, live)
-  const gateway = createGateway({ env, database, files, wechat, functions, faults, stats, switches: gatewaySwitches, onStep: (requestId, step) => functions.noteStep(requestId, step) })
+  const gateway = createGateway({ env, anyEnv, database, files, wechat, functions, faults, stats, switches: gatewaySwitches, onStep: (requestId, step) => functions.noteStep(requestId, step) })
   const builder = new BuildProcess()
   const phones = new Phones({ project, installed: packages.ofMiniProgram, builder, allowedHosts: () => network.switches.allow, onBuild: (problems) => changes.emit('miniprogram', { problems }) })
   return { builder, project, clock, stats, faults, messages, changes, database, files, relay, wechat, functions, timers, switches, gateway, phones }

@@ -1,3 +1,5 @@
+import { startEmulator } from '../emulator'
+import { temporaryProject } from '../project/temporary-project'
 import { startScriptable, type ScriptableCloud } from '../testing/scriptable-cloud'
 
 let cloud: ScriptableCloud
@@ -53,6 +55,14 @@ test('another environment is refused with the name of this one', async () => {
   const { failed } = await cloud.script(`return cloud.database({ env: 'other-env' }).collection('notes').get()`)
   expect(failed).toMatchObject({ errCode: -501001 })
   expect(failed?.errMsg).toMatch('Environment other-env does not exist here, this local cloud is test-env')
+})
+
+test('another environment is this one where nothing says which the project has', async () => {
+  const project = temporaryProject({ 'cloudfunctions/get/index.js': `const cloud = require('wx-server-sdk')\ncloud.init({ env: 'theirs-1a2b' })\nexports.main = () => cloud.database({ env: 'theirs-1a2b' }).collection('notes').add({ data: { _id: 'a' } })`, 'cloudfunctions/get/package.json': { name: 'get' }, 'project.config.json': { cloudfunctionRoot: 'cloudfunctions/' } })
+  const emulator = await startEmulator({ projectDir: project.dir, port: 0, createCollections: true })
+  expect(await emulator.functions.invoke('get', {}, { kind: 'console' })).toMatchObject({ ok: true, result: { _id: 'a' } })
+  await emulator.close()
+  project.remove()
 })
 
 describe('ordered faults', () => {

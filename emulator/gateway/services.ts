@@ -39,6 +39,8 @@ export interface FileService {
 export interface GatewayServices {
   /** The environment's id; requests for another are refused. */
   env: string
+  /** But where nothing says which environment the project has. */
+  anyEnv: boolean
   database: DatabaseService
   files: FileService
   wechat: OpenApiPlatform

@@ -19,6 +19,7 @@ describe('an empty folder', () => {
       dir: project.dir,
       appid: LOCAL_APPID,
       env: 'local-env',
+      anyEnv: true,
       pages: [],
       functions: [],
       variables: {},

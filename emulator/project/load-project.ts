@@ -57,6 +57,7 @@ export function loadProject(dir: string, options: LoadOptions = {}): Project {
     miniProgramRoot: miniProgram.root,
     compilerPlugins: miniProgram.compilerPlugins,
     env: cloudbaserc.envId ?? DEFAULT_ENV,
+    anyEnv: cloudbaserc.envId === undefined,
     pages: miniProgram.pages,
     functions: functions.map((each) => ({ ...each, variables: withoutRealKeys(each.variables) })),
     variables,

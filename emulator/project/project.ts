@@ -13,6 +13,8 @@ export interface Project {
   compilerPlugins?: string[]
   /** Cloud environment id. */
   env: string
+  /** Nothing in the project says which environment it has: whichever its code names is this one. */
+  anyEnv?: boolean
   /** Pages of the mini-program's app.json (subpackages included), without a leading slash. Empty when there is no app.json. */
   pages: string[]
   functions: FunctionConfig[]
