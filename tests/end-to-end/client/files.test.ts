@@ -94,6 +94,25 @@ describe('pictures', () => {
   })
 })
 
+test('files of the code are read at once, copied and looked at, and not written', async () => {
+  const told = await phone.page.evaluate(() => {
+    const { wx } = globalThis as unknown as { wx: { env: { USER_DATA_PATH: string }; getFileSystemManager(): Record<string, (...given: unknown[]) => unknown> } }
+    const files = wx.getFileSystemManager()
+    const attempt = (name: string, ...given: unknown[]) => {
+      try {
+        return files[name]?.(...given)
+      } catch (error) {
+        return (error as Error).message
+      }
+    }
+    attempt('copyFileSync', '/dot.svg', `${wx.env.USER_DATA_PATH}/copy.svg`)
+    const text = String(attempt('readFileSync', `${wx.env.USER_DATA_PATH}/copy.svg`, 'utf8'))
+    const { size } = attempt('statSync', 'dot.svg') as { size: number }
+    return [text.slice(0, 4), size === text.length, attempt('accessSync', '/none.svg'), attempt('writeFileSync', '/dot.svg', ''), attempt('readFileSync', '/none.svg')]
+  })
+  expect(told).toEqual(['<svg', true, 'accessSync:fail no such file or directory /none.svg', 'writeFileSync:fail permission denied, open /dot.svg', 'readFileSync:fail no such file or directory /none.svg'])
+})
+
 describe('the network', () => {
   const server = createServer((req, res) => {
     const chunks: Buffer[] = []

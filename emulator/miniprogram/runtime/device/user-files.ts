@@ -32,7 +32,7 @@ export interface Entry {
   modifiedAt: number
 }
 
-/** The files of one mini-program and user, until the phone is closed. */
+/** The files of one mini-program and user, until the phone is closed. Those of its code (代码包文件) can be read as well. */
 export class UserFiles {
   readonly #files = new Map<string, FileContent>()
   readonly #folders = new Set<string>([USER_DATA_PATH])
@@ -41,6 +41,9 @@ export class UserFiles {
   /** Where a browser finds those that something shows. */
   readonly #addresses = new Map<string, string>()
   #chosen = 0
+
+  /** @param ofCode  a file of the mini-program's code; undefined when there is none */
+  constructor(private readonly ofCode: (path: string) => ArrayBuffer | undefined = () => undefined) {}
 
   write(path: unknown, data: unknown): void {
     const name = this.#placeFor(path, 'open')
@@ -85,6 +88,11 @@ export class UserFiles {
   }
 
   read(path: unknown): FileContent {
+    if (isOfCode(path)) {
+      const content = this.ofCode(String(path))
+      if (!content) throw missing(path)
+      return content
+    }
     const name = this.#nameOf(path, 'open')
     if (this.#folders.has(name)) throw new FileError('illegal operation on a directory', 1_301_003)
     const file = this.#files.get(name)
@@ -151,6 +159,7 @@ export class UserFiles {
 
   /** What is known of a file or folder. */
   entry(path: unknown): Entry {
+    if (isOfCode(path)) return { path: String(path), isFolder: false, size: sizeOf(this.read(path)), modifiedAt: 0 }
     const name = this.#nameOf(path, 'stat')
     if (!this.has(name)) throw missing(path)
     return this.#entryOf(name)
@@ -172,6 +181,7 @@ export class UserFiles {
   /** A file, or a folder. */
   has(path: unknown): boolean {
     if (typeof path !== 'string') return false
+    if (isOfCode(path)) return this.ofCode(String(path)) !== undefined
     const name = path.replace(/\/+$/, '')
     return this.#files.has(name) || this.#folders.has(name)
   }
@@ -218,6 +228,11 @@ function sizeOf(content: FileContent): number {
 
 function missing(path: unknown): FileError {
   return new FileError(`no such file or directory ${String(path)}`, 1_300_002)
+}
+
+/** Named from the root of the code, with or without a slash before it. */
+function isOfCode(path: unknown): boolean {
+  return typeof path === 'string' && path !== '' && !/^[a-z]+:/i.test(path)
 }
 
 function folderOf(path: string): string {
