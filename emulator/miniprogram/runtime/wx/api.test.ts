@@ -19,6 +19,15 @@ test('with any callback it gives nothing, and calls them in order', async () => 
   expect(failed).toEqual({ errCode: 7, errMsg: 'b:fail no' })
 })
 
+test('what is no function is no callback', async () => {
+  const failing = api('b', () => {
+    throw new ApiError('no')
+  })
+  await expect(failing({ fail: Promise.resolve() })).rejects.toEqual({ errMsg: 'b:fail no' })
+  expect(await new Promise((complete) => failing({ fail: 'x', complete }))).toEqual({ errMsg: 'b:fail no' })
+  expect(await api('a', () => undefined)(null)).toEqual({ errMsg: 'a:ok' })
+})
+
 test('it begins at once, within the tap', () => {
   let begun = false
   void api('a', () => void (begun = true))()

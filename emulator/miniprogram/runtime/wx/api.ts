@@ -24,19 +24,27 @@ export class ApiError extends Error {
   }
 }
 
-export type Api = (options?: object) => Promise<unknown> | undefined
+export type Api = (options?: object | null) => Promise<unknown> | undefined
 
 /**
  * An asynchronous `wx` function: with any of the three callbacks it calls them, without it returns a promise (异步 API 返回 Promise).
  * @param run  gives what is beside errMsg; throws ApiError (or any Error) to fail
  */
 export function api<O extends object, R extends object | void>(name: string, run: (options: O) => R | Promise<R>): Api {
-  return (options = {}) => deliver(options, attempt(name, () => run(options as O)))
+  return (given) => {
+    const options = given ?? {}
+    return deliver(options, attempt(name, () => run(options as O)))
+  }
+}
+
+/** Those of the callbacks that can be called: some write `fail: wx.hideLoading()`, which is none. */
+export function callbacksIn({ success, fail, complete }: Callbacks): Callbacks {
+  return { ...(typeof success === 'function' && { success }), ...(typeof fail === 'function' && { fail }), ...(typeof complete === 'function' && { complete }) }
 }
 
 /** Hands an outcome to the callbacks among the options; without any it is the promise that is given. */
 export function deliver<R extends { errMsg: string }>(options: Callbacks, outcome: Promise<R>): Promise<R> | undefined {
-  const { success, fail, complete } = options
+  const { success, fail, complete } = callbacksIn(options)
   if (!success && !fail && !complete) return outcome
   outcome
     .then(

@@ -1,5 +1,5 @@
 import { type Toasts } from '../shell/toast'
-import { type Callbacks } from './api'
+import { callbacksIn, type Callbacks } from './api'
 
 const REPORT_MS = 3000
 /** Names that the language and tools look for on any object. */
@@ -29,10 +29,9 @@ function refuse(fullName: string, name: string, toasts: Toasts, options?: Callba
   toasts.show({ title: text, icon: 'none', duration: REPORT_MS })
   if (SYNCHRONOUS.test(name)) throw new Error(`${fullName} is not available in the local cloud`)
   const failure = { errMsg: `${name}:fail not available in the local cloud` }
-  if (typeof options !== 'object' || options === null || !(options.success ?? options.fail ?? options.complete)) {
-    return Promise.reject(failure)
-  }
-  options.fail?.(failure)
-  options.complete?.(failure)
+  const { success, fail, complete } = callbacksIn(options ?? {})
+  if (!success && !fail && !complete) return Promise.reject(failure)
+  fail?.(failure)
+  complete?.(failure)
   return undefined
 }

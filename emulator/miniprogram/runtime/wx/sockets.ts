@@ -1,7 +1,7 @@
 import { isAllowed, isLoopback, notAllowedWords } from '../../../network/allowed-hosts'
 import { Emitter } from '../emitter'
 import { type Session } from '../session'
-import { api, ApiError, type Callbacks } from './api'
+import { api, ApiError, callbacksIn, type Callbacks } from './api'
 
 interface ConnectOptions extends Callbacks {
   url?: unknown
@@ -36,7 +36,7 @@ export function socketApis({ addresses }: Session): object {
       task.events.Close.on(() => open.delete(task))
       task.connect(new WebSocket(address, protocols))
       return { socketTaskId: open.size }
-    })({ success: callbacks.success, complete: callbacks.complete, fail: (error: { errMsg: string }) => (task.fail(error.errMsg), callbacks.fail?.(error)) })
+    })({ success: callbacks.success, complete: callbacks.complete, fail: (error: { errMsg: string }) => (task.fail(error.errMsg), callbacksIn(callbacks).fail?.(error)) })
     return task
   }
   return {
