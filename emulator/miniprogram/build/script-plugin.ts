@@ -6,6 +6,7 @@ import { lineOf, problemInWords, type Problem, type Problems } from './problem'
 import { readScript, type ScriptModule } from './script-module'
 import { type SourceTree } from './source-tree'
 import { type Aliases } from './alias'
+import { withoutBrowser } from './without-browser'
 
 /** Modules that stand for what cannot be loaded. */
 const BROKEN = 'mini-program-broken'
@@ -86,7 +87,8 @@ export class Scripts {
       return broken(problemInWords(problem))
     }
     const component = components.get(file)
-    return { contents: component === undefined ? contents : entering(component, contents), loader: 'js' as Loader, resolveDir: dirname(file) }
+    const script = withoutBrowser(contents)
+    return { contents: component === undefined ? script : entering(component, script), loader: 'js' as Loader, resolveDir: dirname(file) }
   }
 
   /** With a flaw as well where it uses what a module of the mini-program does not export. */

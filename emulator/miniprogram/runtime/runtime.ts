@@ -150,6 +150,8 @@ export class Runtime {
       Component: definitions.component,
       Behavior: definitions.behavior,
       getCurrentPages: () => router.pages,
+      // Written down nowhere, and read by many: which version this is.
+      __wxConfig: { ...manifest.app, appid: manifest.appid, accountInfo: { appId: manifest.appid }, envVersion: 'develop' },
       // A page that has one is drawn; only what it asks of it fails.
       requirePlugin: (name: string) => notAvailable({}, `requirePlugin('${name}')`, toasts),
       wx: createWx(this.#session),

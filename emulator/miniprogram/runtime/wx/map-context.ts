@@ -38,6 +38,9 @@ export function mapContext(session: Session, id: string): object {
       includePoints: api('includePoints', ({ points }: { points?: unknown }) => known().include(pointsOf(points))),
       addMarkers: api('addMarkers', ({ markers, clear = false }: { markers?: unknown[]; clear?: boolean }) => known().mark(markers ?? [], !clear)),
       removeMarkers: api('removeMarkers', ({ markerIds }: { markerIds?: unknown[] }) => known().unmark(markerIds ?? [])),
+      // Every marker stands for itself.
+      initMarkerCluster: api('initMarkerCluster', () => undefined),
+      on: () => undefined,
       translateMarker: (options: Translation & Callbacks) => moved('translateMarker', options, known),
       moveAlong: (options: { path?: unknown; markerId?: unknown } & Callbacks) => moved('moveAlong', { ...options, destination: pointsOf(options.path).at(-1) }, known),
     },

@@ -2,7 +2,7 @@ type Run = (...args: unknown[]) => unknown
 
 const same = (value: unknown): unknown => value
 /** Curves that are made of another curve, or of numbers, give one; the others are one. */
-const MADE = ['in', 'out', 'inOut', 'back', 'bezier', 'elastic', 'poly']
+const MADE = ['in', 'out', 'inOut', 'back', 'elastic', 'poly']
 const CURVES = ['linear', 'ease', 'quad', 'cubic', 'sin', 'circle', 'exp', 'bounce', 'step0', 'step1']
 
 /** There is one thread and no animation: a value is what it becomes in the end, at once. */
@@ -22,7 +22,7 @@ const worklet = {
   cancelAnimation: () => undefined,
   runOnUI: same,
   runOnJS: same,
-  Easing: { ...Object.fromEntries(MADE.map((name) => [name, () => same])), ...Object.fromEntries(CURVES.map((name) => [name, same])) },
+  Easing: { bezier: () => Object.assign((value: unknown) => value, { factory: () => same }), ...Object.fromEntries(MADE.map((name) => [name, () => same])), ...Object.fromEntries(CURVES.map((name) => [name, same])) },
   scrollViewContext: { scrollTo: () => undefined },
 }
 

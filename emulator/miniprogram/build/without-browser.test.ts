@@ -1,0 +1,22 @@
+import { buildOf, removeBuilt } from './miniprogram.fixture'
+import { withoutBrowser } from './without-browser'
+
+afterAll(removeBuilt)
+
+function exportsOf(code: string): unknown {
+  const module = { exports: {} }
+  new Function('module', 'exports', withoutBrowser(code)).call(module.exports, module, module.exports)
+  return module.exports
+}
+
+test('a script sees no window, and what it declares itself under such a name is its own', () => {
+  expect(exportsOf('exports.types = [typeof window, typeof document, typeof fetch, typeof TextDecoder, typeof setTimeout, typeof Math]')).toEqual({ types: ['undefined', 'undefined', 'undefined', 'undefined', 'function', 'object'] })
+  expect(exportsOf('const self = this; let location = 1; function alert() { return 2 }\nself.own = [location, alert()]')).toEqual({ own: [1, 2] })
+  expect(exportsOf("'use strict'; exports.isStrict = (function () { return this })() === undefined\n// the end")).toEqual({ isStrict: true })
+})
+
+test('a library that looks for a browser takes the way that it takes on a phone', async () => {
+  const { script, words } = await buildOf({ 'pages/a/a.js': `import { way } from './lib'\nPage({ data: { way } })`, 'pages/a/lib.js': `export const way = typeof window === 'undefined' ? 'phone' : 'browser'` })
+  expect(words).toEqual([])
+  expect(script.match(/\(function ?\(window, document/g)?.length).toBeGreaterThanOrEqual(3)
+})
