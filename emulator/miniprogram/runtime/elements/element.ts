@@ -1,4 +1,5 @@
 import { type BuiltInTag } from '../../built-in-tags'
+import { h } from '../dom'
 import { elementOf, type ComponentNode, type TreeEvent } from '../engine/types'
 
 /** What built-in components need of the rest of the phone. */
@@ -67,7 +68,8 @@ export class BuiltIn<P extends Values = Values> {
     readonly node: ComponentNode,
     private readonly hooks: BuilderHooks,
   ) {
-    this.dom = elementOf(node)
+    // One that is made inside a component that is gone already has none, and is drawn nowhere.
+    this.dom = (elementOf(node) as HTMLElement | null) ?? h('div')
     // Properties cannot be read before.
     hooks.lifetime('created', () => this.#atCreation.forEach((listener) => listener()))
   }

@@ -63,7 +63,7 @@ export function createWx(session: Session): object {
     ...subscribeApis(session),
     cloud: cloudApis(session),
     createSelectorQuery: () => new SelectorQuery(session.router.top?.instance as unknown as Instance | undefined),
-    createIntersectionObserver: (component: Instance, options?: object) => component.createIntersectionObserver(options),
+    createIntersectionObserver: (component?: Instance | null, options?: object) => (component ?? (session.router.top?.instance as unknown as Instance)).createIntersectionObserver(options),
     createAnimation,
     createMapContext: (id: string) => mapContext(session, id),
     createVideoContext: (id: string) => videoContext(session, id),

@@ -99,6 +99,11 @@ describe('what is missing', () => {
   })
 })
 
+test('an observer without a component is one of the page on top', () => {
+  app.runtime.start()
+  expect(wx.createIntersectionObserver?.()).toHaveProperty('observe')
+})
+
 describe('another cloud', () => {
   test('is the same one here, once its own init is done', async () => {
     const { cloud } = app.wx as unknown as { cloud: { Cloud: new (options: object) => { init(): Promise<void>; database(): object } } }
