@@ -16,7 +16,8 @@ export interface ScriptModule {
   flaw?: ScriptFlaw
 }
 
-const IS_MODULE = /^\s*(import|export)\b/m
+/** Also on a line of its own making, as in what was minified; where it stands in a text by chance nothing is changed. */
+const IS_MODULE = /(?:^|[;}/])\s*(?:import\b(?!\s*\()|export\b)/m
 /** `require.async` gives a promise of a module of another subpackage; here all of them are there. */
 const ASYNC_REQUIRE = /\brequire\.async\(\s*(['"][^'"\n]+['"])\s*\)/g
 
