@@ -45,5 +45,6 @@ test('texts of JSON on the wire are read, and what was pressed before stands the
 
 test('requests to other servers and files have kinds of their own', () => {
   expect(shownCall(call({ path: 'network/request', sent: { method: 'GET', url: 'http://127.0.0.1:1/a' } }), undefined)).toMatchObject({ kind: '请求', name: 'GET http://127.0.0.1:1/a' })
+  expect(shownCall(call({ path: 'network/container', sent: { path: '/api/me', method: 'POST' } }), undefined)).toMatchObject({ kind: '云托管', name: 'POST /api/me' })
   expect(['files/upload', '/storage/a.png', 'consent'].map((path) => shownCall(call({ path }), undefined).kind)).toEqual(['云存储', '云存储', '微信'])
 })

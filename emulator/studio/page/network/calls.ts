@@ -5,7 +5,7 @@ import { ACL_WORDS } from '../parts/words'
 
 type Fields = Record<string, unknown>
 
-export const CALL_KINDS = ['云函数', '数据库', '云存储', '请求', '微信'] as const
+export const CALL_KINDS = ['云函数', '数据库', '云存储', '云托管', '请求', '微信'] as const
 export type CallKind = (typeof CALL_KINDS)[number]
 
 /** One request of the phone, in the words of a mini-program. */

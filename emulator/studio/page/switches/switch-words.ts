@@ -58,7 +58,7 @@ export const SWITCH_WORDS: Record<string, SwitchWords> = {
   'content.riskyWords': { question: '哪些词 msgSecCheck 判为违规（risky）？' },
   'content.reviewWords': { question: '哪些词 msgSecCheck 判为需人工复核（review）？' },
   'network.allow': { question: '小程序可以访问哪些外网域名（图片、字体、wx.request）？* 为全部，空为只有本机' },
-  'network.containers': { question: '云托管服务（callContainer）在哪里？写成 名字=http://127.0.0.1:端口；只写地址为全部，空为没有' },
+  'network.containers': { question: '云托管服务（callContainer）在哪里？写成 名字=地址；只写地址为全部，空为没有' },
   'context.console': { question: '控制台调用时，getWXContext() 有什么？', options: { empty: '什么都没有', wx_devtools: 'SOURCE 和 APPID' } },
   'context.timerSource': { question: '定时器的 SOURCE 是什么？', options: { wx_trigger: 'wx_trigger', empty: '没有' } },
   'context.functionToFunctionOpenid': { question: '被云函数调用的云函数，拿得到用户的 OPENID 吗？' },
