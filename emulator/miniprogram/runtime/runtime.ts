@@ -3,7 +3,7 @@ import { hasCustomTabBar, type Manifest, type Theme } from '../manifest'
 import { AppService } from './app-service'
 import { Addresses } from './device/addresses'
 import { Phone } from './device/phone'
-import { readAtOnce } from './device/read-at-once'
+import { readCodeFile } from './device/code-file'
 import { networkNamed } from './device/network'
 import { ScriptFault } from './engine/definitions'
 import { UserFiles } from './device/user-files'
@@ -73,7 +73,7 @@ export class Runtime {
   constructor(private readonly options: RuntimeOptions) {
     installWxsLanguage()
     const { openid, assetBase, allowedHosts = [] } = options
-    this.files = new UserFiles((path) => readAtOnce(`${assetBase}/${path.replace(/^\//, '')}`))
+    this.files = new UserFiles((path) => readCodeFile(assetBase, path))
     this.addresses = new Addresses({ openid, assetBase, files: this.files, allowedHosts })
     this.phone = new Phone(options.parent)
     this.phone.network.set(networkNamed(options.network) ?? 'wifi')

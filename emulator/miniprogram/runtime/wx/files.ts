@@ -33,7 +33,10 @@ export function fileApis({ phone, toasts, privacy, files }: Session): object {
     getFileSystemManager: () => manager,
     ...savedFileApis(files),
     saveFile: api('saveFile', ({ tempFilePath }: { tempFilePath?: unknown }) => asApi(() => ({ savedFilePath: files.keep(tempFilePath) }))),
-    getSavedFileInfo: api('getSavedFileInfo', ({ filePath }: { filePath?: unknown }) => asApi(() => ({ size: files.entry(filePath).size, createTime: files.entry(filePath).modifiedAt }))),
+    getSavedFileInfo: api('getSavedFileInfo', ({ filePath }: { filePath?: unknown }) => {
+      const { size, modifiedAt } = asApi(() => files.entry(filePath))
+      return { size, createTime: modifiedAt }
+    }),
     shareFileMessage: api('shareFileMessage', async ({ filePath, fileName }: ShareFile) => {
       if (!phone.gesture.active) throw new ApiError(NO_TAP)
       const file = new Blob([asApi(() => files.read(filePath))])
