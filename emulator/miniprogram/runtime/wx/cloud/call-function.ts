@@ -1,5 +1,5 @@
 import { type Session } from '../../session'
-import { CloudError, codedError, errorOf, type CodedError } from './cloud-error'
+import { CloudError, codedError, errorOf, refusalOf } from './cloud-error'
 
 /** What stands for open data until the platform puts these in its place. */
 export class CloudID {
@@ -22,7 +22,7 @@ export async function callFunction({ cloud, openid }: Session, name: unknown, da
   const openData = cloudIdsIn(data)
   const asked = { function: name, data: data ?? {}, caller: { kind: 'client', openid }, ...(openData && { openData }) }
   const outcome = await invoke(cloud.post('/emulator/invoke', asked))
-  if (!outcome.ok) throw inWords(codedError(outcome.error.code, outcome.error.message))
+  if (!outcome.ok) throw refusalOf(API, codedError(outcome.error.code, outcome.error.message))
   return { result: outcome.result, requestID: outcome.requestId, errMsg: `${API}:ok` }
 }
 
@@ -36,10 +36,6 @@ async function invoke(request: Promise<unknown>): Promise<Outcome> {
   try {
     return (await request) as Outcome
   } catch (error) {
-    throw inWords(errorOf(error))
+    throw refusalOf(API, errorOf(error))
   }
-}
-
-function inWords({ errCode, text, message }: CodedError): CloudError {
-  return new CloudError(API, errCode, `Error: errCode: ${errCode} ${text} | errMsg: ${message}`)
 }

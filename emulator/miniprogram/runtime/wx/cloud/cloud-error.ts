@@ -51,3 +51,8 @@ export function errorOf(cause: unknown): CodedError {
   if (cause instanceof CloudRefusal) return codedError(cause.code, cause.message)
   return codedError('NETWORK', cause instanceof Error ? cause.message : String(cause))
 }
+
+/** As a call of something in the cloud rejects: code and text twice, as WeChat writes them. */
+export function refusalOf(api: string, { errCode, text, message }: CodedError): CloudError {
+  return new CloudError(api, errCode, `Error: errCode: ${errCode} ${text} | errMsg: ${message}`)
+}

@@ -1,7 +1,7 @@
 import { type Session } from '../../session'
 import { toBase64 } from '../base64'
 import { exchange, type Answer, type RequestOptions } from '../network'
-import { CloudError, errorOf } from './cloud-error'
+import { CloudError, errorOf, refusalOf } from './cloud-error'
 
 const API = 'cloud.callContainer'
 
@@ -19,8 +19,7 @@ export async function callContainer({ cloud, openid }: Session, { path, service,
     try {
       return (await cloud.post('/emulator/network/container', asked)) as Answer
     } catch (error) {
-      const { errCode, message } = errorOf(error)
-      throw new CloudError(API, errCode, `Error: errCode: ${errCode} | errMsg: ${message}`)
+      throw refusalOf(API, errorOf(error))
     }
   })
   return { ...answer, callID: `local-${Date.now()}`, errMsg: `${API}:ok` }
